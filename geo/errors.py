@@ -1,0 +1,31 @@
+"""The one family of errors whose message a reader of the app may see."""
+
+from __future__ import annotations
+
+
+class AtlasError(Exception):
+    """Base of every error that the atlas raises on purpose; its text is fit to be shown."""
+
+
+class SettingsError(AtlasError):
+    """A setting has a value that the atlas cannot work with."""
+
+
+class ReadError(AtlasError):
+    """A whole file cannot be read (missing, wrong format, no known columns)."""
+
+
+class BoundaryError(AtlasError):
+    """A boundary set is incomplete, of the wrong geometry type, or invalid."""
+
+
+class StoreError(AtlasError):
+    """The store is missing, locked, damaged, or of another version."""
+
+
+class NotFoundError(AtlasError):
+    """Something that was asked for by its id or revision does not exist."""
+
+
+class ExportError(AtlasError):
+    """A view cannot be written in the format asked for."""

@@ -1,0 +1,126 @@
+"""Everything the atlas reads from its environment, in one frozen value.
+
+Each variable stands in the README's table; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo.errors import SettingsError
+
+PROJECT_DIR: Final = Path(__file__).resolve().parent.parent
+DATA_DIR: Final = PROJECT_DIR / "data"
+_BOUNDARIES: Final = DATA_DIR / "boundaries"
+
+VARIABLES: Final = (
+    "ATLAS_DATABASE_URL",
+    "ATLAS_GOVERNORATES",
+    "ATLAS_GOVERNORATES_LAYER",
+    "ATLAS_GOVERNORATES_KEY",
+    "ATLAS_GOVERNORATES_NAME",
+    "ATLAS_GOVERNORATES_NAME_AR",
+    "ATLAS_DISTRICTS",
+    "ATLAS_DISTRICTS_LAYER",
+    "ATLAS_DISTRICTS_KEY",
+    "ATLAS_DISTRICTS_NAME",
+    "ATLAS_DISTRICTS_NAME_AR",
+    "ATLAS_TILES_URL",
+    "ATLAS_TILES_CREDIT",
+    "ATLAS_POLL_SECONDS",
+)
+"""Every environment variable that ``Settings.from_env`` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSetting:
+    """A boundary file and the names of its columns; ``name_ar`` may be missing from the file.
+
+    ``layer`` names the layer of a file that holds several (GeoPackage); ``None`` when it has one.
+    """
+
+    path: Path
+    key: str
+    name: str
+    name_ar: str | None
+    layer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment as the atlas understands it.
+
+    ``poll_seconds``: how often a running app looks for new data.
+    """
+
+    database_url: str
+    governorates: LayerSetting
+    districts: LayerSetting
+    tiles_url: str
+    tiles_credit: str
+    poll_seconds: float
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the variables of ``VARIABLES``.
+
+        Raises
+        ------
+        SettingsError
+            A value cannot be used; the message names the variable and the value.
+        """
+        env = os.environ if env is None else env
+        poll = env.get("ATLAS_POLL_SECONDS") or "3"
+        try:
+            poll_seconds = float(poll)
+        except ValueError:
+            poll_seconds = 0.0
+        if not poll_seconds > 0:
+            raise SettingsError(f"ATLAS_POLL_SECONDS is {poll!r}; it must be a number above 0")
+        return cls(
+            database_url=env.get("ATLAS_DATABASE_URL") or default_database_url(),
+            governorates=_layer(env, "GOVERNORATES", "adm1", "ADM1"),
+            districts=_layer(env, "DISTRICTS", "adm2", "ADM2"),
+            tiles_url=env.get("ATLAS_TILES_URL")
+            or "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+            tiles_credit=env.get("ATLAS_TILES_CREDIT") or "© OpenStreetMap contributors",
+            poll_seconds=poll_seconds,
+        )
+
+
+def _layer(env: Mapping[str, str], what: str, level: str, column: str) -> LayerSetting:
+    default = _BOUNDARIES / f"irq_admbnda_{level}_cso_20190603.shp"
+    own = env.get(f"ATLAS_{what}")
+    return LayerSetting(
+        path=Path(own) if own else default,
+        key=env.get(f"ATLAS_{what}_KEY") or f"{column}_PCODE",
+        name=env.get(f"ATLAS_{what}_NAME") or f"{column}_EN",
+        name_ar=env.get(f"ATLAS_{what}_NAME_AR") or (None if own else f"{column}_AR"),
+        layer=env.get(f"ATLAS_{what}_LAYER") or None,
+    )
+
+
+def default_database_url() -> str:
+    """SQLite in ``var/`` of the project, or in the user's cache or temporary folder.
+
+    The first folder that can be written to is taken, so that the app also starts where a host
+    mounts the project read-only.
+    """
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folders = (PROJECT_DIR / "var", cache / "iraq-incident-atlas")
+    for folder in (*folders, Path(tempfile.gettempdir()) / "iraq-incident-atlas"):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return f"sqlite:///{folder / 'atlas.sqlite'}"
+        except OSError:
+            continue
+    raise SettingsError(
+        "no folder can be written to; set ATLAS_DATABASE_URL, for instance to "
+        "sqlite:////path/to/atlas.sqlite"
+    )
