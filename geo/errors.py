@@ -29,3 +29,7 @@ class NotFoundError(AtlasError):
 
 class ExportError(AtlasError):
     """A view cannot be written in the format asked for."""
+
+
+class QueryError(AtlasError):
+    """A map window, zoom, sort or page was asked for that cannot be shown."""

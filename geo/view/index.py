@@ -1,0 +1,106 @@
+"""What is derived once from a snapshot so that every view of it is quick."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.model import EXACT_FORMS
+from geo.store.snapshot import FORMS, Snapshot, morton
+from geo.view.cache import per_snapshot
+from geo.view.codes import countries
+
+Rows = NDArray[np.int64]
+"""Row numbers of a snapshot, rising, each at most once."""
+
+MAX_LAT: Final = 85.05112877980659
+"""Where Web Mercator ends, degrees. Source: EPSG:3857."""
+
+EXACT_CODES: Final = tuple(FORMS.index(form) for form in EXACT_FORMS)
+
+
+class Index:
+    """Columns beside those of the snapshot; each is made when it is first asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def world_x(self) -> NDArray[np.float64]:
+        """Web Mercator x in [0, 1], west to east; NaN when unplaced. Shape (n,)."""
+        return (self._snapshot.lon + 180.0) / 360.0
+
+    @cached_property
+    def world_y(self) -> NDArray[np.float64]:
+        """Web Mercator y in [0, 1], north to south; NaN when unplaced. Shape (n,)."""
+        return world_y(self._snapshot.lat)
+
+    @cached_property
+    def exact(self) -> NDArray[np.bool_]:
+        """Whether the form is one that may be a mark at its coordinate. Shape (n,)."""
+        return np.isin(self._snapshot.form, EXACT_CODES)
+
+    @cached_property
+    def morton(self) -> NDArray[np.uint64]:
+        """Morton codes, rising. Shape (n,).
+
+        Raises
+        ------
+        ValueError
+            The rows of the snapshot are not in Morton order.
+        """
+        codes = morton(self._snapshot.lat, self._snapshot.lon)
+        if np.any(codes[1:] < codes[:-1]):
+            raise ValueError("the snapshot's incidents are not in Morton order")
+        return codes
+
+    @cached_property
+    def report_incident(self) -> NDArray[np.int64]:
+        """Row of the incident of each report. Shape (m,)."""
+        return owners(self._snapshot.report_start)
+
+    @cached_property
+    def actor_incident(self) -> NDArray[np.int64]:
+        """Row of the incident of each actor mention."""
+        return owners(self._snapshot.actor_start)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Countries of the outlets; position = code in ``report_country``."""
+        return countries(self._snapshot.vocab)
+
+    @cached_property
+    def report_country(self) -> NDArray[np.int32]:
+        """Code in ``countries`` of each report's outlet, -1 when not stated. Shape (m,)."""
+        code = {name: i for i, name in enumerate(self.countries)}
+        of_outlet = [code.get(o.country or "", -1) for o in self._snapshot.vocab.outlets]
+        return np.array([*of_outlet, -1], dtype=np.int32)[self._snapshot.outlet]
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row of each incident id."""
+        return {str(key): row for row, key in enumerate(self._snapshot.ids)}
+
+
+@per_snapshot(maxsize=1)
+def index_of(snapshot: Snapshot) -> Index:
+    """The one ``Index`` of a snapshot."""
+    return Index(snapshot)
+
+
+def owners(offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Row that each entry of a ragged column belongs to, from its offsets (length n + 1)."""
+    return np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
+
+
+def world_y(lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Web Mercator y in [0, 1] of degrees; beyond ``MAX_LAT`` it stays on the edge.
+
+    Source: Snyder, Map Projections - A Working Manual, USGS PP 1395, eq. 7-2 (sphere).
+    """
+    sine = np.sin(np.radians(np.clip(lat, -MAX_LAT, MAX_LAT)))
+    y: NDArray[np.float64] = 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)
+    return y
