@@ -1,0 +1,203 @@
+"""Names across scripts and spellings: folding, the romanisation of Arabic, and sound skeletons.
+
+``fold`` makes two spellings of one writing equal ("Al-Dīwānīyah" and "diwaniyah"); ``skeletons``
+makes two romanisations of one name meet ("Diwnaiya" and "الديوانية"). A skeleton throws much
+away, so whoever uses it must look at the likeness of the words as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+ARTICLES: Final = frozenset(["al", "el", "ul", "ad", "as", "ash", "at", "an", "ar", "az", "adh", "ath", "aṣ"])
+"""Latin spellings of the Arabic article, assimilated ones included."""
+
+_ARABIC_LETTERS: Final = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیېۍ", "ي"),
+        **dict.fromkeys("ةەھہۀ", "ه"),
+        **dict.fromkeys("کڪ", "ك"),
+        **dict.fromkeys("ڕڔ", "ر"),
+        **dict.fromkeys("ڵ", "ل"),
+        **dict.fromkeys("ۆۇۋ", "و"),
+        "ؤ": "و",
+        "ئ": "ي",
+        "ێ": "ي",
+        "چ": "ج",
+        "پ": "ب",
+        "گ": "ك",
+        "ڤ": "ف",
+        "ژ": "ز",
+        "ء": None,
+        "ـ": None,
+    }
+)
+_LATIN_LETTERS: Final = str.maketrans(
+    {
+        **dict.fromkeys("ʻʼʽʾʿ‘’`´'′ˈ\u200c\u200d\u200e\u200f\ufeff", None),
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "ð": "dh",
+        "þ": "th",
+        "đ": "d",
+        "ə": "e",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+_NOT_WORD: Final = re.compile(r"[^\w]+|_+")
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+
+_ROMAN: Final = {
+    **dict(zip("ابتجحخدرزسشطظعغفقكلمنهوي", ["a", "b", "t", "j", "h", "kh", "d", "r", "z", "s", "sh", "t", "z", "", "gh", "f", "q", "k", "l", "m", "n", "h", "w", "y"], strict=True)),
+    "ث": "th", "ذ": "dh", "ص": "s", "ض": "d",
+}  # fmt: skip
+
+# One sign for all romanisations of a sound. "1" stands for the interdentals and their emphatic
+# kin (th dh z), which the press writes in every way; "2" is sh, "3" kh, "4" gh merges with k.
+_SOUND: Final = {
+    **dict.fromkeys("qkgc", "k"),
+    **dict.fromkeys("pb", "b"),
+    "j": "j", "d": "d", "t": "t", "z": "1", "s": "s", "f": "f", "l": "l", "m": "m", "n": "n",
+    "r": "r", "h": "h", "x": "3",
+}  # fmt: skip
+_ARABIC_SOUND: Final = {
+    **dict(zip("بتجحدرزسشطظفقكلمنه", ["b", "t", "j", "h", "d", "r", "1", "s", "2", "t", "1", "f", "k", "k", "l", "m", "n", "h"], strict=True)),
+    "ث": "1", "ذ": "1", "ص": "s", "ض": "d", "خ": "3", "غ": "k",
+}  # fmt: skip
+_DIGRAPHS: Final = (("tsch", "j"), ("sch", "2"), ("tch", "j"), ("dj", "j"), ("kh", "3"),
+                    ("gh", "k"), ("sh", "2"), ("ch", "j"), ("ph", "f"), ("zh", "1"))  # fmt: skip
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the text has a letter of the Arabic script (Arabic, Persian, Sorani)."""
+    return _ARABIC.search(text) is not None
+
+
+def fold_letters(text: str) -> str:
+    """Case, marks and letter variants made equal; words separated by one blank; articles kept.
+
+    >>> fold_letters("Al-Dīwānīyah")
+    'al diwaniyah'
+    """
+    if text.isascii():
+        plain = text.replace("'", "").replace("`", "").lower()
+    else:
+        marked = unicodedata.normalize("NFKD", text.translate(_LATIN_LETTERS))
+        plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
+        plain = plain.translate(_ARABIC_LETTERS).translate(_LATIN_LETTERS)
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def drop_article(word: str) -> str:
+    """A folded Arabic word without its leading article; other words as they are."""
+    if len(word) > 4 and word.startswith("ال"):
+        return word[2:]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Search folding: as ``fold_letters``, and without articles in either script.
+
+    A text that is nothing but an article keeps it.
+
+    >>> fold("Al-Dīwānīyah"), fold("Ba‘qūbah"), fold("الديوانية")
+    ('diwaniyah', 'baqubah', 'ديوانيه')
+    """
+    words = fold_letters(text).split()
+    kept = [drop_article(word) for word in words if word not in ARTICLES]
+    return " ".join(kept or words)
+
+
+def romanise(text: str) -> str:
+    """Arabic letters written in Latin ones, vowels that are not written left out.
+
+    >>> romanise("النجمي")
+    'alnjmy'
+    """
+    return "".join(_ROMAN.get(c, "" if _ARABIC.match(c) else c) for c in fold_letters(text))
+
+
+@lru_cache(maxsize=65536)
+def skeletons(text: str) -> tuple[str, ...]:
+    """The consonants of a name in one sign a sound; two spellings of a name share one of them.
+
+    Latin "th" and "dh" may be one sound or two letters, so a name that has them has up to three
+    skeletons. Empty when nothing is left (names of vowels alone, other scripts).
+
+    >>> set(skeletons("Al-Batha")) & set(skeletons("البطحاء"))
+    {'bth'}
+    """
+    words = fold(text).split()
+    if not words:
+        return ()
+    joined = "".join(_without_run_on_article(word) for word in words)
+    if is_arabic(joined):
+        return _nonempty([_arabic_skeleton(joined)])
+    if "th" not in joined and "dh" not in joined:
+        return _nonempty([_latin_skeleton(joined)])
+    readings = [
+        joined.replace("th", "z").replace("dh", "z"),
+        joined,
+        joined.replace("th", "t").replace("dh", "d"),
+    ]
+    return _nonempty([_latin_skeleton(reading) for reading in readings])
+
+
+def _without_run_on_article(word: str) -> str:
+    if len(word) >= 6 and word.startswith("al") and word[2] not in "aeiou":
+        return word[2:]
+    return word
+
+
+def _nonempty(items: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _arabic_skeleton(text: str) -> str:
+    signs: list[str] = []
+    before = ""
+    last = len(text) - 1
+    for i, letter in enumerate(text):
+        if letter in "اعي":
+            sign = "a" if i == 0 and letter != "ي" else "y" if i == 0 else ""
+        elif letter == "و":
+            # Written waw is the consonant before a vowel and at the start, else a vowel.
+            sign = "w" if i == 0 or (i < last and text[i + 1] in "اهي") else ""
+        elif letter == "ه" and i == last:
+            sign = ""
+        else:
+            sign = _ARABIC_SOUND.get(letter, "")
+        if sign != before:
+            signs.append(sign)
+        before = sign
+    return "".join(signs)
+
+
+def _latin_skeleton(text: str) -> str:
+    for written, sign in _DIGRAPHS:
+        text = text.replace(written, sign)
+    signs: list[str] = []
+    before = ""
+    last = len(text) - 1
+    for i, letter in enumerate(text):
+        if letter in "aeiou":
+            sign = "a" if i == 0 else ""
+        elif letter == "y":
+            sign = "y" if i == 0 else ""
+        elif letter in "wv":
+            sign = "w" if i == 0 or (i < last and text[i + 1] in "aeiouy") else ""
+        elif letter == "h" and i == last:
+            sign = ""
+        else:
+            sign = _SOUND.get(letter, letter if letter.isdigit() else "")
+        if sign != before:
+            signs.append(sign)
+        before = sign
+    return "".join(signs)
