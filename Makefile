@@ -1,0 +1,45 @@
+# The Iraq Incident Atlas: `make run` and `make test` are all that is needed.
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := app.py geo pages tests bench tools
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/runtime.stamp ## install what the app needs, build the store, serve on PORT
+	$(BIN)/python -m geo build
+	@echo "The atlas is at http://localhost:$(PORT) (stop it with Ctrl-C)"
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+
+test: lint ## lint and types, then unit, property, page and browser tests
+	@sh tools/ensure_chromium.sh $(BIN)/python
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## ruff (rules and format) and mypy
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more (N=1000000; N=0: none)
+	@sh tools/ensure_chromium.sh $(BIN)/python
+	$(BIN)/python -m bench.run $(if $(N),--synthetic $(N))
+
+clean: ## remove the virtual environment, caches and what benches wrote; the store stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	find $(SOURCES) -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Stamps: packages are installed again only when the lists change.
+$(VENV)/bin/python:
+	@sh tools/make_venv.sh $(VENV)
+
+$(VENV)/runtime.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
