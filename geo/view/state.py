@@ -1,0 +1,236 @@
+"""The part of a link that is not a filter: where the map looks, what is drawn, which revision.
+
+Each key has its encoder and its decoder side by side in ``CODECS``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
+
+from geo.model import Form, Status
+from geo.store.snapshot import Vocabulary
+from geo.view.filters import FILTER_KEYS, Filters
+from geo.view.problem import Problem
+
+BASE_LAYERS: Final = ("governorates", "districts", "rivers", "roads", "towns")
+HIDEABLE: Final = (*BASE_LAYERS, *(f"form:{f}" for f in Form), *(f"status:{s}" for s in Status))
+"""What the legend can switch off: base layers, forms and statuses."""
+
+SHADES: Final = ("", "governorate", "district")
+METRICS: Final = ("count", "density")
+BINS: Final = ("auto", "day", "week", "month", "quarter", "year")
+STACKS: Final = ("status", "type", "governorate")
+SORTS: Final = (
+    *("date", "type", "place", "precision", "governorate", "status", "reports", "killed"),
+    *("actors", "id"),
+)
+STEPS: Final = ("day", "week", "month", "quarter", "year")
+SPEEDS: Final = (1, 2, 4, 8)
+MAX_ZOOM: Final = 22
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Centre in degrees (EPSG:4326, 5 decimals) and Web Mercator zoom (2 decimals)."""
+
+    lat: float
+    lon: float
+    zoom: float
+
+    def __post_init__(self) -> None:
+        if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
+            raise ValueError("the centre is latitude -90 to 90, longitude -180 to 180")
+        if not 0 <= self.zoom <= MAX_ZOOM:
+            raise ValueError(f"the zoom is between 0 and {MAX_ZOOM}")
+        for name, digits in (("lat", 5), ("lon", 5), ("zoom", 2)):
+            # adding 0.0 turns -0.0 into 0.0
+            object.__setattr__(self, name, round(getattr(self, name), digits) + 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """How the selection is looked at. ``ViewState()`` is the plain first view.
+
+    Attributes
+    ----------
+    map : centre and zoom, ``None`` for the whole country.
+    hidden : entries of ``HIDEABLE`` that are switched off, sorted.
+    shade, metric : choropleth unit ("" for none), count or density (per 1,000 km²).
+    stack, bin : series and bins of the timeline.
+    sort, descending : order of the table.
+    incident : id of the chosen incident.
+    revision : ``None`` for live data, a number in a frozen link.
+    tiles : whether online map tiles are wanted.
+    window : closed range of days of the playback, within the date filter.
+    step, speed : what the playback moves by, and how many steps a second.
+
+    Raises
+    ------
+    ValueError
+        A value is not among those allowed; the message names them.
+    """
+
+    map: MapView | None = None
+    hidden: tuple[str, ...] = ()
+    shade: str = ""
+    metric: str = "count"
+    stack: str = "status"
+    bin: str = "auto"
+    sort: str = "date"
+    descending: bool = True
+    incident: str | None = None
+    revision: int | None = None
+    tiles: bool = False
+    window: tuple[date, date] | None = field(default=None)
+    step: str = "month"
+    speed: int = 2
+
+    def __post_init__(self) -> None:
+        for value in self.hidden:
+            _one_of(value, HIDEABLE)
+        object.__setattr__(self, "hidden", tuple(sorted(set(self.hidden))))
+        _one_of(self.shade, SHADES)
+        _one_of(self.metric, METRICS)
+        _one_of(self.stack, STACKS)
+        _one_of(self.bin, BINS)
+        _one_of(self.sort, SORTS)
+        _one_of(self.step, STEPS)
+        _one_of(self.speed, SPEEDS)
+        if self.incident == "":
+            raise ValueError("the id is empty")
+        if self.revision is not None and self.revision < 0:
+            raise ValueError("a revision is a number from 0")
+        if self.window is not None and self.window[1] < self.window[0]:
+            raise ValueError("the window ends before it starts")
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """Pairs for a link, in a stable order; what is as in ``ViewState()`` is left out."""
+        plain = ViewState()
+        pairs: list[tuple[str, str]] = []
+        for key, codec in CODECS.items():
+            values = tuple(getattr(self, name) for name in codec.fields)
+            if values != tuple(getattr(plain, name) for name in codec.fields):
+                pairs += [(key, text) for text in codec.encode(*values)]
+        return pairs
+
+    @classmethod
+    def from_query(cls, pairs: Iterable[tuple[str, str]]) -> tuple[ViewState, list[Problem]]:
+        """Read its own keys of a link; others are passed over in silence. Never raises.
+
+        What cannot be used is named and left out.
+        """
+        problems: list[Problem] = []
+        state, seen = cls(), set[str]()
+        for key, value in pairs:
+            codec = CODECS.get(key)
+            if codec is None:
+                continue
+            if key in seen and key != "hide":
+                problems.append(Problem(key, value, "given more than once"))
+                continue
+            try:
+                changes = dict(zip(codec.fields, codec.decode(value), strict=True))
+                if key == "hide":
+                    changes["hidden"] = (*state.hidden, *changes["hidden"])
+                state = replace(state, **changes)
+                seen.add(key)
+            except ValueError as fault:
+                problems.append(Problem(key, value, codec.hint or str(fault)))
+        return state, problems
+
+
+class _Codec(NamedTuple):
+    """``encode`` gives the texts of a key; ``decode`` the fields' values, or ``ValueError``."""
+
+    fields: tuple[str, ...]
+    encode: Callable[..., list[str]]
+    decode: Callable[[str], tuple[Any, ...]]
+    hint: str = ""
+
+
+def _plain(name: str) -> _Codec:
+    return _Codec((name,), lambda value: [str(value)], lambda text: (text,))
+
+
+def _whole(text: str) -> int:
+    """A number written with digits only (``int`` itself takes "1_0", " 1" and "١")."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _map_view(text: str) -> tuple[MapView]:
+    lat, lon, zoom = (float(part) for part in text.split(","))
+    if not all(map(math.isfinite, (lat, lon, zoom))):
+        raise ValueError("not a number")
+    return (MapView(lat, lon, zoom),)
+
+
+def _window(text: str) -> tuple[tuple[date, date]]:
+    start, end = (date.fromisoformat(part) for part in text.split(".."))
+    return ((start, end),)
+
+
+def _tiles(text: str) -> tuple[bool]:
+    _one_of(text, ("0", "1"))
+    return (text == "1",)
+
+
+CODECS: Final[dict[str, _Codec]] = {
+    "map": _Codec(
+        ("map",),
+        lambda view: [f"{view.lat:.5f},{view.lon:.5f},{view.zoom:g}"],
+        _map_view,
+        "not latitude,longitude,zoom such as 31.98,44.93,8 (degrees; zoom 0 to 22)",
+    ),
+    "hide": _Codec(("hidden",), lambda hidden: list(hidden), lambda text: ((text,),)),
+    "shade": _plain("shade"),
+    "metric": _plain("metric"),
+    "stack": _plain("stack"),
+    "bin": _plain("bin"),
+    "sort": _Codec(
+        ("sort", "descending"),
+        lambda name, descending: [("-" if descending else "") + name],
+        lambda text: (text.removeprefix("-"), text.startswith("-")),
+    ),
+    "id": _plain("incident"),
+    "rev": _Codec(("revision",), lambda n: [str(n)], lambda text: (_whole(text),)),
+    "tiles": _Codec(("tiles",), lambda on: ["1" if on else "0"], _tiles),
+    "window": _Codec(
+        ("window",),
+        lambda w: [f"{w[0].isoformat()}..{w[1].isoformat()}"],
+        _window,
+        "not two dates in order such as 2020-06-01..2020-06-30",
+    ),
+    "step": _plain("step"),
+    "speed": _Codec(("speed",), lambda n: [str(n)], lambda text: (_whole(text),)),
+}
+"""Key in a link -> the fields it carries, encoder and decoder."""
+
+STATE_KEYS: Final = tuple(CODECS)
+LINK_KEYS: Final = (*FILTER_KEYS, *STATE_KEYS)
+
+
+def read_link(
+    pairs: Iterable[tuple[str, str]], vocab: Vocabulary | None = None
+) -> tuple[Filters, ViewState, list[Problem]]:
+    """Filters and state of a whole link, with everything in it that had to be ignored."""
+    pairs = list(pairs)
+    filters, problems = Filters.from_query(pairs, vocab, also=STATE_KEYS)
+    state, more = ViewState.from_query(pairs)
+    return filters, state, problems + more
+
+
+def link_query(filters: Filters, state: ViewState) -> str:
+    """The query string of a link, percent-encoded, without the "?"."""
+    return urlencode([*filters.to_query(), *state.to_query()])
+
+
+def _one_of(value: object, allowed: tuple[object, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"not one of {', '.join(str(a) or 'nothing' for a in allowed)}")
