@@ -1,0 +1,165 @@
+// The base map, drawn from the server's own layers: nothing of it comes from another host.
+
+import { CanvasLayer } from "./canvas_layer.js";
+import { lines, middle, trace, world } from "./geometry.js";
+import { drawLabels } from "./labels.js";
+
+const RETRY_MS = [1000, 2000, 4000, 8000];
+const ROAD_ZOOM = [0, 7, 9]; // main roads always, the others as the map comes nearer
+const ROAD_WIDTH = [1.7, 1.2, 0.9];
+
+export class BaseMap {
+  constructor(map, config, theme) {
+    this.theme = theme;
+    this.hidden = new Set();
+    this.layers = {};
+    this.ground = new CanvasLayer("atlasBase", (c, frame) => this.drawGround(c, frame)).addTo(map);
+    this.names = new CanvasLayer("atlasNames", (c, frame) => this.drawNames(c, frame)).addTo(map);
+    this.ready = Promise.all(config.baseLayers.map((name) => this.load(config.base, name)));
+    document.fonts.ready.then(() => this.names.redraw());
+  }
+
+  async load(url, name) {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await fetch(`${url}${name}.json`);
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        this.layers[name] = prepare((await answer.json()).features);
+        this.redraw();
+        return;
+      } catch {
+        await new Promise((go) => setTimeout(go, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
+      }
+    }
+  }
+
+  /** Hides and shows base layers, and takes the colours of a theme. */
+  set(theme, hidden, tiles) {
+    const key = [...hidden].sort().join() + String(tiles);
+    if (theme === this.theme && key === this.key) return;
+    this.theme = theme;
+    this.hidden = hidden;
+    this.tiles = tiles;
+    this.key = key;
+    this.redraw();
+  }
+
+  redraw() {
+    this.ground.redraw();
+    this.names.redraw();
+  }
+
+  shown(name) {
+    return this.hidden.has(name) ? [] : this.layers[name] || [];
+  }
+
+  /** The outline of a governorate or district by its key, or null. */
+  unit(kind, key) {
+    const name = kind === "governorate" ? "governorates" : "districts";
+    this.units ||= {};
+    if (this.layers[name] && !this.units[name]) {
+      this.units[name] = new Map(this.layers[name].map((f) => [f.properties.key, f]));
+    }
+    return this.units[name]?.get(key) ?? null;
+  }
+
+  drawGround(c, frame) {
+    const { theme } = this;
+    const paint = (layer, fill) => {
+      c.fillStyle = fill;
+      c.fill(pathOf(frame, this.shown(layer)), "evenodd");
+    };
+    if (!this.tiles) {
+      c.fillStyle = theme.sea;
+      c.fillRect(0, 0, frame.width, frame.height);
+      paint("neighbours", theme.abroad);
+      c.fillStyle = theme.land;
+      c.fill(pathOf(frame, this.layers.governorates || []), "nonzero");
+      paint("lakes", theme.lake);
+      this.stroke(c, frame, this.shown("rivers").filter((f) => rank(f) <= frame.zoom + 1), theme.river,
+        frame.zoom < 8 ? 1.1 : 1.8);
+    }
+    if (frame.zoom >= 7) {
+      this.stroke(c, frame, this.shown("districts"), theme.district, 0.9);
+    }
+    if (!this.tiles) this.drawRoads(c, frame);
+    this.stroke(c, frame, this.shown("neighbours"), theme.border, 0.8);
+    this.stroke(c, frame, this.shown("governorates"), theme.governorate, frame.zoom < 7 ? 0.9 : 1.3);
+  }
+
+  drawRoads(c, frame) {
+    const roads = this.shown("roads");
+    for (const tier of [2, 1, 0]) {
+      if (frame.zoom < ROAD_ZOOM[tier]) continue;
+      const part = roads.filter((f) => tierOf(f) === tier);
+      const grow = Math.max(1, 1 + (frame.zoom - 8) * 0.28);
+      if (tier === 0 && frame.zoom >= 9) {
+        this.stroke(c, frame, part, this.theme.roadCase, ROAD_WIDTH[0] * grow + 1.4);
+      }
+      this.stroke(c, frame, part, this.theme.road[tier], ROAD_WIDTH[tier] * grow);
+    }
+  }
+
+  stroke(c, frame, features, colour, width) {
+    c.strokeStyle = colour;
+    c.lineWidth = width;
+    c.lineJoin = "round";
+    c.stroke(pathOf(frame, features));
+  }
+
+  drawNames(c, frame) {
+    drawLabels(c, frame, this.theme, {
+      countries: this.shown("neighbours"),
+      governorates: this.shown("governorates"),
+      districts: this.shown("districts"),
+      towns: this.shown("towns"),
+      lakes: this.shown("lakes"),
+      rivers: this.shown("rivers"),
+      roads: this.shown("roads"),
+    });
+  }
+}
+
+function pathOf(frame, features) {
+  const path = new Path2D();
+  for (const feature of features) trace(frame, feature.parts, path);
+  return path;
+}
+
+const rank = ({ properties }) => properties.rank ?? properties.zoom ?? 0;
+const tierOf = ({ properties }) => Math.min(Math.max(Math.round(properties.rank ?? 0), 0), 2);
+
+/** GeoJSON features as lines in zoom-0 pixels with a place for the label. */
+function prepare(features) {
+  return features.map(({ properties, geometry }) => {
+    if (geometry.type === "Point") {
+      const [lon, lat] = geometry.coordinates;
+      return { properties, parts: [], label: world(lat, lon) };
+    }
+    const parts = lines(geometry);
+    const { label_lat: lat, label_lon: lon } = properties;
+    return { properties, parts, label: lat == null ? labelPoint(parts) : world(lat, lon) };
+  });
+}
+
+function labelPoint(parts) {
+  if (!parts.length) return null;
+  if (!parts[0].closed) return middle(parts);
+  const largest = parts.reduce((a, b) => (areaOf(b.box) > areaOf(a.box) ? b : a));
+  return centroid(largest.xy);
+}
+
+const areaOf = (box) => (box[2] - box[0]) * (box[3] - box[1]);
+
+function centroid(xy) {
+  let [area, cx, cy] = [0, 0, 0];
+  const [ox, oy] = xy;
+  for (let i = 0; i < xy.length - 2; i += 2) {
+    const [x1, y1, x2, y2] = [xy[i] - ox, xy[i + 1] - oy, xy[i + 2] - ox, xy[i + 3] - oy];
+    const cross = x1 * y2 - x2 * y1;
+    area += cross;
+    cx += (x1 + x2) * cross;
+    cy += (y1 + y2) * cross;
+  }
+  return area ? [ox + cx / (3 * area), oy + cy / (3 * area)] : [ox, oy];
+}

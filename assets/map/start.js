@@ -1,0 +1,52 @@
+// Loaded by streamlit-folium as a classic script before the map is made. It takes the views that
+// Python asks for until the modules are there, and puts the map where the link says before its
+// first paint.
+"use strict";
+
+(() => {
+  const IRAQ = [[29.06, 38.79], [37.38, 48.57]];
+  const MAP_KEY = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
+  const modules = import(new URL("main.js", document.currentScript.src).href);
+  let running = null;
+  let latest = null;
+
+  function linked() {
+    try {
+      const text = new URL(window.parent.location.href).searchParams.get("map") || "";
+      const [, lat, lon, zoom] = (MAP_KEY.exec(text) || []).map(Number);
+      if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom <= 22) return [[lat, lon], zoom];
+    } catch {
+      // The page is embedded in a stranger's frame: there is no link to read.
+    }
+    return null;
+  }
+
+  /** Starts the atlas on a fresh folium map; `config` never changes while the map lives. */
+  function start(map, config) {
+    const view = linked();
+    if (view) map.setView(...view, { animate: false });
+    else map.fitBounds(IRAQ, { animate: false, padding: [4, 4] });
+    modules.then(({ AtlasMap }) => {
+      running = new AtlasMap(map, config);
+      if (latest) running.show(latest);
+    }).catch(() => {
+      map.getContainer().append("The map's scripts could not be loaded. Reload the page.");
+    });
+  }
+
+  /** A layer without a drawing of its own: adding it says what the atlas has to show. */
+  const View = L.Layer.extend({
+    initialize(options) { this.view = options; },
+    onAdd() {
+      latest = this.view;
+      if (running) running.show(latest);
+      return this;
+    },
+    onRemove() { return this; },
+  });
+
+  window.atlas = {
+    start,
+    view: (text) => new View(JSON.parse(decodeURIComponent(text))),
+  };
+})();

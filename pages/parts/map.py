@@ -1,0 +1,197 @@
+"""The map of the atlas: folium through streamlit-folium, with a layer that asks for its own data.
+
+The folium map itself never changes, so that its component is never mounted anew; what a page
+wants shown travels in the feature group. See docs/decisions/011-map-layer.md.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import folium
+import streamlit as st
+from folium.elements import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo.settings import Settings
+from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.view.filters import Filters
+from geo.view.palette import (
+    CHOROPLETH_STEPS,
+    CHOROPLETH_STEPS_DARK,
+    FORM_STYLES,
+    STATUS_STYLES,
+)
+from geo.view.state import BASE_LAYERS, ViewState
+from pages.parts.assets import asset_path
+from pages.parts.map_events import MapEvent, Picked, Switched, understand
+
+__all__ = ["MapEvent", "Picked", "Switched", "draw_map"]
+
+_ROOT: Final = "../../"
+"""From a component's page (``component/NAME/index.html``) back to the server's base path."""
+
+CREDIT: Final = (
+    "Boundaries: OCHA and Iraq CSO · Land, rivers, lakes: Natural Earth · "
+    "Roads: © OpenStreetMap contributors · Towns: GeoNames"
+)
+
+
+def draw_map(
+    filters: Filters,
+    state: ViewState,
+    snapshot: Snapshot,
+    settings: Settings,
+    *,
+    height: int = 560,
+    key: str = "map",
+) -> MapEvent | None:
+    """Draw the map of a selection and say what the reader did on it since the last run.
+
+    Panning and zooming never run the script again: the map itself asks for what comes into
+    sight and writes its centre and zoom into the link (``map=``).
+
+    Parameters
+    ----------
+    state : of it ``hidden``, ``shade``, ``metric``, ``incident`` (ringed) and ``tiles`` matter.
+    height : pixels; a style for the frame may overrule it, the map follows.
+    key : different for two maps on one page.
+
+    Returns
+    -------
+    Picked, Switched or None
+        Each click is returned once.
+    """
+    group = folium.FeatureGroup(name="incidents")
+    group.add_child(_View(_wish(filters, state, snapshot)))
+    message = st_folium(
+        _atlas_map(settings),
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+    )
+    seen = f"_{key}_last_message"
+    if not message or message.get("nonce") == st.session_state.get(seen):
+        return None
+    st.session_state[seen] = message.get("nonce")
+    return understand(message, snapshot, filters, state)
+
+
+def _wish(filters: Filters, state: ViewState, snapshot: Snapshot) -> dict[str, Any]:
+    """All that the layer needs to ask for its data; a few hundred bytes."""
+    return {
+        "revision": snapshot.revision,
+        "query": urlencode(filters.to_query()),
+        "hidden": list(state.hidden),
+        "shade": state.shade,
+        "metric": state.metric,
+        "chosen": _chosen(state, snapshot),
+        "tiles": state.tiles,
+    }
+
+
+def _chosen(state: ViewState, snapshot: Snapshot) -> dict[str, Any] | None:
+    """The chosen incident: where its ring goes, or which footprint is outlined."""
+    from geo.view.index import index_of
+
+    row = index_of(snapshot).row_of.get(state.incident or "")
+    if row is None:
+        return None
+    lat, lon = float(snapshot.lat[row]), float(snapshot.lon[row])
+    governorate, district = int(snapshot.governorate[row]), int(snapshot.district[row])
+    return {
+        "id": state.incident,
+        "form": str(FORMS[snapshot.form[row]]),
+        "at": [round(lat, 5), round(lon, 5)] if lat == lat else None,
+        "governorate": snapshot.vocab.governorates[governorate].key if governorate >= 0 else None,
+        "district": snapshot.vocab.districts[district].key if district >= 0 else None,
+        "stretch": int(snapshot.stretch[row]),
+    }
+
+
+class _AtlasMap(folium.Map):
+    """A folium map whose scripts and styles come from our own server."""
+
+    default_js: Final = [
+        ("leaflet", _ROOT + asset_path("vendor/leaflet/leaflet.js")),
+        ("atlas", _ROOT + asset_path("map/start.js")),
+    ]
+    default_css: Final = [
+        ("leaflet", _ROOT + asset_path("vendor/leaflet/leaflet.css")),
+        ("fonts", _ROOT + asset_path("fonts/fonts.css")),
+        ("atlas", _ROOT + asset_path("map/map.css")),
+    ]
+
+
+def _atlas_map(settings: Settings) -> folium.Map:
+    """The constant map. Whatever varied here would mount the component anew."""
+    chart = _AtlasMap(
+        location=(33.2, 43.7),
+        zoom_start=6,
+        tiles=None,
+        control_scale=True,
+        min_zoom=4,
+        max_zoom=17,
+        zoom_snap=0.5,
+        wheel_px_per_zoom_level=90,
+    )
+    chart.add_child(_Start(_config(settings)))
+    return chart
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    """What never changes while the server runs: addresses, palette, credits."""
+    return {
+        "view": _ROOT + "api/view/",
+        "base": _ROOT + "api/basemap/",
+        "baseLayers": ["neighbours", "lakes", "rivers", "governorates", "districts", "roads"]
+        + ["towns"],
+        "switches": list(BASE_LAYERS),
+        "statuses": [{"key": str(s), **asdict(STATUS_STYLES[s])} for s in STATUSES],
+        "forms": [{"key": str(f), **asdict(FORM_STYLES[f])} for f in FORMS],
+        "steps": {"light": CHOROPLETH_STEPS, "dark": CHOROPLETH_STEPS_DARK},
+        "credit": CREDIT,
+        "tiles": {"url": settings.tiles_url, "credit": settings.tiles_credit},
+    }
+
+
+def _literal(value: object) -> str:
+    """JSON, percent-encoded: nothing in it can end a script or pass for a template."""
+    return quote(json.dumps(value, ensure_ascii=False), safe="").replace("_", "%5F")
+
+
+class _Start(MacroElement):
+    """Hands the folium map to ``assets/map``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "window.atlas.start({{ this._parent.get_name() }},"
+        ' JSON.parse(decodeURIComponent("{{ this.text }}")));'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "AtlasStart"
+        self.text = _literal(config)
+
+
+class _View(MacroElement):
+    """What is to be shown, as an element of the feature group."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'window.atlas.view("{{ this.text }}").addTo({{ this._parent.get_name() }});'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, wish: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "AtlasView"
+        self.text = _literal(wish)
