@@ -97,7 +97,9 @@ def _without_hidden(snapshot: Snapshot, rows: Rows, hidden: tuple[str, ...]) -> 
     off_status = np.array([f"status:{status}" in hidden for status in STATUSES])
     if not (off_form.any() or off_status.any()):
         return rows
-    return rows[~(off_form[snapshot.form[rows]] | off_status[snapshot.status[rows]])]
+    off = off_form[snapshot.form[rows]] | off_status[snapshot.status[rows]]
+    kept: Rows = rows[~off]
+    return kept
 
 
 def _cell_rows(snapshot: Snapshot, drawn: clusters.Cells) -> list[list[Any]]:

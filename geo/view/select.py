@@ -114,17 +114,18 @@ def actor_mask(snapshot: Snapshot, chosen: tuple[str, ...]) -> Mask:
 
 def report_mask(snapshot: Snapshot, filters: Filters, ignoring: str | None) -> Mask | None:
     """Reports that have the outlet, country and stance asked for; ``None`` when all do."""
-    columns: dict[str, NDArray[Any]] = {
-        "outlets": snapshot.outlet,
-        "countries": index_of(snapshot).report_country,
-        "stances": snapshot.stance,
-    }
     masks = [
-        _is_code(columns[name], codes(snapshot.vocab, name, getattr(filters, name)))
+        _is_code(report_column(snapshot, name), codes(snapshot.vocab, name, getattr(filters, name)))
         for name in REPORT_FIELDS
         if getattr(filters, name) and name != ignoring
     ]
     return all_of(snapshot.m, masks) if masks else None
+
+
+def report_column(snapshot: Snapshot, field: str) -> NDArray[Any]:
+    """Codes of the reports that a field of ``REPORT_FIELDS`` looks at. Shape (m,)."""
+    columns: dict[str, NDArray[Any]] = {"outlets": snapshot.outlet, "stances": snapshot.stance}
+    return columns[field] if field in columns else index_of(snapshot).report_country
 
 
 @per_snapshot(maxsize=8)
