@@ -1,0 +1,46 @@
+"""Every setting, command and target stands in the README's tables, and nothing else does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from typer.main import get_command
+
+from geo.cli import app
+from geo.settings import VARIABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def first_cells(pattern: str) -> set[str]:
+    """What ``pattern`` (one group) finds in the first cell of the README's table rows."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| *(.*?) *\|", readme, re.MULTILINE)
+    return {match[1] for cell in cells if (match := re.match(pattern, cell))}
+
+
+def test_settings_stand_in_the_readme() -> None:
+    assert first_cells(r"`(ATLAS_\w+)`") == set(VARIABLES)
+
+
+def test_commands_stand_in_the_readme() -> None:
+    command = get_command(app)
+    assert first_cells(r"`python -m geo (\w+)") == set(command.commands)
+
+
+def test_make_targets_stand_in_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
+    assert first_cells(r"`make (\w+)") == targets
+
+
+def test_environment_is_read_in_one_place() -> None:
+    readers = set()
+    for path in (ROOT / "app.py", *(ROOT / "geo").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        if names & {"environ", "getenv"}:
+            readers.add(str(path.relative_to(ROOT)))
+    assert readers <= {"geo/settings.py"}
