@@ -1,0 +1,41 @@
+"""Components of our own: a script and a style from ``assets/``, mounted in the page itself.
+
+Only a few lines travel with the page; the script is fetched once from our own server and kept by
+the browser. Data go as JSON and are set as text or attributes by the script, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.assets import ASSETS_DIR, asset_path
+
+_LOADER = """
+const base = document.querySelector("base")?.href || location.origin + "/";
+export default function (component) {
+  let close = null;
+  let gone = false;
+  import(new URL("%s", base).href).then((script) => {
+    if (!gone) close = script.mount(component);
+  });
+  return () => { gone = true; if (close) close(); };
+}
+"""
+
+
+@cache
+def component(name: str) -> Callable[..., Any]:
+    """The component whose script is ``assets/{name}.js`` and style ``assets/{name}.css``.
+
+    The script exports ``mount(component)``; its root is an element of class ``name``.
+    """
+    return st.components.v2.component(
+        f"atlas.{name}",
+        html=f'<div class="{name}"></div>',
+        css=(ASSETS_DIR / f"{name}.css").read_text(encoding="utf-8"),
+        js=_LOADER % asset_path(f"{name}.js"),
+    )

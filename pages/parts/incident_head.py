@@ -1,0 +1,140 @@
+"""What an incident is, in a heading, a list of facts, and a table of its neighbours, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from geo.model import Form, Status
+from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.view.palette import FORM_STYLES, STATUS_STYLES
+from geo.view.table import row_text
+from geo.view.words import counted
+from pages.parts.wording import esc, quoted
+
+
+def row_of(snapshot: Snapshot, incident_id: str) -> int | None:
+    """Row of an incident in the snapshot, or ``None``."""
+    rows = np.flatnonzero(snapshot.ids == incident_id)
+    return int(rows[0]) if len(rows) else None
+
+
+def title(snapshot: Snapshot, row: int) -> str:
+    """Kind of incident as a heading: "Arson ambush"."""
+    words = row_text(snapshot, row)["type"].replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else "Incident of unstated type"
+
+
+def where(snapshot: Snapshot, row: int) -> str:
+    """The place and how exactly it is known, as HTML."""
+    text = row_text(snapshot, row)
+    form = FORMS[snapshot.form[row]]
+    name = _stretch(snapshot, row) or text["place"] or text["governorate"]
+    if form is Form.UNPLACED or not name:
+        return '<span class="missing">place not known</span>'
+    parts = [f"<b>{quoted(name)}</b>"]
+    if text["governorate"] and text["governorate"] != name:
+        parts.append(quoted(text["governorate"]))
+    radius = float(snapshot.uncertainty_m[row])
+    exactly = FORM_STYLES[form].phrase
+    if form is Form.DISC and np.isfinite(radius):
+        exactly += f", within {radius / 1000:,.0f} km"
+    return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
+
+
+def _stretch(snapshot: Snapshot, row: int) -> str:
+    code = int(snapshot.stretch[row])
+    return snapshot.vocab.stretches[code].label if code >= 0 else ""
+
+
+def badge(status: Status, dark: bool = False) -> str:
+    """A status with its colour and its mark."""
+    style = STATUS_STYLES[status]
+    colour = style.dark if dark else style.colour
+    return (
+        f'<span class="badge" style="--c:{colour}"><i class="mark {style.mark}"></i>'
+        f"{esc(style.label)}</span>"
+    )
+
+
+def head(snapshot: Snapshot, row: int, why: str, dark: bool = False) -> str:
+    """Heading of the page: what, when, where, and the status with its reason.
+
+    ``why`` is the sentence of ``geo.claims``, with the ids of the reports.
+    """
+    text = row_text(snapshot, row)
+    target = f' <span class="quiet">target: {quoted(text_target(snapshot, row))}</span>'
+    status = STATUSES[snapshot.status[row]]
+    return (
+        f"<h1>{esc(title(snapshot, row))}, {esc(text['date'])}</h1>"
+        f'<p class="where">{where(snapshot, row)}{target}</p>'
+        f'<p class="why">{badge(status, dark)}{quoted(why)}</p>'
+    )
+
+
+def text_target(snapshot: Snapshot, row: int) -> str:
+    """The target as stated, or ""."""
+    code = int(snapshot.target[row])
+    return snapshot.vocab.targets[code] if code >= 0 else ""
+
+
+def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -> str:
+    """A short list of what is known, as HTML. ``extra`` holds labels and texts (not escaped)."""
+    text = row_text(snapshot, row)
+    origins, reports = int(snapshot.n_origins[row]), int(snapshot.n_reports[row])
+    lines = [
+        ("Reports", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
+        ("Groups named", text["actors"]),
+        ("Killed, all reports", text["killed"]),
+        ("Position on the road", road(snapshot, row)),
+        *extra,
+    ]
+    return (
+        "<dl>"
+        + "".join(f"<dt>{esc(label)}</dt><dd>{quoted(value)}</dd>" for label, value in lines)
+        + "</dl>"
+    )
+
+
+def road(snapshot: Snapshot, row: int) -> str:
+    """The named route and the kilometres along it, or ""."""
+    code = int(snapshot.route[row])
+    if code < 0:
+        return ""
+    name = snapshot.vocab.routes[code]
+    start, end = float(snapshot.from_km[row]), float(snapshot.to_km[row])
+    if not np.isfinite(start) or not np.isfinite(end):
+        return name
+    if round(start) == round(end):
+        return f"{name}, km {start:,.0f}"
+    return f"{name}, km {start:,.0f} to {end:,.0f}"
+
+
+def neighbours(
+    snapshot: Snapshot,
+    found: Sequence[tuple[int, float | None]],
+    href: Callable[[str], str],
+    dark: bool = False,
+) -> str:
+    """A table of other incidents: row and distance in km (``None`` when not comparable)."""
+    lines = []
+    for row, km in found:
+        text = row_text(snapshot, row)
+        far = "" if km is None else f"{km:,.0f} km away" if km >= 1 else "at the same place"
+        lines.append(
+            f"<tr><td>{esc(text['date'])}</td><td>{_open(text, href, title(snapshot, row))}</td>"
+            f"<td>{where(snapshot, row)}</td><td>{badge(STATUSES[snapshot.status[row]], dark)}</td>"
+            f"<td>{counted(int(snapshot.n_reports[row]), 'report')}</td><td>{esc(far)}</td></tr>"
+        )
+    heads = ("Date", "Incident", "Place", "Status", "Reports", "Distance")
+    cells = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    return f'<table class="near"><thead><tr>{cells}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _open(text: dict[str, Any], href: Callable[[str], str], words: str) -> str:
+    return (
+        f'<a href="{esc(href(text["id"]))}" data-incident="{esc(text["id"])}">{esc(words)}</a>'
+        f"<small>{quoted(text['actors'], 'no group named')}</small>"
+    )

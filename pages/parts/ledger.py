@@ -1,0 +1,263 @@
+"""The claims ledger of one incident: who claims, confirms, reports, doubts and denies.
+
+Three views of the same reports, as HTML: the strip that is read at a glance, the table of what
+agrees and what differs, and every report side by side. All words of sources are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geo.model import Form, Location, ReportRow, Stance
+from geo.view.palette import FORM_STYLES
+from geo.view.words import counted, interval_text
+from pages.parts.wording import esc, quoted, range_words, source_link
+
+VERBS = {
+    Stance.CLAIMS: "Claims it",
+    Stance.CONFIRMS: "Confirms it",
+    Stance.REPORTS: "Reports it",
+    Stance.DOUBTS: "Doubts it",
+    Stance.DENIES: "Denies it",
+    Stance.WITHDRAWS: "Withdrew",
+}
+_STRIP_LINES = 4
+_UNNAMED = ("", "not named")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report and where its words were placed; ``version`` counts its corrections from 1."""
+
+    row: ReportRow
+    location: Location | None
+    version: int = 1
+
+
+def in_order(reports: Iterable[Told]) -> list[Told]:
+    """Reports in the order of the ledger: stance, then date of publication, then id."""
+    order = list(Stance)
+
+    def place(told: Told) -> tuple[int, date, str]:
+        published = told.row.published.start if told.row.published else date.max
+        return order.index(told.row.stance), published, told.row.key
+
+    return sorted(reports, key=place)
+
+
+def strip(reports: Sequence[Told]) -> str:
+    """The ledger at a glance: one column a stance, with who asserts it and through whom."""
+    columns = [_column(stance, reports) for stance in Stance if stance is not Stance.WITHDRAWS]
+    withdrawn = [told for told in reports if told.row.stance is Stance.WITHDRAWS]
+    if withdrawn:
+        columns.append(_column(Stance.WITHDRAWS, reports))
+    return f'<section class="strip" aria-label="Who says what">{"".join(columns)}</section>'
+
+
+def _column(stance: Stance, reports: Sequence[Told]) -> str:
+    mine = [told for told in reports if told.row.stance is stance]
+    lines = [
+        f"<li><b>{quoted(who, 'source not named')}</b><span>via {_outlets(group)}</span></li>"
+        for who, group in _grouped(mine, lambda told: _named(told.row.asserted_by))[:_STRIP_LINES]
+    ]
+    rest = len(_grouped(mine, lambda told: _named(told.row.asserted_by))) - _STRIP_LINES
+    if rest > 0:
+        lines.append(f'<li class="missing">and {counted(rest, "more asserter")}, below</li>')
+    if stance is Stance.CLAIMS:
+        lines += _told_claims(reports, bool(mine))
+    if not lines:
+        lines = ['<li class="missing">nobody in the reports at hand</li>']
+    return (
+        f'<div class="stance {stance.value}{"" if mine else " none"}">'
+        f"<h3>{esc(VERBS[stance])}<em>{len(mine)}</em></h3><ul>{''.join(lines)}</ul></div>"
+    )
+
+
+def _told_claims(reports: Sequence[Told], own: bool) -> list[str]:
+    """Groups that other reports say claimed it: hearsay, and said to be so."""
+    told_of = [
+        (actor.text, told)
+        for told in reports
+        if told.row.stance is not Stance.CLAIMS
+        for actor in told.row.actors
+        if actor.role == "claimed"
+    ]
+    if not told_of:
+        return []
+    lines = (
+        []
+        if own
+        else ['<li class="missing">no statement of its own at hand; claimed, as told, by</li>']
+    )
+    for name in dict.fromkeys(text for text, _ in told_of):
+        group = [told for text, told in told_of if text == name]
+        lines.append(f"<li><b>{quoted(name)}</b><span>told by {_outlets(group)}</span></li>")
+    return lines
+
+
+def _named(text: str | None) -> str:
+    return "" if (text or "") in _UNNAMED else str(text)
+
+
+def _outlets(group: Sequence[Told]) -> str:
+    names = list(dict.fromkeys(told.row.outlet for told in group))
+    shown = ", ".join(quoted(name) for name in names[:3])
+    return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _grouped(reports: Iterable[Told], key: Callable[[Told], str]) -> list[tuple[str, list[Told]]]:
+    """Groups by key, the largest first, those without a name last."""
+    groups: dict[str, list[Told]] = {}
+    for told in reports:
+        groups.setdefault(key(told), []).append(told)
+    return sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+
+
+def placed(location: Location | None) -> str:
+    """Where a location is and how exactly that is known, in plain words."""
+    if location is None or location.form is Form.UNPLACED:
+        return "not placed"
+    name = location.place or "unnamed place"
+    return f"{name} ({FORM_STYLES[location.form].phrase})"
+
+
+def comparison(reports: Sequence[Told]) -> str:
+    """What agrees and what differs: one line an aspect, each value with the reports that give it."""
+    aspects: tuple[tuple[str, Callable[[Told], list[str]]], ...] = (
+        (
+            "Date",
+            lambda t: (
+                [interval_text(t.row.event_date.start, t.row.event_date.end)]
+                if t.row.event_date
+                else []
+            ),
+        ),
+        ("Place, as located", lambda t: [placed(t.location)] if _is_placed(t) else []),
+        ("Group, as spelled", lambda t: [actor.text for actor in t.row.actors]),
+        ("Type", lambda t: [t.row.event_type] if t.row.event_type else []),
+        ("Killed", lambda t: [range_words(t.row.killed)] if t.row.killed.known else []),
+        ("Wounded", lambda t: [range_words(t.row.wounded)] if t.row.wounded.known else []),
+        ("Damage", lambda t: [t.row.damage] if t.row.damage else []),
+    )
+    lines = "".join(_aspect(name, values, reports) for name, values in aspects)
+    return (
+        '<table class="compare"><thead><tr><th scope="col">Aspect</th><th scope="col">Reports</th>'
+        f'<th scope="col">What they give</th></tr></thead><tbody>{lines}</tbody></table>'
+    )
+
+
+def _is_placed(told: Told) -> bool:
+    return told.location is not None and told.location.form is not Form.UNPLACED
+
+
+def _aspect(name: str, values: Callable[[Told], list[str]], reports: Sequence[Told]) -> str:
+    given: dict[str, list[str]] = {}
+    for told in reports:
+        for value in values(told):
+            given.setdefault(value, []).append(told.row.key)
+    stated = len({key for keys in given.values() for key in keys})
+    if not given:
+        verdict, cells = "none", '<span class="missing">no report says</span>'
+    else:
+        verdict = "agree" if len(given) == 1 else "differ"
+        ranked = sorted(given.items(), key=lambda item: (-len(item[1]), item[0]))
+        cells = "".join(
+            f'<span class="value" title="{esc(", ".join(keys))}">{quoted(value)}'
+            f"<em>{len(keys)}</em></span>"
+            for value, keys in ranked
+        )
+    word = {"agree": "agree", "differ": f"{len(given)} differ", "none": "silent"}[verdict]
+    return (
+        f'<tr class="{verdict}"><th scope="row">{esc(name)}<small>{stated} of {len(reports)}'
+        f'</small></th><td><i class="verdict">{word}</i></td><td>{cells}</td></tr>'
+    )
+
+
+_HEADS = ("Outlet", "On whose word", "Place, as written", "Group, as spelled", "Killed · wounded",
+          "Evidence and remarks", "Source")  # fmt: skip
+
+
+def table(reports: Sequence[Told]) -> str:
+    """Every report side by side, under a heading a stance; rows become cards on a phone."""
+    heads = "".join(f'<th scope="col">{esc(head)}</th>' for head in _HEADS)
+    body = []
+    for stance in Stance:
+        mine = [told for told in reports if told.row.stance is stance]
+        if mine:
+            body.append(
+                f'<tr class="head {stance.value}"><th colspan="7" scope="colgroup">'
+                f"{esc(VERBS[stance])} <em>{len(mine)}</em></th></tr>"
+            )
+            body += [_report(told) for told in mine]
+    return (
+        f'<table class="ledger"><thead><tr>{heads}</tr></thead><tbody>{"".join(body)}'
+        "</tbody></table>"
+    )
+
+
+def _report(told: Told) -> str:
+    row = told.row
+    cells = (_outlet(told), quoted(row.asserted_by), _place(told), _groups(row), _people(row),
+             _remarks(row), source_link(row.url, "Open the source"))  # fmt: skip
+    inner = "".join(
+        f'<td data-head="{esc(head)}">{cell}</td>' for head, cell in zip(_HEADS, cells, strict=True)
+    )
+    return f'<tr class="report {row.stance.value}">{inner}</tr>'
+
+
+def _outlet(told: Told) -> str:
+    row = told.row
+    country = f", {quoted(row.outlet_country)}" if _known(row.outlet_country) else ""
+    version = f", version {told.version}" if told.version > 1 else ""
+    when = (
+        interval_text(row.published.start, row.published.end)
+        if row.published
+        else "publication date not known"
+    )
+    return (
+        f"<b>{quoted(row.outlet)}</b>{country}<small>{esc(when)}</small>"
+        f"<small>{esc(row.key)}{esc(version)}</small>"
+    )
+
+
+def _known(country: str | None) -> bool:
+    return bool(country) and country != "unknown"
+
+
+def _place(told: Told) -> str:
+    words = dict.fromkeys(
+        text for text in (told.row.place_text, told.row.route_text, told.row.town_or_base) if text
+    )
+    said = "<br>".join(quoted(text) for text in words) or quoted(None)
+    return f"{said}<small>{esc('located: ')}{quoted(placed(told.location))}</small>"
+
+
+def _groups(row: ReportRow) -> str:
+    if not row.actors:
+        return quoted(None, "none named")
+    return "".join(
+        f"<div>{quoted(actor.text)}<small>{quoted(actor.role)}</small></div>"
+        for actor in row.actors
+    )
+
+
+def _people(row: ReportRow) -> str:
+    if not row.killed.known and not row.wounded.known:
+        return quoted(None)
+    return f"{esc(range_words(row.killed))} · {esc(range_words(row.wounded))}"
+
+
+def _remarks(row: ReportRow) -> str:
+    flags = "".join(
+        f'<span class="flag {"old" if flag.startswith("old") else ""}">'
+        f"{quoted(flag.replace('-', ' '))}</span>"
+        for flag in row.evidence_flags
+    )
+    dated = f"<small>date as written: {quoted(row.event_date.text)}</small>" if (
+        row.event_date and row.event_date.text
+    ) else ""  # fmt: skip
+    texts = [text for text in (row.headline, row.note) if text]
+    damage = f"<div>damage: {quoted(row.damage)}</div>" if row.damage else ""
+    return flags + damage + "".join(f"<div>{quoted(text)}</div>" for text in texts) + dated

@@ -1,0 +1,60 @@
+"""Safe HTML of what sources wrote, and the words for counts of people.
+
+Everything that came from a source passes ``esc``, ``quoted`` or ``source_link`` before it is put
+into HTML; nothing from a source is ever given to Markdown.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from geo.model import CountRange
+
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_BAD_IN_URL = re.compile(r"[\x00-\x20\x7f\\\"<>]")
+
+
+def esc(text: object) -> str:
+    """Text as HTML, with quotes escaped as well, so that it may stand in an attribute."""
+    return html.escape(str(text), quote=True)
+
+
+def quoted(text: str | None, missing: str = "not stated") -> str:
+    """A source's own words as HTML, in the direction of their script."""
+    if not text:
+        return f'<span class="missing">{esc(missing)}</span>'
+    lang = ' lang="ar"' if _ARABIC.search(text) else ""
+    return f'<bdi dir="auto"{lang}>{esc(text)}</bdi>'
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address when it is http or https and names a host; otherwise ``None``."""
+    if not url or _BAD_IN_URL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def source_link(url: str | None, text: str) -> str:
+    """A link to a source that opens apart; only the text when the address is not safe."""
+    safe = safe_url(url)
+    if safe is None:
+        return f'<span class="missing">{esc("no link" if not url else "link not usable")}</span>'
+    return f'<a href="{esc(safe)}" target="_blank" rel="noopener noreferrer">{esc(text)}</a>'
+
+
+def range_words(count: CountRange) -> str:
+    """Killed or wounded as "3", "3 to 5", "at least 3", "at most 5" or "not stated"."""
+    low, high = count.low, count.high
+    if low is None and high is None:
+        return "not stated"
+    if low == high:
+        return f"{low:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"at most {high:,}" if low is None else f"{low:,} to {high:,}"
