@@ -109,18 +109,39 @@ def _gather(snapshot: Snapshot, members: Rows, cell: NDArray[np.int64]) -> Cells
     used = np.flatnonzero(count)
     count, by_status = count[used], by_status[used]
     lat, lon = snapshot.lat[members], snapshot.lon[members]
-    first = np.full(size, -1, dtype=np.int64)
+    first = np.empty(size, dtype=np.int64)
     first[cell[::-1]] = np.arange(len(members))[::-1]
-    leader = first[cell]
-    apart = np.bincount(cell[(lat != lat[leader]) | (lon != lon[leader])], minlength=size)[used]
+    first = first[used]
+    mean_lat = np.bincount(cell, weights=lat, minlength=size)[used] / count
+    mean_lon = np.bincount(cell, weights=lon, minlength=size)[used] / count
+    stacked = count > 1
+    stacked &= np.isclose(mean_lat, lat[first], rtol=0, atol=1e-9)
+    stacked &= np.isclose(mean_lon, lon[first], rtol=0, atol=1e-9)
+    if stacked.any():  # else no cell can have all its members at one place
+        stacked &= _at_one_place(lat, lon, cell, used, first)
     return Cells(
-        lat=np.bincount(cell, weights=lat, minlength=size)[used] / count,
-        lon=np.bincount(cell, weights=lon, minlength=size)[used] / count,
+        lat=np.where(stacked, lat[first], mean_lat),
+        lon=np.where(stacked, lon[first], mean_lon),
         count=count,
         by_status=by_status,
-        row=np.where(count == 1, members[first[used]], -1),
-        stacked=(count > 1) & (apart == 0),
+        row=np.where(count == 1, members[first], -1),
+        stacked=stacked,
     )
+
+
+def _at_one_place(
+    lat: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    cell: NDArray[np.int64],
+    used: NDArray[np.int64],
+    first: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """For each used cell, whether its members have exactly the coordinate of the first."""
+    leader = np.zeros(used.max() + 1, dtype=np.int64)
+    leader[used] = first
+    leader = leader[cell]
+    elsewhere = cell[(lat != lat[leader]) | (lon != lon[leader])]
+    return np.equal(np.bincount(elsewhere, minlength=used.max() + 1)[used], 0)
 
 
 def pick(

@@ -80,9 +80,22 @@ class Index:
         return np.array([*of_outlet, -1], dtype=np.int32)[self._snapshot.outlet]
 
     @cached_property
-    def row_of(self) -> dict[str, int]:
-        """Row of each incident id."""
-        return {str(key): row for row, key in enumerate(self._snapshot.ids)}
+    def id_order(self) -> Rows:
+        """Rows in the order of their ids."""
+        return np.argsort(self._snapshot.ids.astype(str), kind="stable").astype(np.int64)
+
+    @cached_property
+    def placed(self) -> int:
+        """Number of incidents with a coordinate; the others come after them."""
+        return int(np.count_nonzero(np.isfinite(self._snapshot.lat)))
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all coordinates, degrees; of none, the whole world."""
+        if not self.placed:
+            return -180.0, -90.0, 180.0, 90.0
+        lat, lon = self._snapshot.lat[: self.placed], self._snapshot.lon[: self.placed]
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
 @per_snapshot(maxsize=1)

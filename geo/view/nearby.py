@@ -76,12 +76,13 @@ def row_of(snapshot: Snapshot, incident_id: str) -> int:
     NotFoundError
         No such incident in this revision.
     """
-    try:
-        return index_of(snapshot).row_of[incident_id]
-    except KeyError:
+    order = index_of(snapshot).id_order
+    at = int(np.searchsorted(snapshot.ids, incident_id, sorter=order))
+    if at == snapshot.n or snapshot.ids[order[at]] != incident_id:
         raise NotFoundError(
             f"no incident has the id {incident_id!r} in revision {snapshot.revision}"
-        ) from None
+        )
+    return int(order[at])
 
 
 def _by_distance(snapshot: Snapshot, row: int, around: NDArray[np.bool_]) -> list[Neighbour]:

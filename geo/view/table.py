@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.errors import QueryError
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.cache import per_snapshot
-from geo.view.index import Rows
+from geo.view.index import Rows, index_of
 from geo.view.palette import PRECISION_LABELS
 from geo.view.state import SORTS
 from geo.view.window import Bbox, in_view
@@ -72,7 +72,7 @@ def _order(snapshot: Snapshot, sort: str, descending: bool) -> Rows:
     key = _sort_key(snapshot, sort).astype(np.float64)
     known = np.isfinite(key)
     key = np.where(known, -key if descending else key, np.inf)
-    by_id = _id_order(snapshot)
+    by_id = index_of(snapshot).id_order
     return by_id[np.argsort(key[by_id], kind="stable")]
 
 
@@ -82,12 +82,6 @@ def _place_in_order(snapshot: Snapshot, sort: str, descending: bool) -> NDArray[
     place = np.empty(snapshot.n, dtype=np.int64)
     place[_order(snapshot, sort, descending)] = np.arange(snapshot.n)
     return place
-
-
-@per_snapshot(maxsize=1)
-def _id_order(snapshot: Snapshot) -> Rows:
-    """Rows by id."""
-    return np.argsort(snapshot.ids.astype(str), kind="stable").astype(np.int64)
 
 
 def _sort_key(snapshot: Snapshot, sort: str) -> NDArray[Any]:
@@ -118,7 +112,7 @@ def _sort_key(snapshot: Snapshot, sort: str) -> NDArray[Any]:
             return np.fmax(snapshot.killed_high, snapshot.killed_low)
         case _:
             rank = np.empty(snapshot.n, dtype=np.int64)
-            rank[_id_order(snapshot)] = np.arange(snapshot.n)
+            rank[index_of(snapshot).id_order] = np.arange(snapshot.n)
             return rank
 
 

@@ -100,18 +100,21 @@ def histogram(
     start, end = snapshot.start[rows], snapshot.end[rows]
     dated = ~np.isnat(start)
     undated = np.bincount(series[~dated], minlength=width)
-    start, end, series = start[dated], end[dated], series[dated]
-    edges_from = _extent(start, end, span)
-    if edges_from is None:
+    if not dated.all():
+        start, end, series = start[dated], end[dated], series[dated]
+    extent = _extent(start, end, span)
+    if extent is None:
         none = np.zeros((0, width), dtype=np.int64)
         empty = np.array([], dtype="datetime64[D]")
         chosen = "month" if bin == "auto" else bin
         return Histogram(chosen, empty, empty, keys, labels, none, (), undated)
-    chosen = auto_bin(*edges_from) if bin == "auto" else bin
-    starts = bin_starts(*edges_from, chosen)
+    chosen = auto_bin(*extent) if bin == "auto" else bin
+    starts = bin_starts(*extent, chosen)
     first, last = _bin_of(start, starts), _bin_of(end, starts)
     one = first == last
-    counts = np.bincount(first[one] * width + series[one], minlength=(len(starts) - 1) * width)
+    key = first * width + series
+    size = (len(starts) - 1) * width
+    counts = np.bincount(key if one.all() else key[one], minlength=size)
     return Histogram(
         bin=chosen,
         starts=starts[:-1],

@@ -88,6 +88,9 @@ IRAQ: Final = Bbox(38.79, 29.06, 48.58, 37.38)
 
 def within(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
     """Those of the rows whose coordinate lies in the window, whatever their form."""
+    index = index_of(snapshot)
+    if bbox.holds(Bbox(*index.extent)):
+        return rows[: np.searchsorted(rows, index.placed)]
     if len(rows) > SCAN:
         rows = _candidates(snapshot, rows, bbox)
     lat, lon = snapshot.lat[rows], snapshot.lon[rows]
@@ -101,14 +104,17 @@ def in_view(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
     Exact forms by their coordinate; districts, governorates and stretches by the position of
     their label. Country-wide and unplaced incidents are in view when the whole country is.
     """
-    anywhere = np.isin(snapshot.form[rows], _ANYWHERE)
-    placed = within(snapshot, rows[~anywhere], bbox)
+    if bbox.holds(IRAQ) and bbox.holds(Bbox(*index_of(snapshot).extent)):
+        return rows
+    placed = within(snapshot, rows, bbox)
+    placed = placed[~_ANYWHERE[snapshot.form[placed]]]
     if not bbox.holds(IRAQ):
         return placed
-    return np.sort(np.concatenate([placed, rows[anywhere]]))
+    anywhere = rows[_ANYWHERE[snapshot.form[rows]]]
+    return np.sort(np.concatenate([placed, anywhere]))
 
 
-_ANYWHERE: Final = [FORMS.index(Form.COUNTRY), FORMS.index(Form.UNPLACED)]
+_ANYWHERE: Final = np.array([form in (Form.COUNTRY, Form.UNPLACED) for form in FORMS])
 
 
 def _candidates(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
