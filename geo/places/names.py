@@ -12,7 +12,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-ARTICLES: Final = frozenset(["al", "el", "ul", "ad", "as", "ash", "at", "an", "ar", "az", "adh", "ath", "aṣ"])
+ARTICLES: Final = frozenset(
+    ["al", "el", "ul", "ad", "as", "ash", "at", "an", "ar", "az", "adh", "ath", "aṣ"]
+)
 """Latin spellings of the Arabic article, assimilated ones included."""
 
 _ARABIC_LETTERS: Final = str.maketrans(

@@ -1,0 +1,197 @@
+"""Cutting a source's place words into tokens and finding the names among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from geo.places import vocabulary as words
+from geo.places.gazetteer import Gazetteer
+from geo.places.names import ARTICLES, drop_article, fold_letters, is_arabic, romanise, skeletons
+from geo.places.records import Place
+
+MAX_CHARACTERS: Final = 1_000
+"""What follows is not read; no place phrase is that long."""
+
+_LONGEST_NAME: Final = 5
+_WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
+_JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
+_BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
+_PREFIXES: Final = ("و", "ب", "ل", "ف")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word: ``forms`` are the folded readings of it, the plain one first."""
+
+    text: str
+    forms: tuple[str, ...]
+    number: int | None
+    before: str  # what stands between the word before and this one
+    and_before: bool = False  # the Arabic "and" is written onto the word
+
+    @property
+    def word(self) -> str:
+        """The plain folded reading."""
+        return self.forms[0]
+
+    @property
+    def capital(self) -> bool:
+        """Written as a name is, in scripts that tell; always true in Arabic script."""
+        return not self.text[0].islower()
+
+    @property
+    def broken(self) -> bool:
+        """A comma or the like stands before the word."""
+        return bool(_BREAK.search(self.before))
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name found in tokens [start, end), the places it may mean, and what stands around it."""
+
+    start: int
+    end: int
+    places: list[Place]
+    text: str
+    score: float
+    capital_of: list[Place] = field(default_factory=list)  # meant only beside "province"
+    kind: str | None = None
+    bearing: float | None = None  # the phrase speaks of somewhere in this direction from it
+    distance_m: float | None = None
+    near: bool = False
+    inside: bool = False  # "western Baghdad": in that part of it, not outside it
+    chosen: Place | None = field(default=None)
+
+
+def clean(text: str) -> str:
+    """Without control characters and combining marks, cut to ``MAX_CHARACTERS``; case is kept."""
+    text = _JOINERS.sub("", _CONTROL.sub(" ", text[:MAX_CHARACTERS]))
+    if text.isascii():
+        return text
+    # Arabic hamza carriers decompose too; they are folded to the bare letter anyway.
+    marked = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a cleaned text."""
+    found = []
+    end = 0
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        forms, and_before = _forms(raw)
+        if forms:
+            number = int(raw) if raw.isdecimal() and len(raw) < 6 else None
+            found.append(Token(raw, forms, number, text[end : match.start()], and_before))
+            end = match.end()
+    return found
+
+
+def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
+    folded = fold_letters(raw).replace(" ", "")
+    if folded.endswith("s") and re.search(r"['’]s$", raw):
+        folded = folded[:-1]
+    if not folded:
+        return (), False
+    if not is_arabic(folded):
+        return (folded,), False
+    forms = [drop_article(folded)]
+    and_before = False
+    if len(folded) > 3 and folded[0] in _PREFIXES:
+        rest = folded[1:]
+        forms.append(drop_article(rest))
+        and_before = folded[0] == "و"
+        if folded.startswith("لل"):
+            forms.append(folded[2:])
+    return tuple(dict.fromkeys(forms)), and_before
+
+
+def mentions(row: list[Token], gazetteer: Gazetteer) -> list[Mention]:
+    """The names in a row of tokens, longest first, none overlapping, in order of place."""
+    taken = [False] * len(row)
+    found: list[Mention] = []
+    some_capitals = any(t.text[0].isupper() for t in row)
+    for size in range(_LONGEST_NAME, 0, -1):
+        for start in range(len(row) - size + 1):
+            end = start + size
+            if not any(taken[start:end]) and _may_be_name(row, start, end):
+                mention = _exact(row, start, end, gazetteer)
+                if mention:
+                    found.append(mention)
+                    taken[start:end] = [True] * size
+    for size in range(3, 0, -1):
+        for start in range(len(row) - size + 1):
+            end = start + size
+            if any(taken[start:end]) or not _may_be_name(row, start, end):
+                continue
+            if some_capitals and not all(t.capital or t.word in ARTICLES for t in row[start:end]):
+                continue
+            mention = _similar(row, start, end, gazetteer)
+            if mention:
+                found.append(mention)
+                taken[start:end] = [True] * size
+    return sorted(found, key=lambda m: m.start)
+
+
+def _may_be_name(row: list[Token], start: int, end: int) -> bool:
+    first, last = row[start], row[end - 1]
+    if any(token.broken for token in row[start + 1 : end]):
+        return False
+    if first.word in ARTICLES or last.word in ARTICLES:
+        return False
+    if end - start == 1:
+        return first.word not in words.FUNCTION and len(first.word) > 1
+    return not (last.word in words.OF | words.AND or first.word in words.OF | words.AND)
+
+
+def _keys(row: list[Token], start: int, end: int) -> Iterator[str]:
+    rest = "".join(t.word for t in row[start + 1 : end] if t.word not in ARTICLES)
+    for form in row[start].forms:
+        yield form + rest
+
+
+def _exact(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
+    for key in _keys(row, start, end):
+        places = gazetteer.exact(key)
+        kind_only = gazetteer.with_kind(key)
+        if places or kind_only:
+            if len(key) <= 3 and not row[start].capital:
+                return None  # "hit", "kut", "ana" are also words or names of people
+            text = " ".join(t.text for t in row[start:end])
+            return Mention(start, end, places, text, 1.0, kind_only)
+    return None
+
+
+def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
+    """A name that only sounds like one of the gazetteer: the letters must be much alike too."""
+    text = " ".join(t.word for t in row[start:end])
+    best: dict[int, tuple[float, Place]] = {}
+    for key in _keys(row, start, end):
+        for place, name in gazetteer.similar(key):
+            likeness = _likeness(key, name)
+            needed = 0.85 if place.kind == "village" else 0.72
+            if max(map(len, skeletons(key)), default=0) < 3:
+                needed = max(needed, 0.82)
+            if likeness >= needed and likeness > best.get(id(place), (0.0, place))[0]:
+                best[id(place)] = (likeness, place)
+        if best:
+            break
+    if not best:
+        return None
+    ranked = sorted(best.values(), key=lambda item: (-round(item[0], 1), -item[1].weight))
+    return Mention(start, end, [place for _, place in ranked], text, 0.9 * ranked[0][0])
+
+
+def _likeness(key: str, name: str) -> float:
+    if is_arabic(key) != is_arabic(name):
+        # Arabic leaves vowels out, so only a name of some length can be told by its consonants.
+        short = min(len(romanise(key)), len(romanise(name)))
+        return 0.86 if short >= 5 else 0.0
+    return fuzz.ratio(key, name) / 100

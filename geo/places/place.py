@@ -1,0 +1,147 @@
+"""Where a report is: its own coordinates with their precision, or else its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from geo.model import UNPLACED, Form, Location, ReportRow, WherePrec
+from geo.places.boundaries import BoundarySet
+from geo.places.geocode import Geocoder
+
+_RADIUS_M: Final = 25_000.0
+_BATCH: Final = 1_000
+
+Progress = Callable[[int, int], None]
+
+
+def place_report(row: ReportRow, geocoder: Geocoder) -> Location:
+    """The location of one report; see ``place_reports``."""
+    return place_reports([row], geocoder)[0]
+
+
+def place_reports(
+    rows: Sequence[ReportRow], geocoder: Geocoder, progress: Progress | None = None
+) -> list[Location]:
+    """The locations of reports, in their order.
+
+    Given coordinates are kept and joined to the boundary set; codes 3 to 7 of ``where_prec``
+    become footprints. Without coordinates the words decide: place, then town or base, then
+    route; the first that can be placed finer than the country. The governorate that a compiler
+    coded is never used.
+    """
+    given = _join([row.given for row in rows], geocoder.boundaries)
+    locations = []
+    for done, (row, joined) in enumerate(zip(rows, given, strict=True), start=1):
+        locations.append(
+            _from_words(row, geocoder) if joined is None else _footprint(row, joined, geocoder)
+        )
+        if progress and (done % _BATCH == 0 or done == len(rows)):
+            progress(done, len(rows))
+    return locations
+
+
+def _join(given: list[Location | None], boundaries: BoundarySet) -> list[Location | None]:
+    """The given locations with the keys of their units."""
+    where = [i for i, g in enumerate(given) if g is not None and g.lat is not None]
+    if not where:
+        return [None] * len(given)
+    lat = np.array([given[i].lat for i in where], np.float64)  # type: ignore[union-attr]
+    lon = np.array([given[i].lon for i in where], np.float64)  # type: ignore[union-attr]
+    governorate, district, outside_m = boundaries.locate(lat, lon)
+    joined: list[Location | None] = [None] * len(given)
+    for i, g, d, metres in zip(where, governorate, district, outside_m, strict=True):
+        location = given[i]
+        assert location is not None  # noqa: S101 - chosen above
+        flags = location.flags
+        if 0 < metres < np.inf:
+            km = metres / 1000
+            flags = (*flags, f"outside Iraq by {km:.1f} km, nearest governorate taken")
+        elif metres == np.inf:
+            flags = (*flags, "outside Iraq by more than 5 km, no governorate")
+        joined[i] = replace(
+            location,
+            governorate_pcode=boundaries.governorates[g].key if g >= 0 else None,
+            district_pcode=boundaries.districts[d].key if d >= 0 else None,
+            flags=flags,
+        )
+    return joined
+
+
+def _footprint(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+    """A given location in the form that its precision code allows."""
+    place = location.place or location.words
+    location = replace(location, place=place)
+    match location.where_prec:
+        case WherePrec.EXACT | None:
+            return location
+        case WherePrec.WITHIN_25_KM:
+            return replace(location, form=Form.DISC, uncertainty_m=_RADIUS_M)
+        case WherePrec.DISTRICT:
+            return _district(row, location, geocoder)
+        case WherePrec.GOVERNORATE:
+            return _governorate(row, location, geocoder)
+        case WherePrec.LINEAR_OR_LARGER:
+            return _larger(row, location, geocoder)
+        case WherePrec.COUNTRY:
+            return _country(location)
+        case WherePrec.WATER_OR_AIR:
+            return _country(location, "water or air")
+
+
+def _district(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+    """The district that the point lies in; the words decide when they name another."""
+    if location.district_pcode is None:
+        return _governorate(row, location, geocoder)
+    return replace(location, form=Form.DISTRICT)
+
+
+def _governorate(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+    stated = _stated_governorate(row, geocoder) or location.governorate_pcode
+    if stated is None:
+        return _country(location)
+    return replace(location, form=Form.GOVERNORATE, governorate_pcode=stated, district_pcode=None)
+
+
+def _stated_governorate(row: ReportRow, geocoder: Geocoder) -> str | None:
+    if not row.admin1_text:
+        return None
+    found = geocoder.locate(row.admin1_text)
+    return found.governorate_pcode if found.form is Form.GOVERNORATE else None
+
+
+def _larger(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+    """Code 5: a stretch when the words name two ends, else the stated governorate or country."""
+    found = geocoder.locate(row.place_text) if row.place_text else UNPLACED
+    if found.form is Form.STRETCH:
+        return replace(found, lat=location.lat, lon=location.lon, words=location.words,
+                       flags=(*location.flags, *found.flags))  # fmt: skip
+    stated = _stated_governorate(row, geocoder)
+    if stated is None:
+        return _country(location)
+    return replace(location, form=Form.GOVERNORATE, governorate_pcode=stated, district_pcode=None)
+
+
+def _country(location: Location, *flags: str) -> Location:
+    return replace(
+        location, form=Form.COUNTRY, governorate_pcode=None, district_pcode=None,
+        flags=(*location.flags, *flags),
+    )  # fmt: skip
+
+
+def _from_words(row: ReportRow, geocoder: Geocoder) -> Location:
+    first: Location | None = None
+    for text in (row.place_text, row.town_or_base, row.route_text):
+        if not text:
+            continue
+        found = geocoder.locate(text)
+        if found.form not in (Form.UNPLACED, Form.COUNTRY):
+            return found
+        if first is None or first.form is Form.UNPLACED:
+            first = found
+    if first is not None:
+        return first
+    return replace(UNPLACED, flags=("not placed: no words for the place",))

@@ -1,0 +1,131 @@
+"""The words around place names, in the languages of the sources: kinds, directions, roads, links.
+
+All words are folded as ``geo.places.names.fold_letters`` folds them, Arabic ones without article.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.places.names import ARTICLES, drop_article, fold_letters
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(drop_article(fold_letters(word)) for word in words.split())
+
+
+GOVERNORATE: Final = _folded(
+    "province provinces governorate governorates provincial muhafazah muhafaza mohafazat provinsi "
+    "provincia provinz provincie wilayah vilayeti vilayet ili gouvernorat gouvernement "
+    "governatorato governatorio gobernacion gobernación محافظة محافظتي محافظات استان استانهای "
+    "پارێزگای پارێزگا prowincja prowincji"
+)
+DISTRICT: Final = _folded(
+    "district districts qada qadaa qadha qaza kaza ilcesi distrik distrito bezirk قضاء قەزای "
+    "شهرستان subdistrict nahiya nahiyah nahia nahiyat ناحية ناحیه"
+)
+TOWN: Final = _folded(
+    "city town cities towns downtown kota ciudad cidade ville stadt citta città città miasto "
+    "miasta şehri kenti مدينة مدينتي مدن شهر شار kasaba municipality"
+)
+VILLAGE: Final = _folded("village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای")
+AREA: Final = _folded(
+    "area region vicinity locality zone outskirts suburb suburbs surroundings countryside gegend "
+    "wilayah daerah zona منطقة مناطق ضواحي محيط اطراف منطقه"
+)
+NEIGHBOURHOOD: Final = _folded("neighborhood neighbourhood quarter hay hayy حي محله محلة")
+BASE: Final = _folded(
+    "base bases airbase airbases airfield airfields airstrip camp camps fob pangkalan ussu üssü "
+    "ussunde baza bazy bazie basis stutzpunkt stützpunkt luftwaffenbasis militarbasis campamento "
+    "قاعدة قواعد معسكر پایگاه پادگان"
+)
+AIRPORT: Final = _folded(
+    "airport airports bandara flughafen aeroport aéroport aeropuerto aeroporto lotnisko lotniska "
+    "havalimani havalimanı مطار فرودگاه"
+)
+CROSSING: Final = _folded(
+    "border crossing crossings gate perbatasan perlintasan frontera frontiera grenze grenzubergang "
+    "منفذ معبر حدود مرز"
+)
+BRIDGE: Final = _folded("bridge bridges jembatan puente brucke brücke pont ponte جسر جسور پل")
+ROAD: Final = _folded(
+    "road roads highway highways expressway freeway motorway route routes street avenue path raod "
+    "jalan raya carretera autopista autoroute strasse straße autobahn strada droga yolu otoyolu "
+    "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای"
+)
+BETWEEN: Final = _folded(
+    "between linking links connecting connects joining entre zwischen tra fra między miedzy antara "
+    "arasında arasindaki arasında بين رابط رابطة واصل یربط يربط میان بین نێوان"
+)
+AND: Final = _folded("and with to und et dan oraz ve ile و y e i")
+FROM: Final = _folded("from desde von depuis dari من از")
+NEAR: Final = _folded(
+    "near nearby outside around close vicinity beside towards toward outskirts cerca proximo "
+    "nahe nähe dekat pres près proche pobliżu poblizu pressi vicino yakınında yakininda قرب بالقرب "
+    "قريب محيط نزدیک نزدیکی adjacent leading away"
+)
+OF: Final = _folded("of de del della di des du von in at within inside na w en im في ب bei s")
+REGION: Final = _folded(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern"
+)
+INSIDE: Final = _folded(
+    "central downtown eastern western northern southern east west north south وسط"
+)
+COUNTRY: Final = _folded("iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno")
+
+_BEARINGS: Final = {
+    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225,
+    "west": 270, "northwest": 315, "شمال": 0, "شرق": 90, "جنوب": 180, "غرب": 270, "شمالي": 0,
+    "شرقي": 90, "جنوبي": 180, "غربي": 270, "norte": 0, "sur": 180, "este": 90, "oeste": 270,
+    "nord": 0, "sud": 180, "est": 90, "ouest": 270, "ovest": 270, "nordlich": 0, "sudlich": 180,
+    "ostlich": 90, "westlich": 270, "utara": 0, "selatan": 180, "timur": 90, "barat": 270,
+    "kuzey": 0, "guney": 180, "dogu": 90, "bati": 270,
+    "ne": 45, "nw": 315, "se": 135, "sw": 225,
+}  # fmt: skip
+BEARINGS: Final = {fold_letters(word): float(angle) for word, angle in _BEARINGS.items()}
+"""Degrees clockwise from north."""
+
+KILOMETRES: Final = _folded(
+    "km kms kilometer kilometers kilometre kilometres kilometros كم كيلومتر كلم كيلو کیلومتری"
+)
+MILES: Final = _folded("mile miles mi millas ميل")
+
+_GENERIC: Final = _folded(
+    "the a an is was were are be been by on off for its it his their this that these those while "
+    "when where during after before against over under about some many several two three one first "
+    "second last further also not no or as into onto through along across upon than then there here "
+    "us u.s american americans coalition convoy convoys logistics logistic supplies trucks truck "
+    "vehicle vehicles forces force troops soldiers army military militia militias attack attacks "
+    "rocket rockets bomb bombs bombing explosion explosive ied drone drones house houses home "
+    "mosque market hospital school church checkpoint intersection square office compound embassy "
+    "headquarters center centre terminals terminal capital main international internasional "
+    "intl secondary public old new great greater big small upper lower farms farm river "
+    "lake mountain mountains hill hills desert dam refinery oil field fields station bank plant power "
+    "shiite sunni kurdish arab kurd iranian iran turkish turkey syrian syria kuwait kuwaiti jordan "
+    "jordanian saudi arabia british unknown unnamed various locations location place places site "
+    "unos metros meters metres m known called named passing crossing crossings line called number "
+    "no. section part side entrance exit sector way lorry lorries air airport land ground sea "
+    "militer militar militare militaire aerea aerienne udara area area's iracheno irachena nei der "
+    "die das des la le les el los las una un une il lo gli the base y e i "
+    "near toward towards leading terletak iraqis iraq's city's "
+    "دولي دولية رئيس رئيسي رئيسية سريع عام عسكرية عسكري جوية جوي ضمن داخل خارج امام خلف عند على الى من "
+    "عن هذا هذه رتل ارتال قوات قوة دعم لوجستي تابع تابعة التحالف دولی نظامی شکاری هوایی مرکز كبير صغير "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
+KINDS: Final[dict[str, str]] = {
+    word: kind
+    for kind, words in (
+        ("road", ROAD), ("governorate", GOVERNORATE), ("district", DISTRICT), ("town", TOWN),
+        ("village", VILLAGE), ("neighbourhood", NEIGHBOURHOOD), ("area", AREA), ("base", BASE),
+        ("airport", AIRPORT), ("crossing", CROSSING), ("bridge", BRIDGE),
+    )
+    for word in words
+}  # fmt: skip
+"""What a common noun beside a name says of the kind of place."""
+
+FUNCTION: Final = frozenset(
+    _GENERIC | BETWEEN | AND | FROM | NEAR | OF | REGION | INSIDE | COUNTRY | KILOMETRES | MILES
+    | frozenset(BEARINGS) | frozenset(KINDS) | ARTICLES
+)  # fmt: skip
+"""Words that are never, standing alone, the name of a place."""
