@@ -9,10 +9,11 @@ stops the reading, and nothing is dropped silently.
 from __future__ import annotations
 
 import calendar
-import math
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, NoReturn, TypeVar
 
 from geo.model import CountRange, DateInterval, DatePrec, Rejection
@@ -25,11 +26,14 @@ MISSING: Final = frozenset(("", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan
 FIRST_DAY: Final = date(1900, 1, 1)
 """Dates before this one are taken for slips of the keyboard."""
 
+_LONGEST_SHOWN: Final = 200
+_LONGEST_SHARED: Final = 80
 _LEFT_UNKNOWN: Final = "the value is left unknown"
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
 _MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,15}(?:\.0*)?", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{0,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _COUNT: Final = re.compile(r"(\d{1,7})(?:\.0)?(?:\s*(?:-|–|—|to)\s*(\d{1,7})|\s*(\+))?", re.ASCII)
 _UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -37,9 +41,12 @@ _UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 class RowRefused(Exception):  # noqa: N818 - a signal between a reader and read_file, not an error
     """A whole row cannot become a record."""
 
-    def __init__(self, column: str | None, value: str | None, reason: str) -> None:
+    def __init__(
+        self, column: str | None, value: str | None, reason: str, keep_raw: bool = True
+    ) -> None:
         super().__init__(reason)
         self.column, self.value, self.reason = column, value, reason
+        self.keep_raw = keep_raw
 
 
 class Row:
@@ -80,15 +87,18 @@ class Row:
         """Record that the value of ``column`` is not used as it stands; the row is kept."""
         self._fault(column, self.cell(column), f"{reason}; {used_instead}")
 
-    def refuse(self, column: str, reason: str) -> NoReturn:
+    def refuse(self, column: str, reason: str, keep_raw: bool = True) -> NoReturn:
         """Give up the row for the value of ``column``.
+
+        ``keep_raw=False`` is for sound rows that are no business of the atlas.
 
         Raises
         ------
         RowRefused
             Always.
         """
-        raise RowRefused(column, self.cell(column), f"{reason}; the row is left out")
+        reason = f"{reason}; the row is left out"
+        raise RowRefused(column, self.cell(column), reason, keep_raw)
 
     @property
     def columns(self) -> Iterable[str]:
@@ -103,7 +113,10 @@ class Row:
     def text(self, column: str) -> str | None:
         """The trimmed cell, or ``None`` when it says nothing."""
         cell = self.cell(column)
-        return None if cell in MISSING else cell
+        if cell in MISSING:
+            return None
+        # Names recur in most rows: one copy of each keeps a big file's records small.
+        return sys.intern(cell) if len(cell) < _LONGEST_SHARED else cell
 
     def required(self, column: str) -> str:
         """The text of a cell without which there is no record; refuses the row when missing."""
@@ -124,17 +137,14 @@ class Row:
         return value
 
     def number(self, column: str, lowest: float, highest: float, unit: str) -> float | None:
-        """A finite decimal number (point, not comma) within [lowest, highest]."""
+        """A decimal number within [lowest, highest]; "33,35", as some Excels write, is 33.35."""
         cell = self.text(column)
         if cell is None:
             return None
-        try:
-            value = float(cell) if cell.isascii() and "_" not in cell else math.nan
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
+        if not _NUMBER.fullmatch(cell):
             self.fault(column, "not a number")
             return None
+        value = float(cell.replace(",", "."))
         if not lowest <= value <= highest:
             self.fault(column, f"not between {lowest:g} and {highest:g} {unit}")
             return None
@@ -184,6 +194,7 @@ class Row:
         return CountRange(low, high)
 
 
+@lru_cache(maxsize=16_384)
 def parse_period(text: str) -> DateInterval:
     """Read a day, month or year as the interval of days it covers.
 
@@ -223,8 +234,13 @@ def _date(year: int, month: int, day: int) -> date:
 def rejection(
     file: str, line: int, column: str | None, value: str | None, reason: str, raw: str
 ) -> Rejection:
-    """A ``Rejection`` whose texts any database and terminal can hold: no NUL, no lone bytes."""
+    """A ``Rejection`` whose texts any database and terminal can hold: no NUL, no lone bytes.
+
+    The value is cut to 200 characters; ``raw`` is whole.
+    """
     shown = None if value is None else printable(value)
+    if shown and len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN]}…"
     return Rejection(file, line, column, shown, reason, printable(raw))
 
 

@@ -25,6 +25,14 @@ _UTF_8: Final = "utf-8-sig"
 _LONE: Final = re.compile("[\udc80-\udcff]")
 _FOREIGN: Final = re.compile("[^\0-\x7f\udc80-\udcff]")
 _UNDEFINED_IN_CP1252: Final = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_NO_TEXT: Final = {
+    b"PK\x03\x04": "an Excel workbook or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF document",
+    b"SQLi": "an SQLite database",
+    b"PAR1": "a Parquet file",
+}
 _CHUNK: Final = 1 << 20
 _LONGEST_HEADER: Final = 100_000
 _MOST_LINES: Final = 1_000
@@ -72,7 +80,7 @@ def examine(path: Path) -> FileFacts:
     Raises
     ------
     ReadError
-        The file cannot be opened, or holds nothing.
+        The file cannot be opened, holds nothing, or is no text.
     """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -89,6 +97,9 @@ def examine(path: Path) -> FileFacts:
         raise ReadError(f"{path.name}: cannot be read ({error.strerror or error})") from error
     if not size:
         raise ReadError(f"{path.name}: the file is empty")
+    for mark, what in _NO_TEXT.items():
+        if start.startswith(mark):
+            raise ReadError(f"{path.name}: this is {what}; save or unpack the table as CSV")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif is_utf8 or start.startswith(codecs.BOM_UTF8):
@@ -189,13 +200,16 @@ class Table:
             except csv.Error as error:
                 fault = f"the row cannot be split into cells ({error})"
                 reader = self._reader()
+            cut_off = self._lines.ended_early
             line, raws = self._lines.take()
-            if fault and len(raws) == 1:
+            if cut_off:
+                fault = "the file ends inside quotation marks"
+            elif fault and len(raws) == 1:
                 cells, fault = _forgiving(raws[0], self.header.delimiter, width, fault)
             if cells is not None:
                 while len(cells) > width and not cells[-1].strip():
                     cells.pop()
-                if not any(cells):
+                if not any(cell.strip() for cell in cells):
                     continue
                 if len(cells) != width:
                     fault = f"the row has {len(cells)} cells, the header has {width}"
@@ -214,13 +228,17 @@ class _TooManyLines(Exception):  # noqa: N818 - a signal inside this module
 
 
 class _Lines:
-    """Lines of a file as ``csv.reader`` takes them, able to take back those of a broken row."""
+    """Lines of a file as ``csv.reader`` takes them, able to take back those of a broken row.
+
+    ``ended_early``: the file ended when a row had begun and wanted one more line.
+    """
 
     def __init__(self, file: io.TextIOWrapper) -> None:
         self._file = file
         self._waiting: deque[str] = deque()
         self._taken: list[str] = []
         self._line = 1
+        self.ended_early = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -230,6 +248,7 @@ class _Lines:
             raise _TooManyLines
         text = self._waiting.popleft() if self._waiting else self._file.readline()
         if not text:
+            self.ended_early = bool(self._taken)
             raise StopIteration
         self._taken.append(text)
         return text
@@ -239,6 +258,7 @@ class _Lines:
         line, taken = self._line, self._taken
         self._line += len(taken)
         self._taken = []
+        self.ended_early = False
         return line, taken
 
     def push_back(self, lines: list[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +59,12 @@ class FileReader:
 
     def __iter__(self) -> Iterator[Item | Rejection]:
         """Yield records and rejections in the order of the file."""
+        try:
+            yield from self._read_all()
+        except OSError as error:
+            raise ReadError(f"{self.file}: reading broke off ({error.strerror})") from error
+
+    def _read_all(self) -> Iterator[Item | Rejection]:
         with Table(self.facts) as table:
             for record in table:
                 if self.n_read == 0 and _holds_hxl_tags(record):
@@ -77,7 +85,12 @@ class FileReader:
             item = self.format.parse(row)
             self._refuse_repeated(item, record)
         except RowRefused as refused:
+            if not refused.keep_raw:
+                record = replace(record, raw="")
             yield self._refused(record, refused.column, refused.value, refused.reason)
+            return
+        except ValueError as error:  # what the types of geo.model do not accept
+            yield self._refused(record, None, None, f"{error}; the row is left out")
             return
         yield from row.faults
         yield item
@@ -158,13 +171,16 @@ def _recognise(file: str, header: Header, wanted: str | None) -> Format:
         if not missing[candidate.name]:
             return candidate
     nearest = min(candidates, key=lambda f: len(missing[f.name]) / len(f.required))
-    lacks = ", ".join(missing[nearest.name])
-    if len(missing[nearest.name]) == len(nearest.required):
-        known = "; ".join(f"{f.name} needs {', '.join(f.required)}" for f in candidates)
-        raise ReadError(f"{file}, line {header.line}: no known columns ({known})")
+    lacks = missing[nearest.name]
+    if len(lacks) == len(nearest.required):
+        found = textwrap.shorten(", ".join(header.names), 120, placeholder=" …")
+        raise ReadError(
+            f"{file}, line {header.line}: these columns are of no format the atlas reads "
+            f"({', '.join(FORMATS)}): {found}"
+        )
     raise ReadError(
-        f"{file}, line {header.line}: as {nearest.title} ({nearest.name}) the file lacks the "
-        f"column{'s' if ',' in lacks else ''} {lacks}"
+        f"{file}, line {header.line}: to be read as {nearest.name} ({nearest.title}) the file "
+        f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
     )
 
 

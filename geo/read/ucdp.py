@@ -9,6 +9,7 @@ Source: Sundberg & Melander 2013, Journal of Peace Research 50(4); UCDP GED Code
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from geo.model import (
@@ -42,6 +43,7 @@ _MOST_DEAD: Final = 10_000_000
 _EXTRA: Final = (
     *("best", "low", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
     *("conflict_name", "dyad_name", "where_description", "event_clarity", "code_status"),
+    *("relid", "conflict_new_id", "dyad_new_id", "side_a_new_id", "side_b_new_id"),
     *("source_article", "source_office", "source_date"),
 )
 """Columns kept as they stand for the reader of an incident's page."""
@@ -83,8 +85,10 @@ def _event_id(row: Row) -> str:
 
 def _refuse_other_countries(row: Row) -> None:
     """The world-wide files hold all countries; the atlas shows Iraq."""
-    if row.cell("country_id").partition(".")[0] not in ("", str(IRAQ_GW)):
-        row.refuse("country", "the event is not in Iraq")
+    number, name = row.cell("country_id").partition(".")[0], row.cell("country")
+    if number not in ("", str(IRAQ_GW)) or (not number and name not in ("", "Iraq")):
+        column = "country" if name else "country_id"
+        row.refuse(column, "the event is not in Iraq", keep_raw=False)
 
 
 def _dates(row: Row) -> DateInterval | None:
@@ -157,15 +161,24 @@ def _killed(row: Row) -> CountRange:
             f"the figures contradict each other (low {low}, best {best}, high {high})",
             used_instead=f"{lowest} to {highest} is used",
         )
-    return CountRange(None if low is None else lowest, None if high is None else highest)
+    return _range(None if low is None else lowest, None if high is None else highest)
+
+
+_range = lru_cache(maxsize=4_096)(CountRange)
 
 
 def _extra(row: Row) -> tuple[tuple[str, str], ...]:
-    pairs = [(name, text) for name in _EXTRA if (text := row.text(name)) is not None]
+    pairs = [_pair(name, text) for name in _EXTRA if (text := row.text(name)) is not None]
     sources = row.whole("number_of_sources", -1, 100_000)
     if sources is not None and sources >= 0:  # -1: UCDP did not count them
-        pairs.append(("number_of_sources", str(sources)))
+        pairs.append(_pair("number_of_sources", str(sources)))
     return tuple(pairs)
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, text: str) -> tuple[str, str]:
+    """One copy of a pair that recurs in thousands of events."""
+    return (name, text)
 
 
 FORMAT: Final = Format(
