@@ -76,13 +76,12 @@ def row_of(snapshot: Snapshot, incident_id: str) -> int:
     NotFoundError
         No such incident in this revision.
     """
-    order = index_of(snapshot).id_order
-    at = int(np.searchsorted(snapshot.ids, incident_id, sorter=order))
-    if at == snapshot.n or snapshot.ids[order[at]] != incident_id:
+    try:
+        return index_of(snapshot).row_of[incident_id]
+    except KeyError:
         raise NotFoundError(
             f"no incident has the id {incident_id!r} in revision {snapshot.revision}"
-        )
-    return int(order[at])
+        ) from None
 
 
 def _by_distance(snapshot: Snapshot, row: int, around: NDArray[np.bool_]) -> list[Neighbour]:

@@ -95,7 +95,8 @@ def within(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
         rows = _candidates(snapshot, rows, bbox)
     lat, lon = snapshot.lat[rows], snapshot.lon[rows]
     inside = (lat >= bbox.south) & (lat <= bbox.north) & (lon >= bbox.west) & (lon <= bbox.east)
-    return rows if inside.all() else rows[inside]
+    kept: Rows = rows if inside.all() else rows[inside]
+    return kept
 
 
 def in_view(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
