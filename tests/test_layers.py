@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 GEO_LAYERS = (
     {"errors", "model", "settings", "crs"},
-    {"read", "validate", "places", "claims"},
+    {"credits", "read", "validate", "places", "claims"},
     {"extract"},
     {"store"},
     {"view"},
