@@ -92,6 +92,22 @@ class Settings:
             poll_seconds=poll_seconds,
         )
 
+    def to_env(self) -> dict[str, str]:
+        """The variables that make another process read the same settings."""
+        env = {
+            "ATLAS_DATABASE_URL": self.database_url,
+            "ATLAS_TILES_URL": self.tiles_url,
+            "ATLAS_TILES_CREDIT": self.tiles_credit,
+            "ATLAS_POLL_SECONDS": str(self.poll_seconds),
+        }
+        for what, layer in (("GOVERNORATES", self.governorates), ("DISTRICTS", self.districts)):
+            env[f"ATLAS_{what}"] = str(layer.path)
+            env[f"ATLAS_{what}_LAYER"] = layer.layer or ""
+            env[f"ATLAS_{what}_KEY"] = layer.key
+            env[f"ATLAS_{what}_NAME"] = layer.name
+            env[f"ATLAS_{what}_NAME_AR"] = layer.name_ar or ""
+        return env
+
 
 def _layer(env: Mapping[str, str], what: str, level: str, column: str) -> LayerSetting:
     default = _BOUNDARIES / f"irq_admbnda_{level}_cso_20190603.shp"

@@ -1,0 +1,233 @@
+"""The store as a running app sees it: the newest snapshot, kept current, shared by all sessions.
+
+On first start the store is built by a process of its own (``python -m geo build``), so that the
+app neither grows by what geocoding needs nor stalls while it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Engine
+
+from geo.errors import AtlasError, NotFoundError, StoreError
+from geo.settings import PROJECT_DIR, Settings
+from geo.store.build import build_snapshot
+from geo.store.engine import open_engine, reading
+from geo.store.load import needs_build
+from geo.store.query import latest_revision
+from geo.store.snapshot import Snapshot
+
+_KEPT_REVISIONS: Final = 4
+_BUILT: Final = 0.95
+
+
+class Phase(StrEnum):
+    """What the holder is doing."""
+
+    BUILDING = "building"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """For a reader: ``fraction`` 0..1 and ``message`` while building, the reason when failed.
+
+    A ``READY`` state with a ``message`` has a snapshot, but the store cannot be read any more.
+    """
+
+    phase: Phase
+    fraction: float = 0.0
+    message: str = ""
+
+
+class SnapshotStore:
+    """Thread-safe holder of snapshots; one a process, see ``shared``."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        self.settings = replace(settings, database_url=url)
+        self._lock = threading.Lock()
+        self._first = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._current: Snapshot | None = None
+        self._past: OrderedDict[int, Snapshot] = OrderedDict()
+        self._state = State(Phase.BUILDING, 0.0, "Opening the store")
+        self._polled = 0.0
+        self._engine: Engine | None = None
+
+    @property
+    def state(self) -> State:
+        """What the holder is doing, for a progress page; never blocks."""
+        return self._state
+
+    def start(self) -> None:
+        """Begin to open (and on first start, build) the store in the background.
+
+        After a failure, starts again.
+        """
+        with self._lock:
+            if self._current is not None or self._thread is not None:
+                return
+            self._state = State(Phase.BUILDING, 0.0, "Opening the store")
+            self._first.clear()
+            self._run(self._open)
+
+    def current(self, timeout: float | None = None) -> Snapshot:
+        """The newest snapshot known; starts the holder and waits for the first one.
+
+        At most every ``settings.poll_seconds`` the store is asked for a newer revision; it is
+        then built in the background and given from the next call after that on.
+
+        Parameters
+        ----------
+        timeout : seconds to wait for the first snapshot; ``None``: as long as it takes.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be opened or built, or not within ``timeout``.
+        """
+        if self._current is None:
+            self.start()
+            if not self._first.wait(timeout):
+                raise StoreError("the store is still being built")
+            if self._current is None:
+                raise StoreError(self._state.message)
+        elif time.monotonic() - self._polled >= self.settings.poll_seconds:
+            with self._lock:
+                if self._thread is None:
+                    self._run(self.refresh)
+        return self._current
+
+    def refresh(self) -> Snapshot | None:
+        """Look for a newer revision now; the snapshot after that, ``None`` if there is none.
+
+        When the store does not answer, the last snapshot stays and ``state`` has the message.
+        """
+        self._polled = time.monotonic()
+        try:
+            engine = self._opened()
+            newest = latest_revision(engine)
+            if self._current is None or newest != self._current.revision:
+                self._current = self._build(newest)
+            self._state = State(Phase.READY, 1.0)
+        except AtlasError as error:
+            if self._current is None:
+                raise
+            self._state = State(Phase.READY, 1.0, str(error))
+        return self._current
+
+    def at(self, revision: int) -> Snapshot:
+        """The atlas as of a revision, for frozen links; the last few are kept.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such revision.
+        """
+        newest = self.current()
+        if revision == newest.revision:
+            return newest
+        with self._lock:
+            if revision in self._past:
+                self._past.move_to_end(revision)
+                return self._past[revision]
+        if not 1 <= revision <= latest_revision(self._opened()):
+            raise NotFoundError(f"there is no revision {revision}; the newest is {newest.revision}")
+        snapshot = self._build(revision)
+        with self._lock:
+            self._past[revision] = snapshot
+            while len(self._past) > _KEPT_REVISIONS:
+                self._past.popitem(last=False)
+        return snapshot
+
+    def _run(self, what: Callable[[], object]) -> None:
+        """Run a method in the background; the lock is held, no other one is running."""
+
+        def work() -> None:
+            try:
+                what()
+            finally:
+                self._thread = None
+
+        self._thread = threading.Thread(target=work, name="atlas-store", daemon=True)
+        self._thread.start()
+
+    def _open(self) -> None:
+        """First start: build the store if it needs it, then read it."""
+        try:
+            if needs_build(self.settings):
+                _build_in_process(self.settings, self._tell)
+            self._tell(_BUILT, "Reading the store")
+            self.refresh()
+        except AtlasError as error:
+            self._state = State(Phase.FAILED, 0.0, str(error))
+        except Exception as error:
+            # Told to the reader, and raised so that the log has the traceback.
+            self._state = State(Phase.FAILED, 0.0, f"the store could not be opened: {error}")
+            raise
+        finally:
+            self._first.set()
+
+    def _tell(self, fraction: float, message: str) -> None:
+        self._state = State(Phase.BUILDING, fraction, message)
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            self._engine = open_engine(self.settings.database_url)
+        return self._engine
+
+    def _build(self, revision: int) -> Snapshot:
+        with reading(self._opened()) as connection:
+            return build_snapshot(connection, revision)
+
+
+def _build_in_process(settings: Settings, tell: Callable[[float, str], None]) -> None:
+    """Run ``python -m geo build`` and pass its progress on.
+
+    Raises
+    ------
+    StoreError
+        It failed; the message is what it said.
+    """
+    command = [sys.executable, "-m", "geo", "build", "--progress-lines"]
+    with subprocess.Popen(  # noqa: S603 - our own program, no outside words
+        command,
+        cwd=PROJECT_DIR,
+        env={**os.environ, **settings.to_env()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None  # noqa: S101 - piped above
+        assert process.stderr is not None  # noqa: S101
+        for line in process.stdout:
+            share, _, message = line.rstrip().partition("\t")
+            tell(float(share) * _BUILT, message)
+        said = process.stderr.read().strip()
+    if process.returncode != 0:
+        lines = said.splitlines() or [f"it ended with code {process.returncode}"]
+        raise StoreError(f"the store could not be built: {lines[-1].removeprefix('Error: ')}")
+
+
+_shared: dict[Settings, SnapshotStore] = {}
+_shared_lock = threading.Lock()
+
+
+def shared(settings: Settings) -> SnapshotStore:
+    """The one holder of this process for these settings."""
+    with _shared_lock:
+        if settings not in _shared:
+            _shared[settings] = SnapshotStore(settings.database_url, settings)
+        return _shared[settings]

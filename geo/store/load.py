@@ -1,0 +1,248 @@
+"""Bring files into the store: new rows are added, changed rows become new versions.
+
+A call is one transaction: it happens wholly or not at all, also when the process is killed. Files
+are read and placed before the store is locked; under the lock only what differs from the store as
+it then is gets written, so that two loads at once add nothing twice. Each file that changes
+anything, or that was never seen before, makes one revision. Rows that a newer file no longer has
+stay: a file need not be complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from geo.errors import ReadError
+from geo.model import ActorMention, ReportRow
+from geo.read import ReadResult, read_file
+from geo.settings import DATA_DIR, Settings
+from geo.store import schema
+from geo.store.engine import open_engine, reading, writing
+from geo.store.placing import Placer, boundary_fingerprint
+from geo.store.records import content_sha256, report_row
+from geo.store.write import Writer
+
+Progress = Callable[[float, str], None]
+"""Called with the share done, 0..1, and what is being done."""
+
+INCIDENTS_DIR: Final = DATA_DIR / "incidents"
+_READ, _PLACED = 0.15, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. ``n_read`` = new + changed + same + whole rows rejected."""
+
+    file: str
+    format: str
+    dataset: str
+    n_read: int
+    n_new: int
+    n_changed: int
+    n_same: int
+    n_rejected: int
+    revision: int | None
+
+    def __str__(self) -> str:
+        outcome = (
+            f"{self.n_new} new, {self.n_changed} changed, {self.n_same} as before, "
+            f"{self.n_rejected} remarks or rejections"
+        )
+        when = "nothing to add" if self.revision is None else f"revision {self.revision}"
+        return f"{self.file} ({self.format}): {self.n_read} rows read: {outcome}; {when}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """Outcome of a load; ``revision`` is the store's newest afterwards."""
+
+    files: tuple[FileReport, ...]
+    revision: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store is different now."""
+        return any(file.revision is not None for file in self.files)
+
+
+def load_files(
+    url: str,
+    paths: Sequence[Path],
+    settings: Settings,
+    format: str | None = None,
+    progress: Progress | None = None,
+    author: str = "loader",
+) -> LoadReport:
+    """Load files into the store at ``url``; idempotent.
+
+    Raises
+    ------
+    ReadError
+        A file cannot be read at all; nothing of any file is loaded then.
+    BoundaryError
+        The boundary files of the settings cannot be used.
+    StoreError
+        The store cannot be opened or written; it is as it was.
+    """
+    tell = progress or _silent
+    engine = open_engine(url)
+    results = _read(paths, format, tell)
+    placer = Placer(settings)
+    fingerprint = boundary_fingerprint(settings)
+    rows = [(content_sha256(row), row) for result in results for row in result.rows]
+    with reading(engine) as connection:
+        known = current_hashes(connection, {row.dataset for _, row in rows})
+        todo = [(sha, row) for sha, row in rows if known.get((row.dataset, row.key)) != sha]
+        if current_fingerprint(connection) not in (None, fingerprint):
+            todo.extend(current_rows(connection))
+    tell(_READ, "Placing reports")
+    placer.prepare(todo, _share(tell, _READ, _PLACED, "Placing reports"))
+    tell(_PLACED, "Writing the store")
+    with writing(engine) as connection:
+        writer = Writer(connection, author, datetime.now(UTC))
+        if current_fingerprint(connection) != fingerprint:
+            _replace_boundaries(writer, placer, fingerprint)
+        files = []
+        for index, result in enumerate(results):
+            low = _PLACED + (1 - _PLACED) * index / len(results)
+            high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
+            shared = _share(tell, low, high, f"Writing {result.file}")
+            files.append(_write_file(writer, result, placer, shared))
+        latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+    tell(1.0, "Done")
+    return LoadReport(tuple(files), latest)
+
+
+def build_store(settings: Settings, progress: Progress | None = None) -> LoadReport:
+    """Load all that the project ships in data/incidents; a store that has it stays as it is."""
+    files = sorted(INCIDENTS_DIR.glob("*.csv"))
+    if not files:
+        raise ReadError(f"{INCIDENTS_DIR} holds no .csv files; the project's data/ is incomplete")
+    return load_files(settings.database_url, files, settings, None, progress, author="first start")
+
+
+def needs_build(settings: Settings) -> bool:
+    """Whether the store is empty, or was built with other boundary files than the settings name."""
+    with reading(open_engine(settings.database_url)) as connection:
+        stored = current_fingerprint(connection)
+    return stored is None or stored != boundary_fingerprint(settings)
+
+
+def current_fingerprint(connection: Connection) -> str | None:
+    """Fingerprint of the boundary set the store's places refer to; ``None`` when empty."""
+    table = schema.boundary_set.c
+    return connection.scalar(select(table.fingerprint).where(table.to_revision.is_(None)))
+
+
+def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Content fingerprint of each current report, by (dataset, key)."""
+    report, dataset = schema.report.c, schema.dataset.c
+    found = connection.execute(
+        select(dataset.name, report.key, report.content_sha256)
+        .join_from(schema.report, schema.dataset)
+        .where(report.to_revision.is_(None), dataset.name.in_(list(datasets)))
+    )
+    return {(name, key): sha for name, key, sha in found}
+
+
+def current_rows(connection: Connection) -> list[tuple[str, ReportRow]]:
+    """Every current report as it was read, with its fingerprint."""
+    report = schema.report.c
+    mentions: dict[int, list[ActorMention]] = {}
+    found = connection.execute(
+        select(schema.report_actor)
+        .join(schema.report)
+        .where(report.to_revision.is_(None))
+        .order_by(schema.report_actor.c.report_pk, schema.report_actor.c.position)
+    )
+    for mention in found:
+        mentions.setdefault(mention.report_pk, []).append(ActorMention(mention.text, mention.role))
+    rows = connection.execute(
+        select(schema.report, schema.dataset.c.name.label("d"), schema.outlet.c.name.label("o"))
+        .join_from(schema.report, schema.dataset)
+        .join(schema.outlet)
+        .where(report.to_revision.is_(None))
+    ).mappings()
+    return [
+        (
+            row["content_sha256"],
+            report_row({**row}, row["d"], row["o"], tuple(mentions.get(row["id"], ()))),
+        )
+        for row in rows
+    ]
+
+
+def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:
+    """Read all files; those that say who is who come first."""
+    results = []
+    for index, path in enumerate(paths):
+        low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
+        tell(low, f"Reading {path.name}")
+        results.append(read_file(path, format, _share(tell, low, high, f"Reading {path.name}")))
+    return sorted(results, key=lambda result: bool(result.rows))
+
+
+def _replace_boundaries(writer: Writer, placer: Placer, fingerprint: str) -> None:
+    """Note the boundary set in use; move every current report's place over to it."""
+    label = placer.settings.governorates.path.name
+    writer.new_revision("boundaries", f"Boundary set {label}")
+    writer.replace_units(fingerprint, label, placer.units())
+    rows = current_rows(writer.connection)
+    writer.replace_locations([(sha, placer.place(sha, row)) for sha, row in rows])
+
+
+def _write_file(
+    writer: Writer, result: ReadResult, placer: Placer, progress: Callable[[int, int], None]
+) -> FileReport:
+    known = current_hashes(writer.connection, {row.dataset for row in result.rows})
+    distinct = {(row.dataset, row.key): (content_sha256(row), row) for row in result.rows}
+    new = [pair for at, pair in distinct.items() if at not in known]
+    changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
+    outlets = writer.stale_outlets(result.outlets)
+    actors = writer.stale_actors(result.actors)
+    # A table of reports may bring its publisher along: that is no row of the file.
+    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors)]
+    n_new = len(new) + sum(named)
+    n_changed = len(changed) + len(named) - sum(named)
+    report = FileReport(
+        file=result.file,
+        format=result.format,
+        dataset=result.dataset,
+        n_read=result.n_read,
+        n_new=n_new,
+        n_changed=n_changed,
+        n_same=result.n_read - result.n_refused - n_new - n_changed,
+        n_rejected=len(result.rejections),
+        revision=None,
+    )
+    if not (n_new or n_changed or outlets or actors) and writer.knows_file(
+        result.sha256, result.format
+    ):
+        return report
+    number = writer.new_revision("load", f"{n_new} new, {n_changed} changed from {result.file}")
+    counts = {
+        name: getattr(report, name)
+        for name in (
+            *("file", "format", "dataset", "n_read", "n_new", "n_changed", "n_same", "n_rejected"),
+        )
+    }
+    writer.add_load(result.sha256, counts, result.rejections)
+    writer.put_outlets([outlet for outlet, _ in outlets])
+    writer.put_actors([actor for actor, _ in actors])
+    located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
+    writer.put_reports(located, progress)
+    return FileReport(**counts, revision=number)
+
+
+def _share(tell: Progress, low: float, high: float, message: str) -> Callable[[int, int], None]:
+    """Progress of a part, as (done, total), told as a share of the whole."""
+    return lambda done, total: tell(low + (high - low) * done / max(total, 1), message)
+
+
+def _silent(_share: float, _message: str) -> None:
+    """No one asked for progress."""

@@ -1,0 +1,110 @@
+"""Give reports their places while a store is loaded; the only part of the store that geocodes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from geo.model import Location, ReportRow
+from geo.settings import LayerSetting, Settings
+
+if TYPE_CHECKING:
+    from geo.places.boundaries import BoundarySet
+    from geo.places.geocode import Geocoder
+
+
+@dataclass
+class Placer:
+    """Places each distinct report once; what it needs is loaded when first asked for."""
+
+    settings: Settings
+    _places: dict[str, Location] = field(default_factory=dict)
+    _boundaries: BoundarySet | None = None
+    _geocoder: Geocoder | None = None
+
+    def prepare(
+        self,
+        rows: Sequence[tuple[str, ReportRow]],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Place many reports at once; each comes with its content fingerprint."""
+        from geo.places.place import place_reports
+
+        todo = {sha: row for sha, row in rows if sha not in self._places}
+        if todo:
+            places = place_reports(list(todo.values()), self.geocoder(), progress)
+            self._places.update(zip(todo, places, strict=True))
+
+    def place(self, sha: str, row: ReportRow) -> Location:
+        """The location of one report."""
+        if sha not in self._places:
+            self.prepare([(sha, row)])
+        return self._places[sha]
+
+    def boundaries(self) -> BoundarySet:
+        """The boundary set of the settings."""
+        from geo.places.boundaries import BoundarySet
+
+        if self._boundaries is None:
+            self._boundaries = BoundarySet.load(self.settings.governorates, self.settings.districts)
+        return self._boundaries
+
+    def units(self) -> list[dict[str, Any]]:
+        """Rows of ``schema.unit`` for this boundary set, without the set's id."""
+        import shapely
+
+        rows = []
+        boundaries = self.boundaries()
+        for level, units in (
+            ("governorate", boundaries.governorates),
+            ("district", boundaries.districts),
+        ):
+            for unit in units:
+                middle = shapely.point_on_surface(unit.geometry)
+                rows.append(
+                    {
+                        "level": level,
+                        "key": unit.key,
+                        "name": unit.name,
+                        "name_ar": unit.name_ar,
+                        "area_km2": float(unit.area_km2),
+                        "parent": unit.parent,
+                        "lat": float(middle.y),
+                        "lon": float(middle.x),
+                    }
+                )
+        return rows
+
+    def geocoder(self) -> Geocoder:
+        """The geocoder over that set."""
+        from geo.places.gazetteer import Gazetteer
+        from geo.places.geocode import Geocoder
+        from geo.places.roads import RoadNetwork
+
+        if self._geocoder is None:
+            boundaries = self.boundaries()
+            gazetteer = Gazetteer.load(boundaries)
+            self._geocoder = Geocoder(boundaries, gazetteer, RoadNetwork.load())
+        return self._geocoder
+
+
+def boundary_fingerprint(settings: Settings) -> str:
+    """SHA-256 of the boundary files and of how they are read: another one means another set."""
+    digest = hashlib.sha256()
+    for layer in (settings.governorates, settings.districts):
+        digest.update(repr((layer.key, layer.name, layer.name_ar, layer.layer)).encode())
+        for path in _parts(layer):
+            digest.update(path.suffix.lower().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _parts(layer: LayerSetting) -> list[Any]:
+    """The files of a layer: a shapefile is several."""
+    if layer.path.suffix.lower() != ".shp":
+        return [layer.path] if layer.path.is_file() else []
+    suffixes = {".shp", ".dbf", ".shx", ".prj", ".cpg"}
+    found = layer.path.parent.glob(f"{layer.path.stem}.*")
+    return sorted(path for path in found if path.suffix.lower() in suffixes)

@@ -1,0 +1,345 @@
+"""What the pages ask the store beyond the snapshot: one incident in full, loads, revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from geo.claims.actors import spelling_key
+from geo.claims.origins import canonical, origins
+from geo.claims.status import Account, explain
+from geo.errors import NotFoundError
+from geo.model import ActorMention, Location, Outlet, ReportRow, Status
+from geo.store import schema
+from geo.store.build import build_snapshot, channels, read_outlets, read_spellings, valid_at
+from geo.store.engine import open_engine, reading
+from geo.store.records import location, report_row
+from geo.store.snapshot import STATUSES, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionEntry:
+    """One line of the store's history."""
+
+    number: int
+    created_at: datetime
+    author: str
+    kind: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadEntry:
+    """One file that was loaded, and what became of its rows."""
+
+    id: int
+    revision: int
+    loaded_at: datetime
+    author: str
+    file: str
+    sha256: str
+    format: str
+    dataset: str
+    n_read: int
+    n_new: int
+    n_changed: int
+    n_same: int
+    n_rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetEntry:
+    """What the store holds of a dataset now."""
+
+    name: str
+    incidents: int
+    reports: int
+    loads: tuple[LoadEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionEntry:
+    """A rejected row or value with its load; see ``geo.model.Rejection``."""
+
+    load_id: int
+    revision: int
+    file: str
+    line: int
+    column: str | None
+    value: str | None
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """One human act."""
+
+    id: int
+    revision: int
+    decided_at: datetime
+    author: str
+    kind: str
+    subject_type: str
+    subject_id: str
+    before: Any
+    after: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetail:
+    """A report with all that follows from it.
+
+    ``origins``: where its knowledge comes from. ``meant``: the actor each of ``row.actors``
+    stands for, in the same order. ``revision``: since when this version holds. ``versions``: how
+    many versions up to the revision asked for.
+    """
+
+    id: str
+    row: ReportRow
+    location: Location
+    outlet: Outlet
+    origins: tuple[str, ...]
+    meant: tuple[str, ...]
+    revision: int
+    versions: int
+    load: LoadEntry
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    """An incident in full at a revision.
+
+    ``explanation``: why it has its status, in one sentence with report ids. ``snapshot`` holds
+    this incident alone (row 0): its date, agreed location, type, casualties. Reports stand in
+    the order of the ledger: claims, confirms, reports, doubts, denies, withdraws, then by date.
+    """
+
+    id: str
+    revision: int
+    status: Status
+    explanation: str
+    snapshot: Snapshot
+    reports: tuple[ReportDetail, ...]
+    decisions: tuple[DecisionEntry, ...]
+
+
+def latest_revision(store: str | Engine) -> int:
+    """Number of the newest revision, 0 for an empty store.
+
+    Raises
+    ------
+    StoreError
+        The store cannot be read.
+    """
+    with reading(_engine(store)) as connection:
+        return connection.scalar(select(func.max(schema.revision.c.number))) or 0
+
+
+def revisions(store: str | Engine) -> list[RevisionEntry]:
+    """The store's history, newest first."""
+    table = schema.revision
+    with reading(_engine(store)) as connection:
+        found = connection.execute(select(table).order_by(table.c.number.desc()))
+        return [RevisionEntry(**row) for row in found.mappings()]
+
+
+def datasets(store: str | Engine) -> list[DatasetEntry]:
+    """What is loaded, by name. Lists of outlets and groups come with no incidents."""
+    report = schema.report
+    with reading(_engine(store)) as connection:
+        loads: dict[str, list[LoadEntry]] = {}
+        for row in connection.execute(select(schema.load).order_by(schema.load.c.id)).mappings():
+            entry = LoadEntry(**row)
+            loads.setdefault(entry.dataset or entry.format, []).append(entry)
+        counted = connection.execute(
+            select(
+                schema.dataset.c.name,
+                func.count(func.distinct(report.c.incident_id)),
+                func.count(report.c.id),
+            )
+            .join_from(schema.dataset, report)
+            .where(report.c.to_revision.is_(None))
+            .group_by(schema.dataset.c.name)
+        )
+        counts = {name: (incidents, reports) for name, incidents, reports in counted}
+    return [
+        DatasetEntry(name, *counts.get(name, (0, 0)), tuple(loads.get(name, ())))
+        for name in sorted({*counts, *loads})
+    ]
+
+
+def count_rejections(store: str | Engine, load_id: int | None = None) -> int:
+    """How many rejections there are, of one load or of all."""
+    query = select(func.count()).select_from(schema.rejection)
+    if load_id is not None:
+        query = query.where(schema.rejection.c.load_id == load_id)
+    with reading(_engine(store)) as connection:
+        return connection.scalar(query) or 0
+
+
+def rejections(
+    store: str | Engine, page: int = 0, size: int = 100, load_id: int | None = None
+) -> list[RejectionEntry]:
+    """Rejected rows and values, in the order of loads and lines; ``page`` counts from 0."""
+    table = schema.rejection
+    query = (
+        select(
+            *(table.c.load_id, schema.load.c.revision, table.c.file, table.c.line),
+            *(table.c.column, table.c.value, table.c.reason, table.c.raw),
+        )
+        .join(schema.load)
+        .order_by(table.c.id)
+        .limit(size)
+        .offset(page * size)
+    )
+    if load_id is not None:
+        query = query.where(table.c.load_id == load_id)
+    with reading(_engine(store)) as connection:
+        return [RejectionEntry(*row) for row in connection.execute(query)]
+
+
+def incident_detail(
+    incident_id: str, store: str | Engine, revision: int | None = None
+) -> IncidentDetail:
+    """An incident with all its reports, at a revision (``None``: the newest).
+
+    Raises
+    ------
+    NotFoundError
+        There is no such incident at that revision.
+    """
+    with reading(_engine(store)) as connection:
+        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        at = newest if revision is None else revision
+        snapshot = build_snapshot(connection, at, incident_id)
+        if not snapshot.n:
+            raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
+        reports = _reports(connection, at, incident_id)
+        decisions = _decisions(connection, at, [incident_id, *(r.id for r in reports)])
+    status = STATUSES[snapshot.status[0]]
+    accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
+    return IncidentDetail(
+        id=incident_id,
+        revision=at,
+        status=status,
+        explanation=explain(status, accounts),
+        snapshot=snapshot,
+        reports=tuple(reports),
+        decisions=tuple(decisions),
+    )
+
+
+def _reports(connection: Connection, revision: int, incident_id: str) -> list[ReportDetail]:
+    report = schema.report
+    query: Select[Any] = (
+        select(report, schema.outlet.c.name.label("outlet"), schema.dataset.c.name.label("dataset"))
+        .join_from(report, schema.outlet)
+        .join(schema.dataset, report.c.dataset_id == schema.dataset.c.id)
+        .where(valid_at(report, revision), report.c.incident_id == incident_id)
+        .order_by(report.c.id)
+    )
+    rows = connection.execute(query).mappings().all()
+    keys = [row["id"] for row in rows]
+    places = {
+        row["report_pk"]: location({**row})
+        for row in connection.execute(
+            select(schema.location).where(
+                schema.location.c.report_pk.in_(keys), valid_at(schema.location, revision)
+            )
+        ).mappings()
+    }
+    mentions = _mentions(connection, keys)
+    outlets = read_outlets(connection, revision)
+    spellings = read_spellings(connection, revision)
+    of_groups = channels(outlets)
+    loads = {
+        row["id"]: LoadEntry(**row)
+        for row in connection.execute(
+            select(schema.load).where(schema.load.c.id.in_([row["load_id"] for row in rows]))
+        ).mappings()
+    }
+    found = []
+    for values in rows:
+        row = report_row({**values}, values["dataset"], values["outlet"], mentions[values["id"]])
+        facts = outlets.get(row.outlet)
+        found.append(
+            ReportDetail(
+                id=values["report_id"],
+                row=row,
+                location=places[values["id"]],
+                outlet=Outlet(
+                    row.outlet,
+                    facts.country if facts else row.outlet_country,
+                    facts.type if facts else None,
+                    None,
+                    facts.grade if facts else None,
+                ),
+                origins=origins(
+                    row.asserted_by,
+                    row.outlet,
+                    row.stance,
+                    claimants=frozenset(spellings),
+                    channels=of_groups,
+                ),
+                meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
+                revision=values["from_revision"],
+                versions=_versions(connection, values, revision),
+                load=loads[values["load_id"]],
+            )
+        )
+    return sorted(found, key=_ledger_order)
+
+
+def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:
+    published = report.row.published
+    stances = list(type(report.row.stance))
+    return (
+        stances.index(report.row.stance),
+        str(published.start if published else "9999"),
+        report.id,
+    )
+
+
+def _versions(connection: Connection, values: Any, revision: int) -> int:
+    table = schema.report.c
+    query = select(func.count()).where(
+        table.dataset_id == values["dataset_id"],
+        table.key == values["key"],
+        table.from_revision <= revision,
+    )
+    return connection.scalar(query) or 0
+
+
+def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:
+    table = schema.report_actor
+    found: dict[int, list[ActorMention]] = {key: [] for key in keys}
+    query = select(table).where(table.c.report_pk.in_(keys)).order_by(table.c.position)
+    for row in connection.execute(query):
+        found[row.report_pk].append(ActorMention(row.text, row.role))
+    return {key: tuple(mentions) for key, mentions in found.items()}
+
+
+def _decisions(
+    connection: Connection, revision: int, subjects: Iterable[str]
+) -> list[DecisionEntry]:
+    table = schema.decision
+    query = (
+        select(table)
+        .where(
+            table.c.subject_id.in_(list(subjects)),
+            table.c.subject_type.in_(["incident", "report"]),
+            table.c.revision <= revision,
+        )
+        .order_by(table.c.id)
+    )
+    return [DecisionEntry(**row) for row in connection.execute(query).mappings()]
+
+
+def _engine(store: str | Engine) -> Engine:
+    return open_engine(store) if isinstance(store, str) else store
