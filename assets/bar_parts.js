@@ -1,0 +1,54 @@
+/* Small pieces of the filter bar that know nothing of filters. */
+
+/** An element with properties and children; text is always set as text. */
+export function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) node[name] = value;
+  node.append(...children);
+  return node;
+}
+
+/** Puts a popover under its button, inside the window. */
+export function placeBelow(panel, button) {
+  const { left, bottom } = button.getBoundingClientRect();
+  const width = Math.min(340, innerWidth - 16);
+  panel.style.width = `${width}px`;
+  panel.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+  panel.style.top = `${bottom + 4}px`;
+  panel.style.maxHeight = `${innerHeight - bottom - 16}px`;
+}
+
+/** The address of this view, live or pinned to a revision. */
+export function linkTo(revision) {
+  const url = new URL(location.href);
+  url.hash = "";
+  url.searchParams.delete("rev");
+  if (revision !== null) url.searchParams.set("rev", revision);
+  return url.href;
+}
+
+/* The map writes its centre and zoom into the address by itself. Streamlit does not know of it and
+   drops it when it writes a new address: put it back, in the same step of the history. */
+export function keepMapInAddress() {
+  let latest = mapIn(location.href);
+  const put = () => {
+    const now = mapIn(location.href);
+    if (now) latest = now;
+    else if (latest) {
+      const url = new URL(location.href);
+      url.search += `${url.search ? "&" : "?"}map=${latest}`;
+      history.replaceState(history.state, "", url);
+    }
+  };
+  const back = () => { latest = mapIn(location.href); };
+  const timer = setInterval(put, 200);
+  addEventListener("popstate", back);
+  return () => {
+    clearInterval(timer);
+    removeEventListener("popstate", back);
+  };
+}
+
+function mapIn(address) {
+  return new URL(address).searchParams.get("map");
+}

@@ -1,0 +1,62 @@
+"""Every run starts here: the header, the link, the filter bar, the sentence, then the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages.parts import data, filters, link, notices, start, theme
+from pages.parts.context import Context
+from pages.parts.guard import guarded
+
+PAGES = {
+    "map": "Map",
+    "timeline": "Timeline",
+    "incident": "Incident",
+    "data": "Data",
+}
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="Iraq Incident Atlas", page_icon=theme.ICON, layout="wide")
+    theme.apply()
+    pages = {
+        name: st.Page(
+            partial(guarded, partial(show, name)),
+            title=title,
+            url_path=name,
+            default=name == "map",
+        )
+        for name, title in PAGES.items()
+    }
+    chosen = st.navigation(list(pages.values()), position="top")
+    st.session_state["atlas.pages"] = pages
+    chosen.run()
+
+
+def show(name: str) -> None:
+    """One page, under the filter bar and the sentence that stand on all of them."""
+    store = data.store()
+    if not start.ready(store):
+        return
+    snapshot, chosen, state = link.read(
+        lambda revision: store.current() if revision is None else store.at(revision)
+    )
+    link.write(chosen, state)
+    pages: dict[str, Page] = st.session_state["atlas.pages"]
+    newest = store.current().revision
+    ctx = Context(snapshot, chosen, state, data.settings(), newest, pages, name)
+    filters.bar(ctx)
+    notices.show(ctx)
+    notices.announce()
+    filters.sentence(ctx)
+    body: Callable[[Context], None] = import_module(f"pages.{name}").show
+    body(ctx)
+
+
+main()

@@ -1,0 +1,36 @@
+"""The options of the filter bar, as it asks for them when a panel is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from geo.store.snapshot import Snapshot
+from geo.view.codes import NOT_STATED
+from geo.view.facets import Option, facets
+from geo.view.filters import LISTS, Filters
+
+_MOST: Final = 1500
+_LONG: Final = ("districts", "actors", "outlets", "countries", "routes", "targets", "event_types")
+"""Lists whose options stand in the order of their counts and leave out what is not there."""
+
+
+def facet_options(snapshot: Snapshot, filters: Filters) -> dict[str, list[list[Any]]]:
+    """Options of each field for the bar, by its key in a link: [value, label, count, Arabic]."""
+    return {
+        LISTS[field]: [
+            [option.value, option.label, option.count, option.label_ar or ""]
+            for option in _present(field, options, getattr(filters, field))
+        ]
+        for field, options in facets(snapshot, filters).items()
+    }
+
+
+def _present(field: str, options: Sequence[Option], chosen: Sequence[str | int]) -> list[Option]:
+    if field not in _LONG:
+        return [one for one in options if one.count or field != "precisions"]
+    wanted = {str(value) for value in chosen}
+    there = [one for one in options if one.count or one.value in wanted]
+    last = {NOT_STATED: 1}
+    there.sort(key=lambda one: (last.get(one.value, 0), -one.count, one.label))
+    return there[:_MOST]

@@ -1,0 +1,98 @@
+"""The filter bar, the same on every page, and the sentence below it."""
+
+from __future__ import annotations
+
+import html
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.store.snapshot import Snapshot
+from geo.view.codes import NOT_STATED, labels, values
+from geo.view.facets import NOT_STATED_LABEL
+from geo.view.filters import LISTS, Filters
+from geo.view.palette import PRECISION_LABELS
+from geo.view.sentence import date_span
+from geo.view.words import interval_text
+from pages.parts import link
+from pages.parts.component import component
+from pages.parts.context import Context
+
+
+def bar(ctx: Context) -> None:
+    """Draw the filter bar; what the reader chooses there is the view of the next run."""
+    component("bar")(
+        key="bar",
+        data={
+            "query": urlencode(ctx.filters.to_query()),
+            "chosen": _chosen(ctx.snapshot, ctx.filters),
+            "dates": _dates(ctx.filters),
+            "revision": ctx.snapshot.revision,
+            "span": [day.isoformat() for day in _span(ctx.snapshot)],
+            "presets": presets(ctx.snapshot),
+        },
+        on_chosen_change=_choose,
+    )
+
+
+def _choose() -> None:
+    query = st.session_state["bar"]["chosen"]
+    if isinstance(query, str):
+        link.change(Filters.from_query(link.pairs_of(query))[0], window=None)
+
+
+def sentence(ctx: Context) -> None:
+    """The one sentence that says what is shown."""
+    said = ctx.filters.describe(ctx.snapshot, ctx.counts)
+    what, _, numbers = said.rpartition(": ")
+    whole = f" of {ctx.snapshot.n:,}" if ctx.filters != Filters() else ""
+    number, _, rest = numbers.partition(" ")
+    st.html(
+        f'<h1 class="atlas-sentence"><b>{number}</b>{whole} {html.escape(rest)}: '
+        f"{html.escape(what[0].lower() + what[1:] if what[1:2].islower() else what)}"
+        f"<small>revision {ctx.snapshot.revision}</small></h1>"
+    )
+
+
+def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, list[str]]:
+    """Labels of the chosen values, by key in a link."""
+    found: dict[str, list[str]] = {}
+    for field, key in LISTS.items():
+        chosen = getattr(filters, field)
+        if not chosen:
+            continue
+        if field == "precisions":
+            found[key] = [PRECISION_LABELS[value] for value in chosen]
+            continue
+        names = dict(zip(values(snapshot.vocab, field), labels(snapshot.vocab, field), strict=True))
+        found[key] = [
+            NOT_STATED_LABEL if value == NOT_STATED else names.get(value, value) for value in chosen
+        ]
+    return found
+
+
+def _dates(filters: Filters) -> str:
+    first, last = filters.date_from, filters.date_to
+    if first and last:
+        return interval_text(first, last)
+    if first:
+        return f"from {interval_text(first, first)}"
+    return f"until {interval_text(last, last)}" if last else ""
+
+
+def _span(snapshot: Snapshot) -> tuple[date, date]:
+    return date_span(snapshot) or (date(1989, 1, 1), date(2024, 12, 31))
+
+
+def presets(snapshot: Snapshot) -> list[list[str]]:
+    """Ranges that one click sets: [label, from, to], seen from the newest incident."""
+    first, last = _span(snapshot)
+    ranges = [["All dates", "", ""]]
+    for label, days in (("Last 30 days", 30), ("Last 12 months", 365), ("Last 5 years", 1826)):
+        ranges.append([label, (last - timedelta(days=days - 1)).isoformat(), last.isoformat()])
+    decade = first.year // 10 * 10
+    while decade <= last.year:
+        ranges.append([f"{decade}s", f"{decade}-01-01", f"{decade + 9}-12-31"])
+        decade += 10
+    return ranges

@@ -1,0 +1,58 @@
+"""Quiet lines below the filter bar: what was ignored, what is pinned, what is new."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from pages.parts import data, link
+from pages.parts.context import Context
+
+
+def show(ctx: Context) -> None:
+    """Draw the lines that this view needs, most often none."""
+    ignored = link.problems()
+    if ignored:
+        st.html(f'<p class="atlas-note" role="status">{html.escape(ignored)}</p>')
+    if ctx.pinned:
+        _pinned(ctx)
+    message = data.store().state.message
+    if message:
+        st.html(
+            '<p class="atlas-note" role="status">The store does not answer, the last data read are '
+            f"shown: {html.escape(message)}</p>"
+        )
+    _watch(ctx.latest_revision, ctx.pinned)
+
+
+def _pinned(ctx: Context) -> None:
+    newer = ctx.latest_revision > ctx.snapshot.revision
+    said = (
+        f"Revision {ctx.snapshot.revision}, pinned; newer data exist "
+        f"(revision {ctx.latest_revision})."
+        if newer
+        else f"Revision {ctx.snapshot.revision}, pinned; it is also the newest."
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
+        st.html(f'<p class="atlas-note" role="status">{said}</p>')
+        st.button("Go live", key="go_live", type="tertiary", on_click=link.change,
+                  kwargs={"revision": None})  # fmt: skip
+
+
+@st.fragment(run_every=data.settings().poll_seconds)
+def _watch(latest: int, pinned: bool) -> None:
+    """Look for a newer revision; when there is one, run the page again and say so."""
+    now = data.store().current().revision
+    if now == latest:
+        return
+    if not pinned:
+        st.session_state["atlas.announce"] = now
+    st.rerun()
+
+
+def announce() -> None:
+    """Say once that newer data have come in since the last run."""
+    revision = st.session_state.pop("atlas.announce", None)
+    if revision is not None:
+        st.toast(f"New data are shown: revision {revision}.", icon=":material/update:")

@@ -1,0 +1,48 @@
+"""What a reader sees while there are no data to show yet."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+import streamlit as st
+
+from geo.store.live import Phase, SnapshotStore
+
+_EVERY_S: Final = 0.7
+
+
+def ready(store: SnapshotStore) -> bool:
+    """Whether there is a snapshot to show; if not, shows how far the store has come."""
+    store.start()
+    match store.state.phase:
+        case Phase.READY:
+            return True
+        case Phase.FAILED:
+            _failed(store)
+        case Phase.BUILDING:
+            _progress(store)
+    return False
+
+
+@st.fragment(run_every=_EVERY_S)
+def _progress(store: SnapshotStore) -> None:
+    state = store.state
+    if state.phase is not Phase.BUILDING:
+        st.rerun()
+    st.html(
+        '<div class="atlas-start"><h1>The atlas is getting ready</h1><p>On its first start it '
+        "reads the incidents, places every report and builds its store. This takes less than a "
+        "minute and happens once.</p></div>"
+    )
+    st.progress(min(state.fraction, 1.0), text=state.message or "Opening the store")
+
+
+def _failed(store: SnapshotStore) -> None:
+    st.html(
+        '<div class="atlas-start"><h1>The data could not be opened</h1>'
+        f"<p>{html.escape(store.state.message)}.</p></div>"
+    )
+    if st.button("Try again", key="start_again"):
+        store.start()
+        st.rerun()
