@@ -108,7 +108,7 @@ def in_view(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
     if bbox.holds(IRAQ) and bbox.holds(Bbox(*index_of(snapshot).extent)):
         return rows
     placed = within(snapshot, rows, bbox)
-    placed = placed[~_ANYWHERE[snapshot.form[placed]]]
+    placed = np.asarray(placed[~_ANYWHERE[snapshot.form[placed]]])
     if not bbox.holds(IRAQ):
         return placed
     anywhere = rows[_ANYWHERE[snapshot.form[rows]]]
