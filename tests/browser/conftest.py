@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import copy_database
 from tools.chromium import chromium
+from tools.page_state import SETTLED
 from tools.serving import Server, serving
 
 WAIT_MS = 60_000
@@ -118,26 +119,21 @@ def database_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'atlas.sqlite'}"
 
 
-def _serving(folder: Path, database: Path) -> Any:
+@contextmanager
+def _serving(folder: Path, database: Path) -> Iterator[Server]:
     copy_database(database, folder / "atlas.sqlite")
-    return serving(folder / "server.log", {"ATLAS_DATABASE_URL": database_url(folder)})
-
-
-SETTLED = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  if (!app || app.dataset.testScriptState !== 'notRunning') return false;
-  const maps = [...document.querySelectorAll('iframe[title^="streamlit_folium"]')];
-  return maps.every((frame) => frame.contentWindow.atlas?.settled === true);
-}"""
-"""The script run has ended and every map has drawn what it asked the server for."""
+    environment = {"ATLAS_DATABASE_URL": database_url(folder)}
+    with serving(folder / "server.log", environment) as running:
+        running.wait_for("/api/health", b'"ready"')
+        yield running
 
 
 def settled(page: Page) -> Page:
     """Wait until the page shows what its link says: run ended, every map drawn; return it.
 
-    After an action first wait for what the action changes (``expect``), then for this.
+    After an action first wait for what it changes (``expect``), then for this.
     """
-    page.wait_for_function(SETTLED, polling="raf")
+    page.wait_for_function(f"() => {SETTLED}", polling="raf")
     return page
 
 

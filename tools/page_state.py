@@ -1,0 +1,27 @@
+"""When a page of the atlas has come to rest, as a condition that the browser evaluates."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SETTLED: Final = """(() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app?.dataset.testScriptState !== 'notRunning') return false;
+  // While it plays, the timeline shows its map another window of days than the link's.
+  const dates = location.pathname.endsWith('/timeline') ? [] : ['from', 'to'];
+  const keys = [...dates, 'gov', 'district', 'route', 'type', 'target', 'actor', 'outlet',
+                'country', 'stance', 'status', 'prec', 'set', 'q'];
+  const filters = (query) => {
+    const pairs = new URLSearchParams(query);
+    return JSON.stringify(keys.map((key) => pairs.getAll(key).sort()));
+  };
+  const wanted = filters(location.search);
+  return [...document.querySelectorAll('iframe[title^="streamlit_folium"]')].every((frame) => {
+    const drawn = frame.contentDocument?.querySelector('.atlas-map')?.dataset.drawn;
+    return drawn !== undefined && filters(drawn.slice(drawn.indexOf('?'))) === wanted;
+  });
+})()"""
+"""The script run has ended, and every map has drawn the selection that the address names.
+
+An action takes a moment to reach the server: first wait for what it changes, then for this.
+"""
