@@ -14,11 +14,12 @@ import numpy as np
 from geo.places.boundaries import BoundarySet
 from geo.places.gazetteer_sources import RawPlace, read_sources
 from geo.places.governorates import GovernorateNames
-from geo.places.names import is_arabic, skeletons
+from geo.places.names import skeletons
 from geo.places.records import ORDER, SETTLEMENTS, Place, compact, km_between
 from geo.places.units import unit_places
 
 _MERGE_KM: Final = 8.0
+_SOUND_KM: Final = 3.0
 
 
 class Gazetteer:
@@ -33,6 +34,8 @@ class Gazetteer:
             self._index(number, place)
         for ids in (*self._exact.values(), *self._with_kind.values()):
             ids.sort(key=lambda n: -places[n].weight)
+        self.capitals = _capitals(self)
+        """The town that stands for a governorate, by the governorate's key."""
 
     def _index(self, number: int, place: Place) -> None:
         for name in dict.fromkeys((place.name, *place.names)):
@@ -55,9 +58,10 @@ class Gazetteer:
         """
         names = GovernorateNames.load()
         units = unit_places(boundaries, names)
-        raw, aliases = read_sources(without)
+        raw, aliases, towns = read_sources(without)
         merged = _merge(raw)
         _join(merged, boundaries)
+        _add_town_names(merged, towns)
         _add_aliases(merged, units, aliases)
         return cls([*units, *merged])
 
@@ -86,9 +90,11 @@ def _merge(raw: Iterable[RawPlace]) -> list[Place]:
     """One record a place: the same settlement in several sources within ``_MERGE_KM`` is one."""
     merged: list[Place] = []
     by_name: dict[str, list[Place]] = defaultdict(list)
+    by_sound: dict[str, list[Place]] = defaultdict(list)
     for item in raw:
         keys = list(dict.fromkeys(compact(name) for name in item.names))
-        twin = _twin(item, keys, by_name)
+        sounds = {s for name in item.names for s in skeletons(name) if len(s) > 2}
+        twin = _twin(item, keys, by_name, _MERGE_KM) or _twin(item, sounds, by_sound, _SOUND_KM)
         if twin is None:
             twin = Place(item.names[0], item.kind, item.lat, item.lon, item.radius_m)
             merged.append(twin)
@@ -97,20 +103,23 @@ def _merge(raw: Iterable[RawPlace]) -> list[Place]:
         twin.population = max(twin.population, item.population)
         twin.names.extend(name for name in item.names if name not in twin.names)
         twin.sources.append(item.source)
-        for key in keys:
-            if twin not in by_name[key]:
-                by_name[key].append(twin)
+        for index, entries in ((by_name, keys), (by_sound, sounds)):
+            for entry in entries:
+                if not any(twin is other for other in index[entry]):
+                    index[entry].append(twin)
     return merged
 
 
-def _twin(item: RawPlace, keys: list[str], by_name: dict[str, list[Place]]) -> Place | None:
+def _twin(
+    item: RawPlace, keys: Iterable[str], by_name: dict[str, list[Place]], within_km: float
+) -> Place | None:
     if item.kind not in SETTLEMENTS:
         return None
     for key in keys:
         for place in by_name.get(key, ()):
             if place.kind not in SETTLEMENTS or place.lat is None or place.lon is None:
                 continue
-            if km_between(item.lat, item.lon, place.lat, place.lon) <= _MERGE_KM:
+            if km_between(item.lat, item.lon, place.lat, place.lon) <= within_km:
                 return place
     return None
 
@@ -122,6 +131,34 @@ def _join(places: list[Place], boundaries: BoundarySet) -> None:
     for place, g, d in zip(places, governorate, district, strict=True):
         place.governorate = boundaries.governorates[g].key if g >= 0 else None
         place.district = boundaries.districts[d].key if d >= 0 else None
+
+
+def _add_town_names(places: list[Place], rows: list[dict[str, str]]) -> None:
+    """Press spellings of towns, put to the likeliest settlement that has one of them already."""
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if place.kind in SETTLEMENTS or place.kind == "subdistrict":
+            for name in place.names:
+                by_key[compact(name)].append(place)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        spellings[row["town"]].append(row["name"])
+    for label, names in spellings.items():
+        same = [place for name in names for place in by_key.get(compact(name), ())]
+        if same:
+            town = max(same, key=lambda place: place.weight)
+            town.label = label
+            town.names = list(dict.fromkeys((*names, *town.names)))
+
+
+def _capitals(gazetteer: Gazetteer) -> dict[str, Place]:
+    capitals: dict[str, Place] = {}
+    for governorate in GovernorateNames.load().governorates:
+        for town in gazetteer.exact(compact(governorate.capital)):
+            if town.kind == "town" and town.governorate:
+                capitals.setdefault(town.governorate, town)
+                break
+    return capitals
 
 
 def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str, str]]) -> None:
@@ -166,8 +203,3 @@ def _in_unit(row: dict[str, str], kind: str, path: list[str], units: list[Place]
                 district=unit.district, sources=[f"place_aliases:{row['name']}"],
             )  # fmt: skip
     return None
-
-
-def arabic_name(place: Place) -> str | None:
-    """The first name of the place in Arabic script."""
-    return next((name for name in place.names if is_arabic(name)), None)

@@ -65,14 +65,16 @@ class RawPlace:
     source: str
 
 
-def read_sources(without: Collection[str] = ()) -> tuple[list[RawPlace], list[dict[str, str]]]:
-    """Every place of the sources, the most reliable source first, and the rows of aliases."""
+Rows = list[dict[str, str]]
+
+
+def read_sources(without: Collection[str] = ()) -> tuple[list[RawPlace], Rows, Rows]:
+    """Every place of the sources, the most reliable source first; rows of aliases, of towns."""
     raw = [
         *_geonames(), *_natural_earth(), *_countrystatecity(), *_subdistricts(),
         *_airports(), *_ucdp(frozenset(without)), *_osm(),
     ]  # fmt: skip
-    with (GAZETTEER_DIR / "place_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return raw, list(csv.DictReader(file))
+    return raw, list(_rows("place_aliases.csv")), list(_rows("town_names.csv"))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

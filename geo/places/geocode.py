@@ -69,7 +69,6 @@ class Geocoder:
         self.boundaries = boundaries
         self.gazetteer = gazetteer
         self.roads = roads
-        self._capitals = _capitals(boundaries, gazetteer)
         self.locate = lru_cache(maxsize=50_000)(self._locate)
 
     def _locate(self, text: str) -> Location:
@@ -115,7 +114,7 @@ class Geocoder:
         for mention in (a, b):
             place = mention.chosen
             if place is not None and place.kind == "governorate" and place.governorate:
-                place = self._capitals.get(place.governorate, place)
+                place = self.gazetteer.capitals.get(place.governorate, place)
             if place is None or place.lat is None or place.lon is None:
                 return None
             ends.append(place)
@@ -141,7 +140,7 @@ class Geocoder:
         return Location(
             form=Form.COUNTRY,
             where_prec=WherePrec.LINEAR_OR_LARGER,
-            place=" / ".join(p.name for p in places),
+            place=" / ".join(p.shown for p in places),
             method="several governorates named",
             score=0.5,
             candidates=tuple(_candidate(p, 0.5) for p in places),
@@ -174,22 +173,6 @@ class Geocoder:
         hits.sort(key=lambda hit: -hit[1])
         places = [(self.gazetteer.exact(key)[0], score) for key, score, _ in hits[:5]]
         return tuple(_candidate(place, 0.6 * score / 100) for place, score in places)
-
-
-def _capitals(boundaries: BoundarySet, gazetteer: Gazetteer) -> dict[str, Place]:
-    """The town that stands for a governorate at the end of a road."""
-    from geo.places.governorates import GovernorateNames
-
-    names = GovernorateNames.load()
-    capitals = {}
-    for unit in boundaries.governorates:
-        known = names.find(unit.official_name, unit.name_ar, unit.name)
-        towns = gazetteer.exact(compact(known.capital)) if known else []
-        for town in towns:
-            if town.kind == "town" and town.governorate == unit.key:
-                capitals[unit.key] = town
-                break
-    return capitals
 
 
 def _choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
@@ -268,12 +251,12 @@ def _nested(named: list[Mention]) -> bool:
 
 def _shown(mention: Mention) -> str:
     place = mention.chosen
-    return place.name if place and place.kind == "governorate" else mention.text
+    return place.shown if place and place.kind == "governorate" else mention.text
 
 
 def _candidate(place: Place, score: float) -> Candidate:
     return Candidate(
-        name=place.name, kind=place.kind, lat=place.lat or 0.0, lon=place.lon or 0.0,
+        name=place.shown, kind=place.kind, lat=place.lat or 0.0, lon=place.lon or 0.0,
         score=round(score * 0.8, 3), governorate_pcode=place.governorate,
     )  # fmt: skip
 
@@ -289,7 +272,7 @@ def _unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> 
     return Location(
         form=Form.DISTRICT if district else Form.GOVERNORATE,
         where_prec=WherePrec.DISTRICT if district else WherePrec.GOVERNORATE,
-        lat=place.lat, lon=place.lon, place=place.name,
+        lat=place.lat, lon=place.lon, place=place.shown,
         governorate_pcode=place.governorate, district_pcode=district,
         method=method, score=round(mention.score, 3), candidates=candidates, flags=flags,
     )  # fmt: skip
@@ -312,7 +295,7 @@ def _disc(
         prec = WherePrec.LINEAR_OR_LARGER
     return Location(
         form=Form.DISC, where_prec=prec, lat=place.lat, lon=place.lon, uncertainty_m=radius,
-        place=place.name, governorate_pcode=place.governorate, district_pcode=place.district,
+        place=place.shown, governorate_pcode=place.governorate, district_pcode=place.district,
         method="gazetteer" if mention.score == 1 else "gazetteer, by sound",
         score=round(mention.score, 3), candidates=candidates,
     )  # fmt: skip
@@ -327,7 +310,7 @@ def _offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location
         return _unit(place, mention, ())
     lat = place.lat + distance * math.cos(bearing) / 111_200
     lon = place.lon + distance * math.sin(bearing) / (111_200 * math.cos(math.radians(lat)))
-    return _at_point(lat, lon, max(radius, 5_000.0), boundaries, place=place.name,
+    return _at_point(lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
                      score=round(0.8 * mention.score, 3), method="direction from a place")  # fmt: skip
 
 

@@ -40,6 +40,12 @@ class Place:
     names: list[str] = field(default_factory=list)
     names_with_kind: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    label: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name for a reader: the press spelling where there is one."""
+        return self.label or self.name
 
     @property
     def weight(self) -> float:
