@@ -13,11 +13,13 @@ from geo.view.words import counted
 from pages.parts import timeline_chart
 from pages.parts.context import Context
 from pages.parts.map import Picked, draw_map
+from pages.parts.wording import plain
 
 _BIN_NAMES = {"auto": "Auto", **{name: name.capitalize() for name in BINS[1:]}}
 _STACK_NAMES = {"status": "Status", "type": "Type", "governorate": "Governorate"}
 _MAP_HEIGHT = 380
 _LISTED = 12
+_LISTED_KEY = "timeline.listed"
 
 
 def show(ctx: Context) -> None:
@@ -49,7 +51,10 @@ def show(ctx: Context) -> None:
         ctx.filters, ctx.state, ctx.snapshot, ctx.settings, height=_MAP_HEIGHT, key="timeline_map"
     )
     if isinstance(event, Picked):
-        _open(ctx, event)
+        if len(event.ids) == 1:
+            ctx.open_incident(event.ids[0])
+        st.session_state[_LISTED_KEY] = event
+    _listed(ctx)
 
 
 def _choice(ctx: Context, label: str, field: str, names: dict[str, str]) -> None:
@@ -102,20 +107,23 @@ def _not_drawn(snapshot: Snapshot, rows: Rows) -> None:
         st.caption(f"{counted(missing, 'incident')} without any date are not on the chart.")
 
 
-def _open(ctx: Context, picked: Picked) -> None:
-    """Go to the incident clicked on the map; of several at one place the reader takes one."""
-    if len(picked.ids) == 1:
-        ctx.open_incident(picked.ids[0])
+def _listed(ctx: Context) -> None:
+    """Incidents that were clicked on the map; one opens at once, several are listed."""
+    picked: Picked | None = st.session_state.get(_LISTED_KEY)
+    if picked is None:
         return
     row_of = index_of(ctx.snapshot).row_of
-    shown = picked.ids[:_LISTED]
-    st.caption(f"{counted(len(picked.ids), 'incident')} {picked.label}:")
+    shown = [incident_id for incident_id in picked.ids if incident_id in row_of][:_LISTED]
+    title, close = st.columns([6, 1], vertical_alignment="center")
+    title.caption(f"{counted(len(picked.ids), 'incident')} {picked.label}:")
+    if close.button("Close the list", key="timeline_close", type="tertiary"):
+        del st.session_state[_LISTED_KEY]
+        st.rerun()
     for incident_id in shown:
         text = row_text(ctx.snapshot, row_of[incident_id])
         label = f"{text['date']}, {text['type'] or 'unstated type'}, {text['status']}"
-        st.button(
-            label, key=f"timeline_open_{incident_id}", on_click=ctx.open_incident,
-            args=(incident_id,), type="tertiary",
-        )  # fmt: skip
-    if len(picked.ids) > _LISTED:
-        st.caption(f"and {len(picked.ids) - _LISTED:,} more; zoom in or shorten the dates.")
+        if st.button(plain(label), key=f"timeline_open_{incident_id}", type="tertiary"):
+            del st.session_state[_LISTED_KEY]
+            ctx.open_incident(incident_id)
+    if len(picked.ids) > len(shown):
+        st.caption(f"and {len(picked.ids) - len(shown):,} more; zoom in or shorten the dates.")

@@ -14,12 +14,12 @@ import streamlit as st
 
 from pages.parts.assets import ASSETS_DIR, asset_path
 
+# The address is relative to that of the page, so that it also holds below a base path.
 _LOADER = """
-const base = document.querySelector("base")?.href || location.origin + "/";
 export default function (component) {
   let close = null;
   let gone = false;
-  import(new URL("%s", base).href).then((script) => {
+  import(new URL("%s", location.href).href).then((script) => {
     if (!gone) close = script.mount(component);
   });
   return () => { gone = true; if (close) close(); };
@@ -29,13 +29,14 @@ export default function (component) {
 
 @cache
 def component(name: str) -> Callable[..., Any]:
-    """The component whose script is ``assets/{name}.js`` and style ``assets/{name}.css``.
+    """The component whose script is ``assets/{name}.js`` and style, if any, ``assets/{name}.css``.
 
     The script exports ``mount(component)``; its root is an element of class ``name``.
     """
+    style = ASSETS_DIR / f"{name}.css"
     return st.components.v2.component(
         f"atlas.{name}",
         html=f'<div class="{name}"></div>',
-        css=(ASSETS_DIR / f"{name}.css").read_text(encoding="utf-8"),
+        css=style.read_text(encoding="utf-8") if style.exists() else None,
         js=_LOADER % asset_path(f"{name}.js"),
     )

@@ -9,16 +9,12 @@ import numpy as np
 
 from geo.model import Form, Status
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.view.index import Rows
+from geo.view.nearby import Neighbour
 from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.view.table import row_text
 from geo.view.words import counted
 from pages.parts.wording import esc, quoted
-
-
-def row_of(snapshot: Snapshot, incident_id: str) -> int | None:
-    """Row of an incident in the snapshot, or ``None``."""
-    rows = np.flatnonzero(snapshot.ids == incident_id)
-    return int(rows[0]) if len(rows) else None
 
 
 def title(snapshot: Snapshot, row: int) -> str:
@@ -113,24 +109,36 @@ def road(snapshot: Snapshot, row: int) -> str:
 
 
 def neighbours(
-    snapshot: Snapshot,
-    found: Sequence[tuple[int, float | None]],
-    href: Callable[[str], str],
-    dark: bool = False,
+    snapshot: Snapshot, found: Sequence[Neighbour], href: Callable[[str], str], dark: bool = False
 ) -> str:
-    """A table of other incidents: row and distance in km (``None`` when not comparable)."""
-    lines = []
-    for row, km in found:
-        text = row_text(snapshot, row)
-        far = "" if km is None else f"{km:,.0f} km away" if km >= 1 else "at the same place"
-        lines.append(
-            f"<tr><td>{esc(text['date'])}</td><td>{_open(text, href, title(snapshot, row))}</td>"
-            f"<td>{where(snapshot, row)}</td><td>{badge(STATUSES[snapshot.status[row]], dark)}</td>"
-            f"<td>{counted(int(snapshot.n_reports[row]), 'report')}</td><td>{esc(far)}</td></tr>"
-        )
-    heads = ("Date", "Incident", "Place", "Status", "Reports", "Distance")
-    cells = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return f'<table class="near"><thead><tr>{cells}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    """A table of other incidents, with how near they are."""
+    lines = [[*_cells(snapshot, other.row, href, dark), esc(other.near)] for other in found]
+    return _near_table(("Date", "Incident", "Place", "Status", "Reports", "How near"), lines)
+
+
+def listing(snapshot: Snapshot, rows: Rows, href: Callable[[str], str], dark: bool = False) -> str:
+    """A table of incidents, in the order given."""
+    lines = [_cells(snapshot, int(row), href, dark) for row in rows]
+    return _near_table(("Date", "Incident", "Place", "Status", "Reports"), lines)
+
+
+def _cells(snapshot: Snapshot, row: int, href: Callable[[str], str], dark: bool) -> list[str]:
+    text = row_text(snapshot, row)
+    return [
+        esc(text["date"]),
+        _open(text, href, title(snapshot, row)),
+        where(snapshot, row),
+        badge(STATUSES[snapshot.status[row]], dark),
+        counted(int(snapshot.n_reports[row]), "report"),
+    ]
+
+
+def _near_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines
+    )
+    return f'<table class="near"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _open(text: dict[str, Any], href: Callable[[str], str], words: str) -> str:

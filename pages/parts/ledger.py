@@ -7,10 +7,9 @@ agrees and what differs, and every report side by side. All words of sources are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from geo.model import Form, Location, ReportRow, Stance
+from geo.store.query import ReportDetail
 from geo.view.palette import FORM_STYLES
 from geo.view.words import counted, interval_text
 from pages.parts.wording import esc, quoted, range_words, source_link
@@ -27,27 +26,7 @@ _STRIP_LINES = 4
 _UNNAMED = ("", "not named")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One report and where its words were placed; ``version`` counts its corrections from 1."""
-
-    row: ReportRow
-    location: Location | None
-    version: int = 1
-
-
-def in_order(reports: Iterable[Told]) -> list[Told]:
-    """Reports in the order of the ledger: stance, then date of publication, then id."""
-    order = list(Stance)
-
-    def place(told: Told) -> tuple[int, date, str]:
-        published = told.row.published.start if told.row.published else date.max
-        return order.index(told.row.stance), published, told.row.key
-
-    return sorted(reports, key=place)
-
-
-def strip(reports: Sequence[Told]) -> str:
+def strip(reports: Sequence[ReportDetail]) -> str:
     """The ledger at a glance: one column a stance, with who asserts it and through whom."""
     columns = [_column(stance, reports) for stance in Stance if stance is not Stance.WITHDRAWS]
     withdrawn = [told for told in reports if told.row.stance is Stance.WITHDRAWS]
@@ -56,7 +35,7 @@ def strip(reports: Sequence[Told]) -> str:
     return f'<section class="strip" aria-label="Who says what">{"".join(columns)}</section>'
 
 
-def _column(stance: Stance, reports: Sequence[Told]) -> str:
+def _column(stance: Stance, reports: Sequence[ReportDetail]) -> str:
     mine = [told for told in reports if told.row.stance is stance]
     lines = [
         f"<li><b>{quoted(who, 'source not named')}</b><span>via {_outlets(group)}</span></li>"
@@ -75,7 +54,7 @@ def _column(stance: Stance, reports: Sequence[Told]) -> str:
     )
 
 
-def _told_claims(reports: Sequence[Told], own: bool) -> list[str]:
+def _told_claims(reports: Sequence[ReportDetail], own: bool) -> list[str]:
     """Groups that other reports say claimed it: hearsay, and said to be so."""
     told_of = [
         (actor.text, told)
@@ -101,31 +80,33 @@ def _named(text: str | None) -> str:
     return "" if (text or "") in _UNNAMED else str(text)
 
 
-def _outlets(group: Sequence[Told]) -> str:
+def _outlets(group: Sequence[ReportDetail]) -> str:
     names = list(dict.fromkeys(told.row.outlet for told in group))
     shown = ", ".join(quoted(name) for name in names[:3])
     return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def _grouped(reports: Iterable[Told], key: Callable[[Told], str]) -> list[tuple[str, list[Told]]]:
+def _grouped(
+    reports: Iterable[ReportDetail], key: Callable[[ReportDetail], str]
+) -> list[tuple[str, list[ReportDetail]]]:
     """Groups by key, the largest first, those without a name last."""
-    groups: dict[str, list[Told]] = {}
+    groups: dict[str, list[ReportDetail]] = {}
     for told in reports:
         groups.setdefault(key(told), []).append(told)
     return sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
 
 
-def placed(location: Location | None) -> str:
+def placed(location: Location) -> str:
     """Where a location is and how exactly that is known, in plain words."""
-    if location is None or location.form is Form.UNPLACED:
+    if location.form is Form.UNPLACED:
         return "not placed"
     name = location.place or "unnamed place"
     return f"{name} ({FORM_STYLES[location.form].phrase})"
 
 
-def comparison(reports: Sequence[Told]) -> str:
-    """What agrees and what differs: one line an aspect, each value with the reports that give it."""
-    aspects: tuple[tuple[str, Callable[[Told], list[str]]], ...] = (
+def comparison(reports: Sequence[ReportDetail]) -> str:
+    """What agrees and what differs: one line an aspect, each value with its reports."""
+    aspects: tuple[tuple[str, Callable[[ReportDetail], list[str]]], ...] = (
         (
             "Date",
             lambda t: (
@@ -148,15 +129,17 @@ def comparison(reports: Sequence[Told]) -> str:
     )
 
 
-def _is_placed(told: Told) -> bool:
-    return told.location is not None and told.location.form is not Form.UNPLACED
+def _is_placed(told: ReportDetail) -> bool:
+    return told.location.form is not Form.UNPLACED
 
 
-def _aspect(name: str, values: Callable[[Told], list[str]], reports: Sequence[Told]) -> str:
+def _aspect(
+    name: str, values: Callable[[ReportDetail], list[str]], reports: Sequence[ReportDetail]
+) -> str:
     given: dict[str, list[str]] = {}
     for told in reports:
         for value in values(told):
-            given.setdefault(value, []).append(told.row.key)
+            given.setdefault(value, []).append(told.id)
     stated = len({key for keys in given.values() for key in keys})
     if not given:
         verdict, cells = "none", '<span class="missing">no report says</span>'
@@ -179,7 +162,7 @@ _HEADS = ("Outlet", "On whose word", "Place, as written", "Group, as spelled", "
           "Evidence and remarks", "Source")  # fmt: skip
 
 
-def table(reports: Sequence[Told]) -> str:
+def table(reports: Sequence[ReportDetail]) -> str:
     """Every report side by side, under a heading a stance; rows become cards on a phone."""
     heads = "".join(f'<th scope="col">{esc(head)}</th>' for head in _HEADS)
     body = []
@@ -197,7 +180,7 @@ def table(reports: Sequence[Told]) -> str:
     )
 
 
-def _report(told: Told) -> str:
+def _report(told: ReportDetail) -> str:
     row = told.row
     cells = (_outlet(told), quoted(row.asserted_by), _place(told), _groups(row), _people(row),
              _remarks(row), source_link(row.url, "Open the source"))  # fmt: skip
@@ -207,10 +190,10 @@ def _report(told: Told) -> str:
     return f'<tr class="report {row.stance.value}">{inner}</tr>'
 
 
-def _outlet(told: Told) -> str:
+def _outlet(told: ReportDetail) -> str:
     row = told.row
     country = f", {quoted(row.outlet_country)}" if _known(row.outlet_country) else ""
-    version = f", version {told.version}" if told.version > 1 else ""
+    version = f", version {told.versions}" if told.versions > 1 else ""
     when = (
         interval_text(row.published.start, row.published.end)
         if row.published
@@ -218,7 +201,7 @@ def _outlet(told: Told) -> str:
     )
     return (
         f"<b>{quoted(row.outlet)}</b>{country}<small>{esc(when)}</small>"
-        f"<small>{esc(row.key)}{esc(version)}</small>"
+        f"<small>{esc(told.id)}{esc(version)}</small>"
     )
 
 
@@ -226,7 +209,7 @@ def _known(country: str | None) -> bool:
     return bool(country) and country != "unknown"
 
 
-def _place(told: Told) -> str:
+def _place(told: ReportDetail) -> str:
     words = dict.fromkeys(
         text for text in (told.row.place_text, told.row.route_text, told.row.town_or_base) if text
     )

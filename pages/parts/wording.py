@@ -13,12 +13,18 @@ from urllib.parse import urlsplit
 from geo.model import CountRange
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])")
 _BAD_IN_URL = re.compile(r"[\x00-\x20\x7f\\\"<>]")
 
 
 def esc(text: object) -> str:
     """Text as HTML, with quotes escaped as well, so that it may stand in an attribute."""
     return html.escape(str(text), quote=True)
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is, for labels of widgets that know no HTML."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def quoted(text: str | None, missing: str = "not stated") -> str:

@@ -1,0 +1,72 @@
+"""The incident page, at a permanent address: who says what about one incident."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.errors import NotFoundError
+from geo.store.query import IncidentDetail
+from geo.view.nearby import nearby, row_of
+from pages.parts import data, history, incident_head, incident_map, incident_search, ledger, sheet
+from pages.parts.component import component
+from pages.parts.context import Context
+
+
+def show(ctx: Context) -> None:
+    """Draw the incident that the link names, or help to find one."""
+    sheet.style()
+    opened = component("links")(key="incident_links", on_open_change=lambda: None).open
+    if opened:
+        ctx.open_incident(str(opened))
+    incident_id = ctx.state.incident
+    if incident_id is None:
+        incident_search.draw(ctx)
+        return
+    try:
+        row = row_of(ctx.snapshot, incident_id)
+        detail = data.incident(incident_id, ctx.snapshot.revision)
+    except NotFoundError:
+        incident_search.draw(ctx, incident_id)
+        return
+    _head(ctx, row, detail)
+    _reports(detail)
+    _near(ctx, incident_id)
+    history.draw(detail)
+
+
+def _head(ctx: Context, row: int, detail: IncidentDetail) -> None:
+    """What, when, where and how firm; who says so; and the map, on the first screen."""
+    dark = sheet.is_dark()
+    sheet.html(incident_head.head(ctx.snapshot, row, detail.explanation, dark))
+    says, place = st.columns([13, 8], gap="medium")
+    with says:
+        sheet.html(ledger.strip(detail.reports))
+        sheet.html(incident_head.facts(ctx.snapshot, row))
+    with place:
+        incident_map.draw(ctx, row, detail)
+
+
+def _reports(detail: IncidentDetail) -> None:
+    several = len(detail.reports) > 1
+    compared = f"<h2>What agrees and what differs</h2>{ledger.comparison(detail.reports)}"
+    title = "Every report, side by side" if several else "The report"
+    sheet.html(f"{compared if several else ''}<h2>{title}</h2>{ledger.table(detail.reports)}")
+
+
+def _near(ctx: Context, incident_id: str) -> None:
+    """Earlier and later incidents near in place and time; their links keep the filters."""
+    earlier, later = nearby(ctx.snapshot, incident_id)
+    parts = []
+    for title, found in (("Shortly before, nearby", earlier), ("Shortly after, nearby", later)):
+        if found:
+            table = incident_head.neighbours(
+                ctx.snapshot, found, lambda key: ctx.address("incident", incident=key),
+                sheet.is_dark(),
+            )  # fmt: skip
+            parts.append(f"<h2>{title}</h2>{table}")
+    if not parts:
+        parts = [
+            '<h2>Nearby</h2><p class="missing">No other incident within 120 days at an exact place '
+            "within 30 km, or in the same district, governorate or stretch of road.</p>"
+        ]
+    sheet.html("".join(parts))
