@@ -6,25 +6,30 @@ import { drawLabels } from "./labels.js";
 
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const ROAD_ZOOM = [0, 7, 9]; // main roads always, the others as the map comes nearer
+const FADE_PX_AT_6 = 90;
 const ROAD_WIDTH = [1.7, 1.2, 0.9];
 
 export class BaseMap {
-  constructor(map, config, theme) {
+  /** `obstacles(frame)` gives boxes [left, top, right, bottom] that names had better not cover. */
+  constructor(map, config, theme, obstacles) {
     this.theme = theme;
+    this.obstacles = obstacles;
+    this.version = 0;
     this.hidden = new Set();
     this.layers = {};
     this.ground = new CanvasLayer("atlasBase", (c, frame) => this.drawGround(c, frame)).addTo(map);
     this.names = new CanvasLayer("atlasNames", (c, frame) => this.drawNames(c, frame)).addTo(map);
-    this.ready = Promise.all(config.baseLayers.map((name) => this.load(config.base, name)));
+    this.ready = Promise.all(Object.entries(config.base).map(([name, url]) => this.load(name, url)));
     document.fonts.ready.then(() => this.names.redraw());
   }
 
-  async load(url, name) {
+  async load(name, url) {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const answer = await fetch(`${url}${name}.json`);
+        const answer = await fetch(url);
         if (!answer.ok) throw new Error(`${answer.status}`);
         this.layers[name] = prepare((await answer.json()).features);
+        this.version += 1;
         this.redraw();
         return;
       } catch {
@@ -84,6 +89,7 @@ export class BaseMap {
     }
     if (!this.tiles) this.drawRoads(c, frame);
     this.stroke(c, frame, this.shown("neighbours"), theme.border, 0.8);
+    if (!this.tiles) fade(c, frame, this.layers.neighbours, theme.abroad);
     this.stroke(c, frame, this.shown("governorates"), theme.governorate, frame.zoom < 7 ? 0.9 : 1.3);
   }
 
@@ -116,7 +122,7 @@ export class BaseMap {
       lakes: this.shown("lakes"),
       rivers: this.shown("rivers"),
       roads: this.shown("roads"),
-    });
+    }, this.obstacles(frame));
   }
 }
 
@@ -124,6 +130,27 @@ function pathOf(frame, features) {
   const path = new Path2D();
   for (const feature of features) trace(frame, feature.parts, path);
   return path;
+}
+
+/** Where the base map's data end, the land fades into one plain colour. */
+function fade(c, frame, features, colour) {
+  if (!features?.length) return;
+  const [x0, y0, x1, y1] = around(features);
+  const [left, top] = frame.point([x0, y0]);
+  const [right, bottom] = frame.point([x1, y1]);
+  const deep = FADE_PX_AT_6 * 2 ** (frame.zoom - 6);
+  const side = (ax, ay, bx, by, x, y, w, h) => {
+    const gradient = c.createLinearGradient(ax, ay, bx, by);
+    gradient.addColorStop(0, colour);
+    gradient.addColorStop(1, `${colour}00`);
+    c.fillStyle = gradient;
+    c.fillRect(x, y, w, h);
+  };
+  const { width, height } = frame;
+  side(left, 0, left + deep, 0, 0, 0, left + deep, height);
+  side(right, 0, right - deep, 0, right - deep, 0, width - right + deep, height);
+  side(0, top, 0, top + deep, 0, 0, width, top + deep);
+  side(0, bottom, 0, bottom - deep, 0, bottom - deep, width, height - bottom + deep);
 }
 
 const rank = ({ properties }) => properties.rank ?? properties.zoom ?? 0;
@@ -138,9 +165,14 @@ function prepare(features) {
     }
     const parts = lines(geometry);
     const { label_lat: lat, label_lon: lon } = properties;
-    return { properties, parts, label: lat == null ? labelPoint(parts) : world(lat, lon) };
+    const label = lat == null ? labelPoint(parts) : world(lat, lon);
+    return { properties, parts, box: around(parts), label };
   });
 }
+
+const around = (parts) => parts.reduce(([a, b, c, d], { box }) => [
+  Math.min(a, box[0]), Math.min(b, box[1]), Math.max(c, box[2]), Math.max(d, box[3]),
+], [Infinity, Infinity, -Infinity, -Infinity]);
 
 function labelPoint(parts) {
   if (!parts.length) return null;

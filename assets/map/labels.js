@@ -5,12 +5,12 @@ import { FONT } from "./theme.js";
 
 const PAD = 3;
 
-export function drawLabels(c, frame, theme, layers) {
+export function drawLabels(c, frame, theme, layers, obstacles) {
   const taken = [];
   c.lineJoin = "round";
   c.strokeStyle = theme.halo;
   c.lineWidth = 3;
-  for (const label of wanted(frame, theme, layers)) place(c, frame, theme, label, taken);
+  for (const label of wanted(frame, theme, layers)) place(c, frame, theme, label, taken, obstacles);
 }
 
 /** All names that this zoom has room for, the most important first. */
@@ -37,7 +37,7 @@ function wanted(frame, theme, layers) {
   return names.sort((a, b) => a.weight - b.weight);
 }
 
-function place(c, frame, theme, label, taken) {
+function place(c, frame, theme, label, taken, obstacles) {
   const [x, y] = frame.point(label.at);
   if (x < -60 || y < -30 || x > frame.width + 60 || y > frame.height + 30) return;
   const arabic = label.latinOnly || label.shield || !label.arabic ? "" : label.arabic;
@@ -54,12 +54,16 @@ function place(c, frame, theme, label, taken) {
   const h = label.size + (arabic ? label.size + 2 : 0);
   const spots = label.dot
     ? [[x + 6, y - label.size / 2], [x - 6 - w, y - label.size / 2], [x - w / 2, y + 5], [x - w / 2, y - h - 5]]
-    : [[x - w / 2, y - h / 2]];
-  const spot = spots.find(([left, top]) => free(taken, left - PAD, top - PAD, left + w + PAD, top + h + PAD));
+    : [[x - w / 2, y - h / 2], [x - w / 2, y - h - 12], [x - w / 2, y + 12]];
+  const open = spots.filter(([left, top]) => free(taken, left - PAD, top - PAD, left + w + PAD, top + h + PAD));
+  const spot = open.find(([left, top]) => free(obstacles, left, top, left + w, top + h)) || open[0];
   if (!spot) return;
   const [left, top] = spot;
   taken.push([left - PAD, top - PAD, left + w + PAD, top + h + PAD]);
-  if (label.shield) return shield(c, theme, label, x, y, w);
+  if (label.shield) {
+    if (free(obstacles, x - w / 2 - 3, y - 7, x + w / 2 + 3, y + 6)) shield(c, theme, label, x, y, w);
+    return;
+  }
   if (label.dot) dot(c, theme, x, y, taken);
   c.textBaseline = "top";
   c.textAlign = label.dot ? "left" : "center";

@@ -75,7 +75,7 @@ export function drawMark(c, x, y, style, theme, r = MARK_RADIUS) {
 }
 
 /** Radius of a cluster in pixels; it grows with the logarithm of its count. */
-export const clusterRadius = (count) => Math.min(10.5 + 4.2 * Math.log10(count), 26);
+export const clusterRadius = (count) => Math.min(10 + 3.7 * Math.log10(count), 24);
 
 /** A ring of slices in the statuses' colours round the count. */
 export function drawCluster(c, x, y, counts, styles, theme) {
@@ -137,14 +137,18 @@ export function hatching(c, colour, frame, { step = 7, width = 1.1, falling = fa
   return pattern;
 }
 
+/** Size of a footprint's label in pixels. */
+export function chipSize(total, small) {
+  const [h, font, box] = small ? [16, 10, 7] : [19, 11, 9];
+  return { w: Math.ceil(shortCount(total).length * font * 0.62) + box + 13, h, font, box };
+}
+
 /** The label of a footprint: a hatched square, the count, and a bar of its statuses. */
-export function drawChip(c, x, y, counts, styles, theme, small = false) {
+export function drawChip(c, x, y, counts, styles, theme, { w, h, font, box }) {
   const total = counts.reduce((a, b) => a + b, 0);
   const text = shortCount(total);
-  const [h, font, box] = small ? [16, 10, 7] : [19, 11, 9];
   c.save();
   c.font = `600 ${font}px ${FONT}`;
-  const w = Math.ceil(c.measureText(text).width) + box + 13;
   const [left, top] = [Math.round(x - w / 2), Math.round(y - h / 2)];
   c.beginPath();
   c.roundRect(left, top, w, h, 3);

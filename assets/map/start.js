@@ -24,10 +24,11 @@
   /** Starts the atlas on a fresh folium map; `config` never changes while the map lives. */
   function start(map, config) {
     const view = linked();
+    const home = () => map.fitBounds(IRAQ, { animate: false, padding: [4, 4] });
     if (view) map.setView(...view, { animate: false });
-    else map.fitBounds(IRAQ, { animate: false, padding: [4, 4] });
+    else home();
     modules.then(({ AtlasMap }) => {
-      running = new AtlasMap(map, config);
+      running = new AtlasMap(map, config, view ? null : home);
       if (latest) running.show(latest);
     }).catch(() => {
       map.getContainer().append("The map's scripts could not be loaded. Reload the page.");

@@ -17,6 +17,7 @@ from folium.elements import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from geo.places import basemap
 from geo.settings import Settings
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.filters import Filters
@@ -27,6 +28,7 @@ from geo.view.palette import (
     STATUS_STYLES,
 )
 from geo.view.state import BASE_LAYERS, ViewState
+from pages.parts import base_layers
 from pages.parts.assets import asset_path
 from pages.parts.map_events import MapEvent, Picked, Switched, understand
 
@@ -149,9 +151,7 @@ def _config(settings: Settings) -> dict[str, Any]:
     """What never changes while the server runs: addresses, palette, credits."""
     return {
         "view": _ROOT + "api/view/",
-        "base": _ROOT + "api/basemap/",
-        "baseLayers": ["neighbours", "lakes", "rivers", "governorates", "districts", "roads"]
-        + ["towns"],
+        "base": {name: _base_layer(name) for name in basemap.layers()},
         "switches": list(BASE_LAYERS),
         "statuses": [{"key": str(s), **asdict(STATUS_STYLES[s])} for s in STATUSES],
         "forms": [{"key": str(f), **asdict(FORM_STYLES[f])} for f in FORMS],
@@ -159,6 +159,10 @@ def _config(settings: Settings) -> dict[str, Any]:
         "credit": CREDIT,
         "tiles": {"url": settings.tiles_url, "credit": settings.tiles_credit},
     }
+
+
+def _base_layer(name: str) -> str:
+    return f"{_ROOT}api/basemap/{name}.json?v={base_layers.digest()}"
 
 
 def _literal(value: object) -> str:

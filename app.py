@@ -1,0 +1,61 @@
+"""The launcher: serves the pages and the app's own routes from one process.
+
+Start it with ``streamlit run app.py``. The script of the pages is ``pages/main.py``, see
+docs/decisions/010-launcher.md. Never import ``streamlit_folium`` here: its component would be
+registered before the server knows of components, and answer 404 for good.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+import streamlit as st
+
+from geo.errors import AtlasError
+from geo.settings import PROJECT_DIR, Settings
+from geo.store.live import shared
+from pages.parts.routes import api_routes
+
+HEAVY = ("altair", "folium", "geopandas", "pandas")
+"""Modules that the pages need; loaded before ``gc.freeze`` takes them out of every collection."""
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Serve at once; the data come up in the background."""
+    threading.Thread(target=warm_up, name="atlas-warm-up", daemon=True).start()
+    yield
+
+
+def warm_up() -> None:
+    """Open the store, building it on the first start, then set aside what will live on.
+
+    After each run of a page Streamlit collects garbage, which costs 80 to 100 ms beside a geo
+    stack and a few after ``gc.freeze``.
+    """
+    store = shared(Settings.from_env())
+    store.start()
+    for name in HEAVY:
+        import_module(name)
+    try:
+        store.current()
+    except AtlasError:
+        return  # the pages show store.state, which has the message
+    gc.collect()
+    gc.freeze()
+
+
+def base_path() -> str:
+    """The server's base path with a slash before and none after, or ""."""
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
+
+
+app = st.App(PROJECT_DIR / "pages" / "main.py", routes=api_routes(base_path()), lifespan=lifespan)
+
+if __name__ == "__main__":
+    app.run()
