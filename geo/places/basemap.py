@@ -6,7 +6,6 @@ no sliver shows between them.
 
 from __future__ import annotations
 
-import gzip
 import json
 import unicodedata
 from collections.abc import Iterable
@@ -63,12 +62,6 @@ def layers(settings: Settings | None = None) -> dict[str, Json]:
         "roads": _roads(),
         "towns": _towns(Gazetteer.load(boundaries)),
     }
-
-
-def encode(layer: Json) -> bytes:
-    """The layer as gzipped UTF-8 JSON, byte for byte the same at every call."""
-    text = json.dumps(layer, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 def _collection(features: Iterable[Json]) -> Json:

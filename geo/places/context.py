@@ -6,57 +6,15 @@ import itertools
 from typing import Final
 
 from geo.places import vocabulary as words
+from geo.places.names import ARTICLES
 from geo.places.phrases import Mention, Token
 
 _REACH: Final = 4
-_FILLER: Final = frozenset(
-    [
-        "military",
-        "air",
-        "international",
-        "internasional",
-        "main",
-        "the",
-        "old",
-        "new",
-        "capital",
-        "provincial",
-        "central",
-        "southern",
-        "northern",
-        "eastern",
-        "western",
-        "iraqi",
-        "iraq",
-        "joint",
-        "us",
-        "american",
-        "militar",
-        "militer",
-        "militare",
-        "udara",
-        "aerea",
-        "aerienne",
-        "army",
-        "irachena",
-        "internacional",
-        "major",
-        "industrial",
-        "special",
-        "administrative",
-        "دولي",
-        "رئيس",
-        "رئيسي",
-        "سريع",
-        "عسكرية",
-        "جوية",
-        "مركز",
-        "عراقية",
-        "شکاری",
-        "هوایی",
-        "نظامی",
-        "internationale",
-    ]
+_FILLER: Final = words.folded(
+    "military air international internasional internationale main the old new capital provincial "
+    "central southern northern eastern western iraqi iraq joint us american militar militer "
+    "militare udara aerea aerienne army irachena major industrial special administrative "
+    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
 )
 _MILE_M: Final = 1609.344
 
@@ -108,7 +66,7 @@ def _latin(token: Token) -> bool:
 
 
 def _skippable(token: Token) -> bool:
-    return token.word in words.OF | words.ARTICLES or token.word in _FILLER
+    return token.word in words.OF | ARTICLES or token.word in _FILLER
 
 
 def _direction(row: list[Token], mention: Mention, owner: dict[int, Mention]) -> None:
@@ -175,7 +133,7 @@ def pair(row: list[Token], found: list[Mention]) -> tuple[Mention, Mention] | No
         if before & words.FROM and linking & to and len(gap) <= 4:
             return first, second
         if any(_dash(token) for token in row[first.end : second.start + 1]) and len(gap) <= 3:
-            plain = all(t.word in words.ARTICLES or t.word in words.KINDS for t in gap)
+            plain = all(t.word in ARTICLES or t.word in words.KINDS for t in gap)
             if plain and _road_beside(row, first, second):
                 return first, second
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from geo.places.boundaries import BoundarySet
 from geo.places.gazetteer_sources import RawPlace, read_sources
 from geo.places.governorates import GovernorateNames
-from geo.places.names import skeletons
+from geo.places.names import loose, skeletons
 from geo.places.records import ORDER, SETTLEMENTS, Place, compact, km_between
 from geo.places.units import unit_places
 
@@ -29,10 +30,11 @@ class Gazetteer:
         self.places = places
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._with_kind: dict[str, list[int]] = defaultdict(list)
+        self._loose: dict[str, list[int]] = defaultdict(list)
         self._skeleton: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for number, place in enumerate(places):
             self._index(number, place)
-        for ids in (*self._exact.values(), *self._with_kind.values()):
+        for ids in (*self._exact.values(), *self._with_kind.values(), *self._loose.values()):
             ids.sort(key=lambda n: -places[n].weight)
         self.capitals = _capitals(self)
         """The town that stands for a governorate, by the governorate's key."""
@@ -42,6 +44,8 @@ class Gazetteer:
             key = compact(name)
             if key and number not in self._exact[key]:
                 self._exact[key].append(number)
+                if key.isascii():
+                    self._loose[loose(key)].append(number)
                 for skeleton in skeletons(name):
                     if len(skeleton) > 1:
                         self._skeleton[skeleton].append((number, key))
@@ -69,6 +73,10 @@ class Gazetteer:
         """Places with this compact key as a name."""
         return [self.places[n] for n in self._exact.get(key, ())]
 
+    def loosely(self, key: str) -> list[Place]:
+        """Places one of whose Latin names is a usual variant of this compact key."""
+        return [self.places[n] for n in dict.fromkeys(self._loose.get(loose(key), ()))]
+
     def with_kind(self, key: str) -> list[Place]:
         """Governorates that this key names only beside a word such as "province"."""
         return [self.places[n] for n in self._with_kind.get(key, ())]
@@ -81,9 +89,21 @@ class Gazetteer:
                 found.setdefault(number, key)
         return [(self.places[n], key) for n, key in found.items()]
 
-    def keys(self) -> Iterable[str]:
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
         """Every compact key, for fuzzy proposals."""
-        return self._exact.keys()
+        return tuple(self._exact)
+
+    @cached_property
+    def notable_keys(self) -> tuple[str, ...]:
+        """Compact Latin keys of governorates, districts, towns and bases, seven letters or more:
+        names long enough to know in spite of a slip of the pen."""
+        kinds = {"governorate", "district", "town", "base", "airport"}
+        return tuple(
+            key
+            for key, ids in self._exact.items()
+            if len(key) > 6 and key.isascii() and self.places[ids[0]].kind in kinds
+        )
 
 
 def _merge(raw: Iterable[RawPlace]) -> list[Place]:

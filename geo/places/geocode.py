@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
 import shapely
 from rapidfuzz import fuzz, process
 
-from geo.model import UNPLACED, Candidate, Form, Location, WherePrec
+from geo.model import Candidate, Form, Location, WherePrec
 from geo.places import vocabulary as words
 from geo.places.boundaries import BoundarySet
 from geo.places.context import annotate, pair
@@ -51,6 +53,7 @@ _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
 _MOST_M: Final = 25_000.0
 _FAR_DEG: Final = 0.35
 _BIG_TOWN: Final = 6.0
+_BESIDE_KM: Final = 150.0
 _CLOSE_RANK, _APART_KM = 1.0, 15.0
 _COORDINATE: Final = re.compile(
     r"(?<![\d.])([23]\d\.\d{2,})\s*°?\s*N?\s*[,; ]\s*([34]\d\.\d{2,})\s*°?\s*E?(?![\d.])"
@@ -93,10 +96,10 @@ class Geocoder:
         self, row: list[Token], named: list[Mention], ends: tuple[Mention, Mention] | None
     ) -> Location:
         if ends is not None:
-            others = [m for m in named if m not in ends and _fineness(m) <= 1 and m.bearing is None]
+            others = [m for m in named if m not in ends and _fineness(m) <= 1]
             if not others:
-                stretch = self._stretch(row, *ends)
-                return stretch if stretch else self._place(ends[0], named)
+                stretch = self._stretch(*ends)
+                return stretch if stretch else self._place(ends[0])
             named = others
         if not named:
             return self._nothing_named(row)
@@ -107,9 +110,9 @@ class Geocoder:
             several = len(units) > 1 and not _nested(direct)
             if several:
                 return self._several(list(units.values()))
-        return self._place(first, named)
+        return self._place(first)
 
-    def _stretch(self, row: list[Token], a: Mention, b: Mention) -> Location | None:
+    def _stretch(self, a: Mention, b: Mention) -> Location | None:
         ends = []
         for mention in (a, b):
             place = mention.chosen
@@ -122,17 +125,19 @@ class Geocoder:
         score = min(a.score, b.score)
         return stretch_location(ends[0], ends[1], label, score, self.roads, self.boundaries)
 
-    def _place(self, mention: Mention, named: list[Mention]) -> Location:
+    def _place(self, mention: Mention) -> Location:
         place = mention.chosen
         assert place is not None  # noqa: S101 - only mentions that chose a place come here
         candidates = tuple(
             _candidate(other, mention.score) for other in mention.places if other is not place
         )[:5]
         if mention.bearing is not None:
-            return _offset(mention, place, self.boundaries)
+            town = self.gazetteer.capitals.get(place.governorate or "")
+            start = town if town and place.kind == "governorate" else place
+            return _offset(mention, start, self.boundaries)
         if place.kind == "governorate" or place.kind == "district" or place.lat is None:
             return _unit(place, mention, candidates)
-        return _disc(place, mention, candidates, self.boundaries)
+        return _disc(place, mention, candidates)
 
     def _several(self, units: list[Mention]) -> Location:
         """Several governorates are named and nothing finer: none of them is taken."""
@@ -164,7 +169,7 @@ class Geocoder:
     def _proposals(self, row: list[Token]) -> tuple[Candidate, ...]:
         """Fuzzy likeness proposes places; a person may choose one."""
         names = [t.word for t in row if t.word not in words.FUNCTION and len(t.word) > 3][:6]
-        keys = list(self.gazetteer.keys())
+        keys = self.gazetteer.keys
         hits = [
             hit
             for name in names
@@ -179,11 +184,29 @@ def _choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
     """Give every mention its place: first by kind words alone, then in the light of the others."""
     for mention in found:
         mention.chosen = _choose(mention, [], [], boundaries)
-    stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
     for mention in found:
+        if mention.unsure and not _borne_out(mention, found):
+            mention.chosen = None
+    stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
+    for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
         points = [m.chosen for m in found if m is not mention and m.chosen]
         mention.chosen = _choose(mention, units, points, boundaries)
+
+
+def _borne_out(mention: Mention, found: list[Mention]) -> bool:
+    """Whether a sure name stands beside an unsure one, not far from what it would mean."""
+    others = [m.chosen for m in found if m is not mention and not m.unsure and m.chosen]
+    for place in mention.places:
+        for other in others:
+            if place.governorate == other.governorate:
+                return True
+            if None in (place.lat, other.lat):
+                continue
+            km = km_between(place.lat or 0, place.lon or 0, other.lat or 0, other.lon or 0)
+            if km <= _BESIDE_KM:
+                return True
+    return False
 
 
 def _choose(
@@ -264,7 +287,7 @@ def _candidate(place: Place, score: float) -> Candidate:
 def _unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
     """A governorate or district, or a place only known to lie in one."""
     district = place.district if place.kind != "governorate" else None
-    flags = ()
+    flags: tuple[str, ...] = ()
     method = f"{place.kind} name"
     if place.lat is None:
         method = "gazetteer"
@@ -278,9 +301,7 @@ def _unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> 
     )  # fmt: skip
 
 
-def _disc(
-    place: Place, mention: Mention, candidates: tuple[Candidate, ...], boundaries: BoundarySet
-) -> Location:
+def _disc(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
     radius, prec = place.radius_m, WherePrec.EXACT
     wide = place.kind in ("subdistrict", "area", "mountain", "lake", "river")
     vague = mention.near or mention.kind in ("road", "area") or wide
@@ -318,8 +339,6 @@ def _at_point(
     lat: float, lon: float, radius_m: float, boundaries: BoundarySet,
     place: str | None, score: float | None, method: str,
 ) -> Location:  # fmt: skip
-    import numpy as np
-
     governorate, district, _ = boundaries.locate(np.array([lat]), np.array([lon]))
     g, d = int(governorate[0]), int(district[0])
     return Location(
@@ -350,6 +369,4 @@ def _coordinates(text: str, boundaries: BoundarySet) -> Location | None:
 
 
 def _with_words(location: Location, text: str | None) -> Location:
-    from dataclasses import replace
-
-    return replace(location if location else UNPLACED, words=text)
+    return replace(location, words=text)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 ARTICLES: Final = frozenset(
-    ["al", "el", "ul", "ad", "as", "ash", "at", "an", "ar", "az", "adh", "ath", "aṣ"]
+    {"al", "el", "ul", "ad", "as", "ash", "at", "an", "ar", "az", "adh", "ath"}
 )
 """Latin spellings of the Arabic article, assimilated ones included."""
 
@@ -56,20 +56,21 @@ _NOT_WORD: Final = re.compile(r"[^\w]+|_+")
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 
 _ROMAN: Final = {
-    **dict(zip("ابتجحخدرزسشطظعغفقكلمنهوي", ["a", "b", "t", "j", "h", "kh", "d", "r", "z", "s", "sh", "t", "z", "", "gh", "f", "q", "k", "l", "m", "n", "h", "w", "y"], strict=True)),
-    "ث": "th", "ذ": "dh", "ص": "s", "ض": "d",
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh",
+    "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "",
+    "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
+    "ي": "y",
 }  # fmt: skip
 
 # One sign for all romanisations of a sound. "1" stands for the interdentals and their emphatic
-# kin (th dh z), which the press writes in every way; "2" is sh, "3" kh, "4" gh merges with k.
+# kin (th dh z), which the press writes in every way; "2" is sh, "3" kh; gh falls in with q and k.
 _SOUND: Final = {
-    **dict.fromkeys("qkgc", "k"),
-    **dict.fromkeys("pb", "b"),
-    "j": "j", "d": "d", "t": "t", "z": "1", "s": "s", "f": "f", "l": "l", "m": "m", "n": "n",
-    "r": "r", "h": "h", "x": "3",
+    "q": "k", "k": "k", "g": "k", "c": "k", "p": "b", "b": "b", "j": "j", "d": "d", "t": "t",
+    "z": "1", "s": "s", "f": "f", "l": "l", "m": "m", "n": "n", "r": "r", "h": "h", "x": "3",
 }  # fmt: skip
 _ARABIC_SOUND: Final = {
-    **dict(zip("بتجحدرزسشطظفقكلمنه", ["b", "t", "j", "h", "d", "r", "1", "s", "2", "t", "1", "f", "k", "k", "l", "m", "n", "h"], strict=True)),
+    "ب": "b", "ت": "t", "ج": "j", "ح": "h", "د": "d", "ر": "r", "ز": "1", "س": "s", "ش": "2",
+    "ط": "t", "ظ": "1", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
     "ث": "1", "ذ": "1", "ص": "s", "ض": "d", "خ": "3", "غ": "k",
 }  # fmt: skip
 _DIGRAPHS: Final = (("tsch", "j"), ("sch", "2"), ("tch", "j"), ("dj", "j"), ("kh", "3"),
@@ -117,6 +118,30 @@ def fold(text: str) -> str:
     return " ".join(kept or words)
 
 
+_LOOSE: Final = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("tsch|tch|dj", "j"), ("sch", "sh"), ("ph", "f"), ("kh|x", "kh"), ("th|dh|z", "z"),
+        ("[qg](?!h)|c(?!h)|ck", "k"), ("ou|oo|uw|w|v|o", "u"), ("ee|iy|ie|y|e", "i"),
+        ("p", "b"), (r"(.)\1+", r"\1"), ("ai", "i"), ("au", "u"), ("i?ah?$|h$", "a"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def loose(key: str) -> str:
+    """A Latin key (folded, no blanks) in one spelling of the usual variants of romanisation.
+
+    Doubled letters, q k g, y i e, w u o, dh th z and the ending -a -ah -iyah are made equal.
+
+    >>> loose("qayyarah") == loose("gayara"), loose("baghdadi") == loose("baghdad")
+    (True, False)
+    """
+    for pattern, plain in _LOOSE:
+        key = pattern.sub(plain, key)
+    return key
+
+
 def romanise(text: str) -> str:
     """Arabic letters written in Latin ones, vowels that are not written left out.
 
@@ -130,8 +155,8 @@ def romanise(text: str) -> str:
 def skeletons(text: str) -> tuple[str, ...]:
     """The consonants of a name in one sign a sound; two spellings of a name share one of them.
 
-    Latin "th" and "dh" may be one sound or two letters, so a name that has them has up to three
-    skeletons. Empty when nothing is left (names of vowels alone, other scripts).
+    Latin "th", "dh" and "sh" may be one sound or two letters, so a name that has them has
+    several skeletons. Empty when nothing is left (names of vowels alone, other scripts).
 
     >>> set(skeletons("Al-Batha")) & set(skeletons("البطحاء"))
     {'bth'}
@@ -142,13 +167,12 @@ def skeletons(text: str) -> tuple[str, ...]:
     joined = "".join(_without_run_on_article(word) for word in words)
     if is_arabic(joined):
         return _nonempty([_arabic_skeleton(joined)])
-    if "th" not in joined and "dh" not in joined:
-        return _nonempty([_latin_skeleton(joined)])
-    readings = [
-        joined.replace("th", "z").replace("dh", "z"),
-        joined,
-        joined.replace("th", "t").replace("dh", "d"),
-    ]
+    readings = [joined]
+    if "th" in joined or "dh" in joined:
+        readings.append(joined.replace("th", "z").replace("dh", "z"))
+        readings.append(joined.replace("th", "t").replace("dh", "d"))
+    if "sh" in joined:
+        readings += [reading.replace("sh", "s'h") for reading in readings]
     return _nonempty([_latin_skeleton(reading) for reading in readings])
 
 

@@ -8,11 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from geo.places import vocabulary as words
 from geo.places.gazetteer import Gazetteer
-from geo.places.names import ARTICLES, drop_article, fold_letters, is_arabic, romanise, skeletons
+from geo.places.names import (
+    ARTICLES,
+    drop_article,
+    fold_letters,
+    is_arabic,
+    loose,
+    romanise,
+    skeletons,
+)
 from geo.places.records import Place
 
 MAX_CHARACTERS: Final = 1_000
@@ -67,6 +76,7 @@ class Mention:
     distance_m: float | None = None
     near: bool = False
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
+    unsure: bool = False  # counts only when a kind word or another place bears it out
     chosen: Place | None = field(default=None)
 
 
@@ -104,7 +114,7 @@ def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
         return (folded,), False
     forms = [drop_article(folded)]
     and_before = False
-    if len(folded) > 3 and folded[0] in _PREFIXES:
+    if len(folded) > 2 and folded[0] in _PREFIXES:
         rest = folded[1:]
         forms.append(drop_article(rest))
         and_before = folded[0] == "و"
@@ -114,30 +124,33 @@ def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
 
 
 def mentions(row: list[Token], gazetteer: Gazetteer) -> list[Mention]:
-    """The names in a row of tokens, longest first, none overlapping, in order of place."""
+    """The names in a row of tokens, none overlapping, in order of place.
+
+    Longest first; written as the gazetteer writes them before usual variants, and those before
+    slips of the pen and likeness of sound.
+    """
     taken = [False] * len(row)
     found: list[Mention] = []
     some_capitals = any(t.text[0].isupper() for t in row)
-    for size in range(_LONGEST_NAME, 0, -1):
-        for start in range(len(row) - size + 1):
-            end = start + size
-            if not any(taken[start:end]) and _may_be_name(row, start, end):
-                mention = _exact(row, start, end, gazetteer)
+    for look, longest in ((_exact, _LONGEST_NAME), (_loosely, 4), (_slip, 1), (_similar, 3)):
+        for size in range(longest, 0, -1):
+            for start in range(len(row) - size + 1):
+                end = start + size
+                if any(taken[start:end]) or not _may_be_name(row, start, end):
+                    continue
+                if look is not _exact and some_capitals and not _capitals(row, start, end):
+                    continue
+                mention = look(row, start, end, gazetteer)
                 if mention:
                     found.append(mention)
                     taken[start:end] = [True] * size
-    for size in range(3, 0, -1):
-        for start in range(len(row) - size + 1):
-            end = start + size
-            if any(taken[start:end]) or not _may_be_name(row, start, end):
-                continue
-            if some_capitals and not all(t.capital or t.word in ARTICLES for t in row[start:end]):
-                continue
-            mention = _similar(row, start, end, gazetteer)
-            if mention:
-                found.append(mention)
-                taken[start:end] = [True] * size
+        if all(taken):
+            break
     return sorted(found, key=lambda m: m.start)
+
+
+def _capitals(row: list[Token], start: int, end: int) -> bool:
+    return all(t.capital or t.word in ARTICLES for t in row[start:end])
 
 
 def _may_be_name(row: list[Token], start: int, end: int) -> bool:
@@ -147,8 +160,19 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     if first.word in ARTICLES or last.word in ARTICLES:
         return False
     if end - start == 1:
-        return first.word not in words.FUNCTION and len(first.word) > 1
+        return len(first.word) > 1 and (first.word not in words.FUNCTION or _proper(row, start))
     return not (last.word in words.OF | words.AND or first.word in words.OF | words.AND)
+
+
+def _proper(row: list[Token], start: int) -> bool:
+    """A common noun written as a name: "Al Hayy town", "مدينة الحي"."""
+    token = row[start]
+    if token.word in words.COUNTRY or token.word not in words.KINDS:
+        return False
+    if is_arabic(token.word):
+        before = row[start - 1].word if start else ""
+        return token.text.startswith("ال") and before in words.TOWN | words.DISTRICT
+    return token.text[0].isupper() and start > 0 and row[start - 1].word in ARTICLES
 
 
 def _keys(row: list[Token], start: int, end: int) -> Iterator[str]:
@@ -164,34 +188,66 @@ def _exact(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
         if places or kind_only:
             if len(key) <= 3 and not row[start].capital:
                 return None  # "hit", "kut", "ana" are also words or names of people
-            text = " ".join(t.text for t in row[start:end])
-            return Mention(start, end, places, text, 1.0, kind_only)
+            return Mention(start, end, places, _text(row, start, end), 1.0, kind_only)
     return None
+
+
+def _loosely(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
+    for key in _keys(row, start, end):
+        places = gazetteer.loosely(key) if key.isascii() and len(key) > 3 else []
+        if places:
+            return Mention(start, end, places, _text(row, start, end), 0.95)
+    return None
+
+
+def _slip(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
+    """One letter wrong, missing, too many or swapped in a long name of a notable place.
+
+    A slip alone proves nothing: the mention counts only beside another place (``unsure``).
+    """
+    key = row[start].word
+    if len(key) < 7 or not key.isascii():
+        return None
+    hits = process.extract(
+        key, gazetteer.notable_keys, scorer=OSA.distance, score_cutoff=1, limit=5
+    )
+    places = {id(p): p for name, _, _ in hits for p in gazetteer.exact(name)}
+    if not places:
+        return None
+    ranked = sorted(places.values(), key=lambda p: -p.weight)
+    return Mention(start, end, ranked, row[start].text, 0.7, unsure=True)
 
 
 def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
     """A name that only sounds like one of the gazetteer: the letters must be much alike too."""
-    text = " ".join(t.word for t in row[start:end])
     best: dict[int, tuple[float, Place]] = {}
     for key in _keys(row, start, end):
+        short = max(map(len, skeletons(key)), default=0) < 3
         for place, name in gazetteer.similar(key):
             likeness = _likeness(key, name)
-            needed = 0.85 if place.kind == "village" else 0.72
-            if max(map(len, skeletons(key)), default=0) < 3:
-                needed = max(needed, 0.82)
+            needed = 0.88 if place.kind == "village" or short else 0.75
             if likeness >= needed and likeness > best.get(id(place), (0.0, place))[0]:
                 best[id(place)] = (likeness, place)
         if best:
             break
     if not best:
         return None
-    ranked = sorted(best.values(), key=lambda item: (-round(item[0], 1), -item[1].weight))
-    return Mention(start, end, [place for _, place in ranked], text, 0.9 * ranked[0][0])
+    ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
+    villages = all(place.kind == "village" for _, place in ranked)
+    return Mention(
+        start, end, [place for _, place in ranked], _text(row, start, end),
+        round(0.9 * ranked[0][0], 3), unsure=villages,
+    )  # fmt: skip
+
+
+def _text(row: list[Token], start: int, end: int) -> str:
+    return " ".join(token.text for token in row[start:end])
 
 
 def _likeness(key: str, name: str) -> float:
-    if is_arabic(key) != is_arabic(name):
-        # Arabic leaves vowels out, so only a name of some length can be told by its consonants.
-        short = min(len(romanise(key)), len(romanise(name)))
-        return 0.86 if short >= 5 else 0.0
-    return fuzz.ratio(key, name) / 100
+    """0..1. Across scripts only the consonants and long vowels can be compared."""
+    if is_arabic(key) == is_arabic(name):
+        return fuzz.ratio(loose(key), loose(name)) / 100
+    arabic, latin = (key, name) if is_arabic(key) else (name, key)
+    written = romanise(arabic).replace("w", "u").replace("y", "i")
+    return min(1.0, 0.2 + fuzz.ratio(loose(latin), loose(written)) / 100)

@@ -10,68 +10,69 @@ from typing import Final
 from geo.places.names import ARTICLES, drop_article, fold_letters
 
 
-def _folded(words: str) -> frozenset[str]:
+def folded(words: str) -> frozenset[str]:
+    """The words of a text as a set, folded, Arabic ones without article."""
     return frozenset(drop_article(fold_letters(word)) for word in words.split())
 
 
-GOVERNORATE: Final = _folded(
+GOVERNORATE: Final = folded(
     "province provinces governorate governorates provincial muhafazah muhafaza mohafazat provinsi "
     "provincia provinz provincie wilayah vilayeti vilayet ili gouvernorat gouvernement "
     "governatorato governatorio gobernacion gobernación محافظة محافظتي محافظات استان استانهای "
     "پارێزگای پارێزگا prowincja prowincji"
 )
-DISTRICT: Final = _folded(
+DISTRICT: Final = folded(
     "district districts qada qadaa qadha qaza kaza ilcesi distrik distrito bezirk قضاء قەزای "
     "شهرستان subdistrict nahiya nahiyah nahia nahiyat ناحية ناحیه"
 )
-TOWN: Final = _folded(
+TOWN: Final = folded(
     "city town cities towns downtown kota ciudad cidade ville stadt citta città città miasto "
     "miasta şehri kenti مدينة مدينتي مدن شهر شار kasaba municipality"
 )
-VILLAGE: Final = _folded("village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای")
-AREA: Final = _folded(
+VILLAGE: Final = folded("village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای")
+AREA: Final = folded(
     "area region vicinity locality zone outskirts suburb suburbs surroundings countryside gegend "
     "wilayah daerah zona منطقة مناطق ضواحي محيط اطراف منطقه"
 )
-NEIGHBOURHOOD: Final = _folded("neighborhood neighbourhood quarter hay hayy حي محله محلة")
-BASE: Final = _folded(
+NEIGHBOURHOOD: Final = folded("neighborhood neighbourhood quarter hay hayy حي محله محلة")
+BASE: Final = folded(
     "base bases airbase airbases airfield airfields airstrip camp camps fob pangkalan ussu üssü "
     "ussunde baza bazy bazie basis stutzpunkt stützpunkt luftwaffenbasis militarbasis campamento "
     "قاعدة قواعد معسكر پایگاه پادگان"
 )
-AIRPORT: Final = _folded(
+AIRPORT: Final = folded(
     "airport airports bandara flughafen aeroport aéroport aeropuerto aeroporto lotnisko lotniska "
     "havalimani havalimanı مطار فرودگاه"
 )
-CROSSING: Final = _folded(
+CROSSING: Final = folded(
     "border crossing crossings gate perbatasan perlintasan frontera frontiera grenze grenzubergang "
     "منفذ معبر حدود مرز"
 )
-BRIDGE: Final = _folded("bridge bridges jembatan puente brucke brücke pont ponte جسر جسور پل")
-ROAD: Final = _folded(
+BRIDGE: Final = folded("bridge bridges jembatan puente brucke brücke pont ponte جسر جسور پل")
+ROAD: Final = folded(
     "road roads highway highways expressway freeway motorway route routes street avenue path raod "
     "jalan raya carretera autopista autoroute strasse straße autobahn strada droga yolu otoyolu "
     "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای"
 )
-BETWEEN: Final = _folded(
+BETWEEN: Final = folded(
     "between linking links connecting connects joining entre zwischen tra fra między miedzy antara "
     "arasında arasindaki arasında بين رابط رابطة واصل یربط يربط میان بین نێوان"
 )
-AND: Final = _folded("and with to und et dan oraz ve ile و y e i")
-FROM: Final = _folded("from desde von depuis dari من از")
-NEAR: Final = _folded(
+AND: Final = folded("and with to und et dan oraz ve ile و y e i")
+FROM: Final = folded("from desde von depuis dari من از")
+NEAR: Final = folded(
     "near nearby outside around close vicinity beside towards toward outskirts cerca proximo "
     "nahe nähe dekat pres près proche pobliżu poblizu pressi vicino yakınında yakininda قرب بالقرب "
     "قريب محيط نزدیک نزدیکی adjacent leading away"
 )
-OF: Final = _folded("of de del della di des du von in at within inside na w en im في ب bei s")
-REGION: Final = _folded(
+OF: Final = folded("of de del della di des du von in at within inside na w en im في ب bei s")
+REGION: Final = folded(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
 )
-INSIDE: Final = _folded(
+INSIDE: Final = folded(
     "central downtown eastern western northern southern east west north south وسط"
 )
-COUNTRY: Final = _folded("iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno")
+COUNTRY: Final = folded("iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno")
 
 _BEARINGS: Final = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225,
@@ -85,12 +86,12 @@ _BEARINGS: Final = {
 BEARINGS: Final = {fold_letters(word): float(angle) for word, angle in _BEARINGS.items()}
 """Degrees clockwise from north."""
 
-KILOMETRES: Final = _folded(
+KILOMETRES: Final = folded(
     "km kms kilometer kilometers kilometre kilometres kilometros كم كيلومتر كلم كيلو کیلومتری"
 )
-MILES: Final = _folded("mile miles mi millas ميل")
+MILES: Final = folded("mile miles mi millas ميل")
 
-_GENERIC: Final = _folded(
+_GENERIC: Final = folded(
     "the a an is was were are be been by on off for its it his their this that these those while "
     "when where during after before against over under about some many several two three one first "
     "second last further also not no or as into onto through along across upon than then there here "
