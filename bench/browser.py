@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,34 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT = {"width": 1440, "height": 900}
 
+QUIET_MS = 250
+
 STARTED = """() => {
   const note = () => { window.benchStart ??= performance.now(); };
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, note, {capture: true});
 }"""
+
+
+class Figures:
+    """Samples by name: milliseconds or bytes. ``None`` is a sample that was given up."""
+
+    def __init__(self) -> None:
+        self.samples: dict[str, list[float | None]] = {}
+
+    def add(self, name: str, value: float | None) -> bool:
+        """Keep a sample; whether it is one."""
+        self.samples.setdefault(name, []).append(value)
+        return value is not None
+
+    def finished(self, name: str) -> bool:
+        """Whether there are samples of ``name``, and none was given up."""
+        return None not in self.samples.get(name, [None])
+
+    def median(self, name: str) -> float | None:
+        """Return the median, or ``None`` when a sample was given up or there is none."""
+        if not self.finished(name):
+            return None
+        return statistics.median(value for value in self.samples[name] if value is not None)
 
 
 @dataclass
@@ -51,6 +76,15 @@ def acted(page: Page, act: Callable[[], object], drawn: str, seconds: float) -> 
     page.evaluate("() => { window.benchStart = undefined; }")
     act()
     return _when(page, f"() => ({drawn}) && performance.now() - window.benchStart", seconds)
+
+
+def bytes_of(page: Page, traffic: Traffic) -> int:
+    """Bytes received so far, once nothing has come for a moment."""
+    seen = -1
+    while seen != traffic.received:
+        seen = traffic.received
+        page.evaluate(f"() => new Promise((done) => setTimeout(done, {QUIET_MS}))")
+    return seen
 
 
 def _when(page: Page, condition: str, seconds: float) -> float | None:

@@ -7,6 +7,7 @@ from typing import Final
 SETTLED: Final = """(() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (app?.dataset.testScriptState !== 'notRunning') return false;
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
   // While it plays, the timeline shows its map another window of days than the link's.
   const dates = location.pathname.endsWith('/timeline') ? [] : ['from', 'to'];
   const keys = [...dates, 'gov', 'district', 'route', 'type', 'target', 'actor', 'outlet',
@@ -21,7 +22,7 @@ SETTLED: Final = """(() => {
     return drawn !== undefined && filters(drawn.slice(drawn.indexOf('?'))) === wanted;
   });
 })()"""
-"""The script run has ended, and every map has drawn the selection that the address names.
+"""The script run has ended, every part is there, and every map shows what the address says.
 
 An action takes a moment to reach the server: first wait for what it changes, then for this.
 """

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,12 +76,11 @@ def serving(
     log: Path,
     environment: Mapping[str, str],
     script: Path = ROOT / "app.py",
-    folder: Path = ROOT,
-    wait: bool = True,
+    module: Sequence[str] = ("-m", "streamlit"),
 ) -> Iterator[Server]:
-    """Run ``streamlit run script`` in ``folder`` until the block ends.
+    """Run ``streamlit run script`` until the block ends; it starts once the server answers.
 
-    ``environment`` is added to ours. With ``wait`` the block starts once the server answers.
+    ``environment`` is added to ours; ``module`` is what Python runs in place of Streamlit.
     """
     port = free_port()
     options = {
@@ -91,12 +90,12 @@ def serving(
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [sys.executable, *module, "run", str(script)]
     command += [part for name, value in options.items() for part in (f"--{name}", value)]
     with log.open("wb") as out:
         process = subprocess.Popen(
             command,
-            cwd=folder,
+            cwd=ROOT,
             env={**os.environ, **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -104,8 +103,7 @@ def serving(
         )
     try:
         server = Server(f"http://127.0.0.1:{port}", process, log)
-        if wait:
-            server.wait_for("/_stcore/health")
+        server.wait_for("/_stcore/health")
         yield server
     finally:
         _stop(process)
