@@ -14,7 +14,10 @@ from geo.model import Form, Status
 
 @dataclass(frozen=True, slots=True)
 class StatusStyle:
-    """``colour``/``dark``: sRGB hex on the light and the dark base map.
+    """``colour``/``dark``: sRGB hex on the light and the dark base map, at least 3:1 against it.
+
+    They are for marks and bars, not for text. In simulated protanopia, deuteranopia and tritanopia
+    (Machado, Oliveira & Fernandes 2009) any two stay 17 apart or more (CIE 1976 difference).
 
     ``mark`` names the drawing of a single incident: "disc" filled, "dot" filled with an inner
     dot, "half" half filled, "ring" empty, "hatch" hatched, "cross" crossed out. ``meaning`` is
@@ -39,27 +42,27 @@ class FormStyle:
 
 STATUS_STYLES: Final[dict[Status, StatusStyle]] = {
     Status.CONFIRMED: StatusStyle(
-        "Confirmed", "#117733", "#5fd38d", "disc",
+        "Confirmed", "#117733", "#7be0a3", "disc",
         "a party or authority with direct knowledge confirms it, and nobody denies it",
     ),
     Status.CORROBORATED: StatusStyle(
-        "Corroborated", "#2b7bba", "#7cc4f5", "dot",
+        "Corroborated", "#4393c3", "#6aa8ff", "dot",
         "two or more independent origins report it",
     ),
     Status.SINGLE_SOURCE: StatusStyle(
-        "Single source", "#6b6b6b", "#b4b4b4", "half",
+        "Single source", "#8c8c8c", "#8c8c8c", "half",
         "all that is known comes from one origin",
     ),
     Status.CLAIMED_ONLY: StatusStyle(
-        "Claimed only", "#b35806", "#fdae61", "ring",
+        "Claimed only", "#c76a00", "#ffb454", "ring",
         "only the group that claims it, or its channel, says so",
     ),
     Status.CONTESTED: StatusStyle(
-        "Contested", "#b5006e", "#ff77c8", "hatch",
+        "Contested", "#a0005a", "#ff77c8", "hatch",
         "some say it happened, others deny or doubt it",
     ),
     Status.DENIED: StatusStyle(
-        "Denied", "#1a1a1a", "#ffffff", "cross",
+        "Denied", "#2b1a1a", "#ffffff", "cross",
         "only denials are known, or every assertion was withdrawn",
     ),
 }  # fmt: skip

@@ -60,7 +60,8 @@ class Brush:
     """Every incident that the other filters select, once, in the bin of its interval's middle.
 
     ``inside``: those that belong to the date range asked for, ``outside``: the others; shape
-    (b,). ``undated_inside``, ``undated_outside``: those without a date.
+    (b,). ``by_status``: both together by status, shape (b, statuses). ``undated_inside``,
+    ``undated_outside``: those without a date.
     """
 
     bin: str
@@ -68,6 +69,7 @@ class Brush:
     ends: Days
     inside: NDArray[np.int64]
     outside: NDArray[np.int64]
+    by_status: NDArray[np.int64]
     undated_inside: int
     undated_outside: int
 
@@ -142,18 +144,23 @@ def brush_histogram(snapshot: Snapshot, filters: Filters, bin: str = "auto") -> 
         none = np.zeros(0, dtype=np.int64)
         empty = np.array([], dtype="datetime64[D]")
         starts, in_bin = np.array(["1970-01-01"], dtype="datetime64[D]"), none
-        return Brush("month", empty, empty, none, none, int(inside.sum()), 0)
+        by_status = none.reshape(0, len(STATUSES))
+        return Brush("month", empty, empty, none, none, by_status, int(inside.sum()), 0)
     chosen = auto_bin(*span) if bin == "auto" else bin
     starts, in_bin = _brush_bins(snapshot, chosen)
     size = len(starts)  # the last entry counts what has no date
     total = np.bincount(in_bin[every], minlength=size)
     within = np.bincount(in_bin[inside], minlength=size)
+    width = len(STATUSES)
+    cell = in_bin[every] * width + snapshot.status[every]
+    by_status = np.bincount(cell, minlength=size * width).reshape(size, width)
     return Brush(
         bin=chosen,
         starts=starts[:-1],
         ends=starts[1:] - 1,
         inside=within[:-1],
         outside=(total - within)[:-1],
+        by_status=by_status[:-1],
         undated_inside=int(within[-1]),
         undated_outside=int(total[-1] - within[-1]),
     )
