@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo.errors import AtlasError, ReadError
+from geo.errors import AtlasError, ExportError, ReadError, StoreError
 from geo.settings import Settings
+
+if TYPE_CHECKING:
+    from geo.store.load import LoadReport
 
 FAILED: Final = 1
 FAULTS: Final = 3
@@ -49,6 +52,24 @@ def _in_words(error: AtlasError | OSError) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return str(error)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file wholly or not at all: under another name first, then put in place."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise ExportError(f"cannot write {path}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _say_outcome(report: LoadReport) -> None:
+    for file in report.files:
+        say(str(file))
+    say(f"The store is at revision {report.revision}.")
 
 
 @contextmanager
@@ -85,9 +106,9 @@ def load(
     settings = Settings.from_env()
     with _progress("Loading") as tell:
         report = load_files(settings.database_url, files, settings, format, tell, author)
-    for file in report.files:
-        say(str(file))
-    say(f"The store is at revision {report.revision}.")
+    _say_outcome(report)
+    if report.was_empty:
+        say("The project's own data is not in this store; 'python -m geo build' adds it.")
 
 
 @app.command()
@@ -105,9 +126,7 @@ def build(
         return
     with _progress("Building the store") as tell:
         report = build_store(settings, tell)
-    for file in report.files:
-        say(str(file))
-    say(f"The store is at revision {report.revision}.")
+    _say_outcome(report)
 
 
 @app.command()
@@ -135,9 +154,35 @@ def geocode(
         raise ReadError(f"{source}, line 1: there is no column {column!r}; it has {known}")
     say(f"{len(table)} rows to place")
     placed = geocode_table(table, column, Placer(Settings.from_env()).geocoder())
-    write_whole(out, [placed.to_csv(index=False).encode()])
+    _write_whole(out, placed.to_csv(index=False))
     found = int((placed["where_prec"].astype(str) != "").sum())
     say(f"{out}: {len(placed)} rows, {found} placed")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="File to write.")],
+    format: Annotated[str, typer.Option(help="csv or geojson.")],
+    query: Annotated[str, typer.Option(help="A link of the app, or its part after '?'.")] = "",
+) -> None:
+    """Export exactly what the link with this query shows, with sources and licences."""
+    from urllib.parse import parse_qsl
+
+    from geo.export import write
+    from geo.store.query import read_snapshot
+    from geo.view.state import ViewState, read_link
+
+    settings = Settings.from_env()
+    pairs = parse_qsl(query.partition("?")[2] or query, keep_blank_values=True)
+    revision = ViewState.from_query(pairs)[0].revision
+    snapshot = read_snapshot(settings.database_url, revision)
+    if not snapshot.n:
+        raise StoreError("the store is empty; run 'python -m geo build' first")
+    filters, state, problems = read_link(pairs, snapshot.vocab)
+    for problem in problems:
+        say(f"Ignored: {problem}")
+    n = write(snapshot, filters, state, format, out, settings)
+    say(f"{out}: {n} incidents of revision {snapshot.revision}")
 
 
 @app.command()
@@ -152,14 +197,3 @@ def check() -> None:
     if faults:
         raise typer.Exit(FAULTS)
     say("The store is whole.")
-
-
-def write_whole(path: Path, chunks: Iterator[bytes] | list[bytes]) -> None:
-    """Write a file wholly or not at all: under another name first, then put in place."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(chunks)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, selec
 from geo.claims import merge
 from geo.claims.actors import resolver, spelling_key
 from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread
-from geo.claims.status import statuses
+from geo.claims.status import distinct, statuses
 from geo.claims.where import Label, agreed_location
 from geo.model import Form, Location, WherePrec
 from geo.places.names import fold
@@ -349,7 +349,7 @@ def _used(codes: Codes, column: NDArray[np.int64]) -> tuple[tuple[Any, ...], NDA
     """Sorted vocabulary of the values that occur in the column, and the column in its codes."""
     kept = Codes()
     seen = np.full(len(codes.values_seen) + 1, -1, dtype=np.int64)
-    for code in np.unique(column[column >= 0]).tolist():
+    for code in distinct(column[column >= 0]).tolist():
         seen[code] = kept[codes.values_seen[code]]
     names, moved = kept.ordered()
     return names, moved[seen[column]]
@@ -380,7 +380,7 @@ def _actors(
     incident = reports.columns["incident"][row]
     code = moved[meant[found["text"]]] if len(texts) else found["text"]
     size = max(len(names), 1)
-    pair = np.unique(incident * size + code)
+    pair = distinct(incident * size + code)
     start = np.searchsorted(pair // size, np.arange(n + 1)).astype(np.int64)
     words = [fold(name) for name in names]
     extra = _join_lists(

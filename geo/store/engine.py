@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -50,15 +50,19 @@ def connect_engine(url: str) -> Engine:
     A connection is closed when it is given back: opening an SQLite file takes under a
     millisecond, and no process keeps a deleted file open.
     """
+    parsed = _parsed(url)
     try:
-        parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed, pool_pre_ping=True)
         path = sqlite_path(url)
-        if path is not None:
-            _make_folder(path, url)
+        if path is None:
+            raise StoreError(
+                f"ATLAS_DATABASE_URL is {url!r}; the store needs a file, for instance "
+                "sqlite:////path/to/atlas.sqlite"
+            )
+        _make_folder(path, url)
         engine = create_engine(parsed, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"ATLAS_DATABASE_URL cannot be used ({shown_url(url)}): {error}"
         ) from error
@@ -68,19 +72,32 @@ def connect_engine(url: str) -> Engine:
 
 
 def sqlite_path(url: str) -> Path | None:
-    """File of an SQLite URL; ``None`` for another database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    """File of an SQLite URL; ``None`` for another database.
+
+    Raises
+    ------
+    StoreError
+        The URL is not understood.
+    """
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
-    return Path(parsed.database)
+    return Path(str(parsed.database))
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            f"ATLAS_DATABASE_URL is {url!r}; it must be a database URL, for instance "
+            "sqlite:////path/to/atlas.sqlite"
+        ) from error
 
 
 def shown_url(url: str) -> str:
     """The URL without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url
+    return _parsed(url).render_as_string(hide_password=True)
 
 
 def _make_folder(path: Path, url: str) -> None:

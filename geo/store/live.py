@@ -19,12 +19,11 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from geo.errors import AtlasError, NotFoundError, StoreError
+from geo.errors import AtlasError, StoreError
 from geo.settings import PROJECT_DIR, Settings
-from geo.store.build import build_snapshot
-from geo.store.engine import open_engine, reading
+from geo.store.engine import open_engine
 from geo.store.load import needs_build
-from geo.store.query import latest_revision
+from geo.store.query import latest_revision, read_snapshot
 from geo.store.snapshot import Snapshot
 
 _KEPT_REVISIONS: Final = 4
@@ -119,7 +118,7 @@ class SnapshotStore:
             engine = self._opened()
             newest = latest_revision(engine)
             if self._current is None or newest != self._current.revision:
-                self._current = self._build(newest)
+                self._current = read_snapshot(engine, newest)
             self._state = State(Phase.READY, 1.0)
         except AtlasError as error:
             if self._current is None:
@@ -142,9 +141,7 @@ class SnapshotStore:
             if revision in self._past:
                 self._past.move_to_end(revision)
                 return self._past[revision]
-        if not 1 <= revision <= latest_revision(self._opened()):
-            raise NotFoundError(f"there is no revision {revision}; the newest is {newest.revision}")
-        snapshot = self._build(revision)
+        snapshot = read_snapshot(self._opened(), revision)
         with self._lock:
             self._past[revision] = snapshot
             while len(self._past) > _KEPT_REVISIONS:
@@ -186,10 +183,6 @@ class SnapshotStore:
         if self._engine is None:
             self._engine = open_engine(self.settings.database_url)
         return self._engine
-
-    def _build(self, revision: int) -> Snapshot:
-        with reading(self._opened()) as connection:
-            return build_snapshot(connection, revision)
 
 
 def _build_in_process(settings: Settings, tell: Callable[[float, str], None]) -> None:

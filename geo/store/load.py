@@ -59,10 +59,14 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """Outcome of a load; ``revision`` is the store's newest afterwards."""
+    """Outcome of a load; ``revision`` is the store's newest afterwards.
+
+    ``was_empty``: nothing had ever been loaded into the store before.
+    """
 
     files: tuple[FileReport, ...]
     revision: int
+    was_empty: bool
 
     @property
     def changed(self) -> bool:
@@ -105,7 +109,8 @@ def load_files(
     tell(_PLACED, "Writing the store")
     with writing(engine) as connection:
         writer = Writer(connection, author, datetime.now(UTC))
-        if current_fingerprint(connection) != fingerprint:
+        former = current_fingerprint(connection)
+        if former != fingerprint:
             _replace_boundaries(writer, placer, fingerprint)
         files = []
         for index, result in enumerate(results):
@@ -115,7 +120,7 @@ def load_files(
             files.append(_write_file(writer, result, placer, shared))
         latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
     tell(1.0, "Done")
-    return LoadReport(tuple(files), latest)
+    return LoadReport(tuple(files), latest, was_empty=former is None)
 
 
 def build_store(settings: Settings, progress: Progress | None = None) -> LoadReport:

@@ -141,6 +141,22 @@ def latest_revision(store: str | Engine) -> int:
         return connection.scalar(select(func.max(schema.revision.c.number))) or 0
 
 
+def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
+    """The atlas at a revision, ``None`` for the newest; 0 is the empty one.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such revision.
+    """
+    with reading(_engine(store)) as connection:
+        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        at = newest if revision is None else revision
+        if not 0 <= at <= newest:
+            raise NotFoundError(f"there is no revision {at}; the newest is {newest}")
+        return build_snapshot(connection, at)
+
+
 def revisions(store: str | Engine) -> list[RevisionEntry]:
     """The store's history, newest first."""
     table = schema.revision
