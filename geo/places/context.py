@@ -29,6 +29,7 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
         mention.kind = before if before and weak and before not in ("area", "road") else (
             after or before
         )  # fmt: skip
+        mention.container = row[mention.end - 1].possessive
         _direction(row, mention, owner)
 
 
@@ -38,10 +39,7 @@ def _kind_after(row: list[Token], mention: Mention, owner: dict[int, Mention]) -
             return None
         kind = words.KINDS.get(row[i].word)
         if kind:
-            # "X border crossing", "X road bridge": the last of several kind words counts.
-            following = words.KINDS.get(row[i + 1].word) if i + 1 < len(row) else None
-            joined = following and i + 1 not in owner and not row[i + 1].broken
-            return following if joined and following != "road" else kind
+            return kind
         if row[i].word not in _FILLER:
             return None
     return None

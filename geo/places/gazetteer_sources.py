@@ -48,8 +48,11 @@ _AIR_WORDS: Final = re.compile(
     r"forward operating base|airfield)\b|\(.*?\)",
     re.I,
 )
-_QARYAT: Final = re.compile(r"^(qaryat(?: al| ash| as| ar| ad| an)?|qaryah|nāḩiyat|nāḩīyat|nahiyat) "
-                            r"|^(قرية|ناحية|قضاء|مجمع) ", re.I)  # fmt: skip
+_QARYAT: Final = re.compile(
+    r"^(qaryat(?: al| ash| as| ar| ad| an)?|qaryah|nāḩiyat|nāḩīyat|nahiyat) "
+    r"|^(قرية|ناحية|قضاء|مجمع) ",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def _airports() -> Iterator[RawPlace]:
         names = []
         for part in (*row["name"].split("/"), *(row["keywords"] or "").split(",")):
             core = _AIR_WORDS.sub("", part).strip(" -_")
-            if len(fold(core)) > 2 and "#" not in core and not core.isupper():
+            generic = core.isupper() or "#" in core or core.startswith("Kurd")
+            if len(fold(core)) > 2 and not generic:
                 names.append(core)
         civil = "International" in row["name"]
         kind = "airport" if civil else "base"

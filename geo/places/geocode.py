@@ -28,7 +28,8 @@ from geo.places.boundaries import BoundarySet
 from geo.places.context import annotate, pair
 from geo.places.gazetteer import Gazetteer
 from geo.places.phrases import Mention, Token, clean, mentions, tokens
-from geo.places.records import Place, compact, km_between
+from geo.places.names import skeletons
+from geo.places.records import Place, km_between
 from geo.places.roads import RoadNetwork
 from geo.places.stretches import stretch_location
 
@@ -38,7 +39,7 @@ _FINENESS: Final = {
     "district": 3, "governorate": 4,
 }  # fmt: skip
 _MEANT: Final = {
-    "governorate": ("governorate",),
+    "governorate": ("governorate", "district"),
     "district": ("district", "subdistrict"),
     "town": ("town", "village", "neighbourhood", "subdistrict"),
     "village": ("village", "town", "subdistrict"),
@@ -46,17 +47,22 @@ _MEANT: Final = {
     "base": ("base", "airport"),
     "airport": ("airport", "base"),
     "crossing": ("crossing",),
+    "mountain": ("mountain",),
+    "lake": ("lake",),
+    "river": ("river",),
 }
+_UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
 _INSTALLATIONS: Final = frozenset({"base", "airport", "crossing"})
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
 _MOST_M: Final = 25_000.0
 _FAR_DEG: Final = 0.35
 _BIG_TOWN: Final = 6.0
-_BESIDE_KM: Final = 150.0
-_CLOSE_RANK, _APART_KM = 1.0, 15.0
+_BESIDE_KM: Final = 60.0
+_APART_KM: Final = 15.0
+_STRAY_KM: Final = 150.0
 _COORDINATE: Final = re.compile(
-    r"(?<![\d.])([23]\d\.\d{2,})\s*°?\s*N?\s*[,; ]\s*([34]\d\.\d{2,})\s*°?\s*E?(?![\d.])"
+    r"(?<![\d.])([23]\d\.\d+)\s*°?\s*N?\s*[,; ]\s*([34]\d\.\d+)\s*°?\s*E?(?![\d.])"
 )
 _DMS: Final = re.compile(
     r"(\d{2})\s*[°d]\s*(\d{1,2})\s*['′’m]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|s)?)?\s*N[\s,;]+"
@@ -99,18 +105,21 @@ class Geocoder:
             others = [m for m in named if m not in ends and _fineness(m) <= 1]
             if not others:
                 stretch = self._stretch(*ends)
-                return stretch if stretch else self._place(ends[0])
+                return stretch if stretch else self._place(ends[0], named)
             named = others
         if not named:
             return self._nothing_named(row)
         direct = [m for m in named if m.bearing is None] or named
         first = min(direct, key=_fineness)
-        if _fineness(first) == 4:
-            units = {m.chosen.governorate: m for m in direct if m.chosen}
-            several = len(units) > 1 and not _nested(direct)
-            if several:
-                return self._several(list(units.values()))
-        return self._place(first)
+        if first.kind == "river" and first.chosen and first.chosen.kind != "river":
+            return _larger(f"{first.text} river", [first.chosen], "river name")
+        peers = [m for m in direct if _fineness(m) == _fineness(first)]
+        if _fineness(first) == 4 or _listed(row, first, peers):
+            units = {m.chosen.governorate: m.chosen for m in peers if m.chosen}
+            if len(units) > 1 and not any(m.near or m.inside for m in peers):
+                label = " / ".join(place.shown for place in units.values())
+                return _larger(label, list(units.values()), "several places named")
+        return self._place(first, named)
 
     def _stretch(self, a: Mention, b: Mention) -> Location | None:
         ends = []
@@ -125,7 +134,7 @@ class Geocoder:
         score = min(a.score, b.score)
         return stretch_location(ends[0], ends[1], label, score, self.roads, self.boundaries)
 
-    def _place(self, mention: Mention) -> Location:
+    def _place(self, mention: Mention, named: list[Mention]) -> Location:
         place = mention.chosen
         assert place is not None  # noqa: S101 - only mentions that chose a place come here
         candidates = tuple(
@@ -137,19 +146,12 @@ class Geocoder:
             return _offset(mention, start, self.boundaries)
         if place.kind == "governorate" or place.kind == "district" or place.lat is None:
             return _unit(place, mention, candidates)
-        return _disc(place, mention, candidates)
-
-    def _several(self, units: list[Mention]) -> Location:
-        """Several governorates are named and nothing finer: none of them is taken."""
-        places = [m.chosen for m in units if m.chosen]
-        return Location(
-            form=Form.COUNTRY,
-            where_prec=WherePrec.LINEAR_OR_LARGER,
-            place=" / ".join(p.shown for p in places),
-            method="several governorates named",
-            score=0.5,
-            candidates=tuple(_candidate(p, 0.5) for p in places),
-        )
+        found = _disc(place, mention, candidates)
+        stated = {m.chosen.governorate: m.chosen.shown for m in named if _is_unit(m) and m.chosen}
+        if stated and place.governorate not in stated:
+            also = "the words also name " + ", ".join(stated.values())
+            return replace(found, flags=(*found.flags, also), score=round(mention.score * 0.7, 3))
+        return found
 
     def _nothing_named(self, row: list[Token]) -> Location:
         forms = {form for token in row for form in token.forms}
@@ -188,6 +190,7 @@ def _choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
         if mention.unsure and not _borne_out(mention, found):
             mention.chosen = None
     stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
+    _drop_strays(found)
     for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
         points = [m.chosen for m in found if m is not mention and m.chosen]
@@ -195,18 +198,49 @@ def _choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
 
 
 def _borne_out(mention: Mention, found: list[Mention]) -> bool:
-    """Whether a sure name stands beside an unsure one, not far from what it would mean."""
+    """Whether something else speaks for an unsure name.
+
+    A sure name nearby does; so does a kind word, when the name has some length and all that
+    sounds like it lies in one spot.
+    """
     others = [m.chosen for m in found if m is not mention and not m.unsure and m.chosen]
-    for place in mention.places:
-        for other in others:
-            if place.governorate == other.governorate:
-                return True
-            if None in (place.lat, other.lat):
+    if any(_beside(place, other) for place in mention.places for other in others):
+        return True
+    long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
+    one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
+    return bool(mention.kind) and long and one_spot and not others
+
+
+def _beside(place: Place, other: Place) -> bool:
+    if other.kind == "governorate":
+        return place.governorate == other.governorate
+    return _km(place, other) <= _BESIDE_KM
+
+
+def _drop_strays(found: list[Mention]) -> None:
+    """A small place far from a greater one named in the same breath is a mere likeness of name."""
+    for mention in found:
+        place = mention.chosen
+        if place is None or place.kind == "governorate" or place.weight >= _BIG_TOWN:
+            continue
+        for other in found:
+            greater = other.chosen
+            if greater is None or other is mention or greater.weight <= place.weight:
                 continue
-            km = km_between(place.lat or 0, place.lon or 0, other.lat or 0, other.lon or 0)
-            if km <= _BESIDE_KM:
-                return True
-    return False
+            reach = _STRAY_KM + (other.distance_m or 0) / 1000
+            if greater.kind != "governorate" and _km(place, greater) > reach:
+                near = [p for p in mention.places if _km(p, greater) <= reach]
+                mention.places = near
+                mention.chosen = None
+                if near:
+                    mention.chosen = max(near, key=lambda p: p.weight)
+                break
+
+
+def _km(a: Place, b: Place) -> float:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return 0.0 if a.governorate == b.governorate else math.inf
+    return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def _choose(
@@ -229,6 +263,7 @@ def _meant(mention: Mention) -> list[Place]:
         order = {kind: i for i, kind in enumerate(wanted)}
         allowed = [*mention.places, *mention.capital_of]
         allowed = [p for p in allowed if p.kind in order]
+        allowed = allowed or [p for p in mention.variants if p.kind in order]
         if allowed:
             main = min(order[p.kind] for p in allowed)
             best = [p for p in allowed if order[p.kind] == main or p.weight >= _BIG_TOWN]
@@ -254,6 +289,11 @@ def _context(place: Place, units: list[Place], others: list[Place]) -> float:
     return bonus
 
 
+def _is_unit(mention: Mention) -> bool:
+    unit = mention.chosen is not None and mention.chosen.kind == "governorate"
+    return unit and mention.bearing is None and not mention.near
+
+
 def _fits(place: Place, units: list[Place], boundaries: BoundarySet) -> bool:
     if any(place.governorate == unit.governorate for unit in units) or place.lat is None:
         return True
@@ -265,11 +305,28 @@ def _fits(place: Place, units: list[Place], boundaries: BoundarySet) -> bool:
 
 
 def _fineness(mention: Mention) -> int:
-    return _FINENESS[mention.chosen.kind] if mention.chosen else 9
+    if mention.chosen is None:
+        return 9
+    return min(_FINENESS[mention.chosen.kind] + (2 if mention.container else 0), 4)
 
 
-def _nested(named: list[Mention]) -> bool:
-    return any(m.near or m.inside for m in named)
+def _listed(row: list[Token], first: Mention, peers: list[Mention]) -> bool:
+    """Whether a place as fine is joined to the first by "and" alone."""
+    for other in peers:
+        gap = row[first.end : other.start]
+        if other is not first and len(gap) <= 1 and not any(t.broken for t in gap):
+            joined = all(t.word in words.AND for t in gap) and (gap or row[other.start].and_before)
+            if joined and not row[other.start].broken:
+                return True
+    return False
+
+
+def _larger(label: str, places: list[Place], method: str) -> Location:
+    """Somewhere larger than a governorate: none of the places is taken, all are proposed."""
+    return Location(
+        form=Form.COUNTRY, where_prec=WherePrec.LINEAR_OR_LARGER, place=label, method=method,
+        score=0.5, candidates=tuple(_candidate(place, 0.5) for place in places),
+    )  # fmt: skip
 
 
 def _shown(mention: Mention) -> str:
@@ -306,6 +363,7 @@ def _disc(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> 
     wide = place.kind in ("subdistrict", "area", "mountain", "lake", "river")
     vague = mention.near or mention.kind in ("road", "area") or wide
     vague = vague or (mention.kind in _INSTALLATIONS and place.kind not in _INSTALLATIONS)
+    vague = vague or (mention.kind in _UNLIKE and place.kind != mention.kind)
     if vague:
         radius, prec = max(radius * (1 if wide else _NEAR_FACTOR), _NEAR_LEAST_M), (
             WherePrec.WITHIN_25_KM
@@ -357,15 +415,20 @@ def _coordinates(text: str, boundaries: BoundarySet) -> Location | None:
     match = _COORDINATE.search(text)
     if match:
         lat, lon = float(match[1]), float(match[2])
+        decimals = min(len(text.partition(".")[2]) for text in match.groups())
     else:
         match = _DMS.search(text)
         if not match:
             return None
         lat = int(match[1]) + int(match[2]) / 60 + float(match[3] or 0) / 3600
         lon = int(match[4]) + int(match[5]) / 60 + float(match[6] or 0) / 3600
+        decimals = 4 if match[3] else 2
     if not (28 <= lat <= 39 and 37 <= lon <= 50):
         return None
-    return _at_point(lat, lon, 1_000.0, boundaries, None, 1.0, "coordinates in the words")
+    return _at_point(
+        lat, lon, max(100.0, 100_000 / 10**decimals), boundaries, None, 1.0,
+        "coordinates in the words",
+    )  # fmt: skip
 
 
 def _with_words(location: Location, text: str | None) -> Location:

@@ -56,6 +56,11 @@ class Token:
         return not self.text[0].islower()
 
     @property
+    def possessive(self) -> bool:
+        """ "Mosul's": what follows lies in it."""
+        return self.text.endswith(("'s", "’s"))
+
+    @property
     def broken(self) -> bool:
         """A comma or the like stands before the word."""
         return bool(_BREAK.search(self.before))
@@ -70,11 +75,13 @@ class Mention:
     places: list[Place]
     text: str
     score: float
+    variants: list[Place] = field(default_factory=list)  # meant only when ``places`` cannot be
     capital_of: list[Place] = field(default_factory=list)  # meant only beside "province"
     kind: str | None = None
     bearing: float | None = None  # the phrase speaks of somewhere in this direction from it
     distance_m: float | None = None
     near: bool = False
+    container: bool = False  # "Baghdad's", "in Baghdad": something in it is meant
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
     unsure: bool = False  # counts only when a kind word or another place bears it out
     chosen: Place | None = field(default=None)
@@ -188,7 +195,10 @@ def _exact(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
         if places or kind_only:
             if len(key) <= 3 and not row[start].capital:
                 return None  # "hit", "kut", "ana" are also words or names of people
-            return Mention(start, end, places, _text(row, start, end), 1.0, kind_only)
+            others = gazetteer.loosely(key) if key.isascii() and len(key) > 3 else []
+            variants = [p for p in others if p not in places]
+            text = _text(row, start, end)
+            return Mention(start, end, places, text, 1.0, variants, kind_only)
     return None
 
 

@@ -54,6 +54,9 @@ ROAD: Final = folded(
     "jalan raya carretera autopista autoroute strasse straße autobahn strada droga yolu otoyolu "
     "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای"
 )
+MOUNTAIN: Final = folded("mountain mountains mount jabal jebel hills جبل جبال تلال dagh")
+LAKE: Final = folded("lake reservoir buhayrat بحيرة")
+RIVER: Final = folded("river rivers canal نهر قناة")
 BETWEEN: Final = folded(
     "between linking links connecting connects joining entre zwischen tra fra między miedzy antara "
     "arasında arasindaki arasında بين رابط رابطة واصل یربط يربط میان بین نێوان"
@@ -72,7 +75,9 @@ REGION: Final = folded(
 INSIDE: Final = folded(
     "central downtown eastern western northern southern east west north south وسط"
 )
-COUNTRY: Final = folded("iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno")
+COUNTRY: Final = folded(
+    "kurdistan کوردستان كردستان iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno"
+)
 
 _BEARINGS: Final = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225,
@@ -94,14 +99,16 @@ MILES: Final = folded("mile miles mi millas ميل")
 _GENERIC: Final = folded(
     "the a an is was were are be been by on off for its it his their this that these those while "
     "when where during after before against over under about some many several two three one first "
-    "second last further also not no or as into onto through along across upon than then there here "
+    "second last further also not no or as into "
+    "onto through along across upon than then there here "
     "us u.s american americans coalition convoy convoys logistics logistic supplies trucks truck "
     "vehicle vehicles forces force troops soldiers army military militia militias attack attacks "
     "rocket rockets bomb bombs bombing explosion explosive ied drone drones house houses home "
     "mosque market hospital school church checkpoint intersection square office compound embassy "
     "headquarters center centre terminals terminal capital main international internasional "
     "intl secondary public old new great greater big small upper lower farms farm river "
-    "lake mountain mountains hill hills desert dam refinery oil field fields station bank plant power "
+    "lake mountain mountains hill hills desert dam "
+    "refinery oil field fields station bank plant power "
     "shiite sunni kurdish arab kurd iranian iran turkish turkey syrian syria kuwait kuwaiti jordan "
     "jordanian saudi arabia british unknown unnamed various locations location place places site "
     "unos metros meters metres m known called named passing crossing crossings line called number "
@@ -109,8 +116,10 @@ _GENERIC: Final = folded(
     "militer militar militare militaire aerea aerienne udara area area's iracheno irachena nei der "
     "die das des la le les el los las una un une il lo gli the base y e i "
     "near toward towards leading terletak iraqis iraq's city's "
-    "دولي دولية رئيس رئيسي رئيسية سريع عام عسكرية عسكري جوية جوي ضمن داخل خارج امام خلف عند على الى من "
-    "عن هذا هذه رتل ارتال قوات قوة دعم لوجستي تابع تابعة التحالف دولی نظامی شکاری هوایی مرکز كبير صغير "
+    "دولي دولية رئيس رئيسي رئيسية سريع عام عسكرية عسكري جوية "
+    "جوي ضمن داخل خارج امام خلف عند على الى من "
+    "عن هذا هذه رتل ارتال قوات قوة دعم لوجستي "
+    "تابع تابعة التحالف دولی نظامی شکاری هوایی مرکز كبير صغير "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday"
 )
@@ -120,6 +129,7 @@ KINDS: Final[dict[str, str]] = {
         ("road", ROAD), ("governorate", GOVERNORATE), ("district", DISTRICT), ("town", TOWN),
         ("village", VILLAGE), ("neighbourhood", NEIGHBOURHOOD), ("area", AREA), ("base", BASE),
         ("airport", AIRPORT), ("crossing", CROSSING), ("bridge", BRIDGE),
+        ("mountain", MOUNTAIN), ("lake", LAKE), ("river", RIVER),
     )
     for word in words
 }  # fmt: skip
