@@ -24,6 +24,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _UTF_8: Final = "utf-8-sig"
 _LONE: Final = re.compile("[\udc80-\udcff]")
 _FOREIGN: Final = re.compile("[^\0-\x7f\udc80-\udcff]")
+_ARABIC_WORD: Final = re.compile(rb"[\x81\x8d\x8e\x90\x98\xc0-\xff]{3,}")
 _UNDEFINED_IN_CP1252: Final = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _NO_TEXT: Final = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
@@ -72,7 +73,7 @@ class Record:
 
 
 def examine(path: Path) -> FileFacts:
-    """Hash a file and find its encoding (UTF-8, UTF-16 with its mark, Windows-1252, Latin-1).
+    """Hash a file and find its encoding: UTF-8, UTF-16 with its mark, Windows-125x or Latin-1.
 
     A file with some valid UTF-8 beyond ASCII is read as UTF-8 even where single bytes are
     damaged: only the damaged cells are lost then, and no other is misread.
@@ -118,8 +119,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
 
 
 def _encoding_of_damaged(path: Path) -> str:
-    """UTF-8 where its characters outnumber the bytes that are none of it, else a Western one."""
-    lone = foreign = 0
+    """UTF-8 where its characters outnumber the bytes that are none of it, else an older one.
+
+    Of the older ones Arabic (Windows-1256) writes whole words beyond ASCII, where the Western
+    ones (Windows-1252, Latin-1) write single letters between those of ASCII.
+    """
+    lone = foreign = in_words = 0
     high_bytes: set[int] = set()
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     with path.open("rb") as file:
@@ -127,14 +132,22 @@ def _encoding_of_damaged(path: Path) -> str:
             text = decoder.decode(chunk)
             lone += len(_LONE.findall(text))
             foreign += len(_FOREIGN.findall(text))
+            in_words += sum(map(len, _ARABIC_WORD.findall(chunk)))
             high_bytes.update(chunk)
     if foreign >= lone:
         return _UTF_8
+    if in_words * 2 > lone:
+        return "cp1256"
     return "latin-1" if high_bytes & _UNDEFINED_IN_CP1252 else "cp1252"
 
 
 class Table:
     """A table open for reading, once from its start to its end.
+
+    Parameters
+    ----------
+    layout : names of the columns of a file without a header line; by default the first line that
+        says something is the header.
 
     Raises
     ------
@@ -142,7 +155,7 @@ class Table:
         No header line can be found.
     """
 
-    def __init__(self, facts: FileFacts) -> None:
+    def __init__(self, facts: FileFacts, layout: tuple[str, ...] = ()) -> None:
         self._name = facts.path.name
         self._size = facts.size
         errors = "surrogateescape" if facts.encoding == _UTF_8 else "replace"
@@ -150,7 +163,7 @@ class Table:
         self._text = io.TextIOWrapper(self._bytes, facts.encoding, errors, newline="")
         self._lines = _Lines(self._text)
         try:
-            self.header = self._read_header()
+            self.header = self._read_header(layout)
         except ReadError:
             self._text.close()
             raise
@@ -166,11 +179,11 @@ class Table:
         """Bytes read so far and bytes in all; the first is ahead of the rows by one buffer."""
         return min(self._bytes.tell(), self._size), self._size
 
-    def _read_header(self) -> Header:
+    def _read_header(self, layout: tuple[str, ...]) -> Header:
         told: str | None = None
-        for text in self._lines:
+        for written in self._lines:
             line = self._lines.take()[0]
-            text = text.rstrip("\r\n")
+            text = written.rstrip("\r\n")
             if len(text) > _LONGEST_HEADER:
                 break
             if text.lower().startswith("sep=") and len(text) == 5 and told is None:
@@ -178,9 +191,12 @@ class Table:
             elif text.strip(" \t,;|\"'"):
                 delimiter = told or max(DELIMITERS, key=lambda d: len(_split(text, d) or ()))
                 names = _split(text, delimiter)
-                if names:
-                    return Header(tuple(name.strip() for name in names), delimiter, line)
-                break
+                if not names:
+                    break
+                if layout:
+                    self._lines.push_back([written])
+                    return Header(layout, delimiter, line - 1)
+                return Header(tuple(name.strip() for name in names), delimiter, line)
         raise ReadError(f"{self._name}: no line with column names was found")
 
     def __iter__(self) -> Iterator[Record]:

@@ -52,6 +52,9 @@ class FileReader:
         with Table(self.facts) as table:
             self.header = table.header
         self.format = _recognise(self.file, self.header, format)
+        self._layout = self.format.layout if _is_headless(self.header, self.format) else ()
+        if self._layout:
+            self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
         self.n_read = self.n_refused = 0
         self._progress = progress
         self._index = _index(self.file, self.header, self.format)
@@ -65,7 +68,7 @@ class FileReader:
             raise ReadError(f"{self.file}: reading broke off ({error.strerror})") from error
 
     def _read_all(self) -> Iterator[Item | Rejection]:
-        with Table(self.facts) as table:
+        with Table(self.facts, self._layout) as table:
             for record in table:
                 if self.n_read == 0 and _holds_hxl_tags(record):
                     continue
@@ -121,7 +124,8 @@ def read_file(
 
     Parameters
     ----------
-    path : CSV, semicolon, tab or bar separated text; UTF-8, UTF-16, Windows-1252 or Latin-1.
+    path : CSV, semicolon, tab or bar separated text; UTF-8, UTF-16, Windows-1256, Windows-1252
+        or Latin-1.
     format : name in ``FORMATS``; recognised by the columns when ``None``.
     progress : called now and then with (bytes read, bytes in all), at last with both equal.
 
@@ -168,7 +172,7 @@ def _recognise(file: str, header: Header, wanted: str | None) -> Format:
     candidates = [FORMATS[wanted]] if wanted else list(FORMATS.values())
     missing = {candidate.name: _missing(header, candidate) for candidate in candidates}
     for candidate in candidates:
-        if not missing[candidate.name]:
+        if not missing[candidate.name] or _is_headless(header, candidate):
             return candidate
     nearest = min(candidates, key=lambda f: len(missing[f.name]) / len(f.required))
     lacks = missing[nearest.name]
@@ -182,6 +186,11 @@ def _recognise(file: str, header: Header, wanted: str | None) -> Format:
         f"{file}, line {header.line}: to be read as {nearest.name} ({nearest.title}) the file "
         f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
     )
+
+
+def _is_headless(header: Header, candidate: Format) -> bool:
+    """Whether the first line is no header but already a row of this format."""
+    return bool(candidate.headless and candidate.headless.match(",".join(header.names)))
 
 
 def _missing(header: Header, candidate: Format) -> list[str]:

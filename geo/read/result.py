@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ class Format:
     required : columns without which the file is not of this format.
     aliases : other names under which a column was published -> its name here.
     parse : row -> record; raises ``RowRefused``.
+    layout : names of the columns of files that were published without a header line.
+    headless : what the first cells of such a file look like, joined by commas.
     outlets : who publishes the dataset, where the table itself does not say.
     """
 
@@ -35,6 +38,8 @@ class Format:
     required: tuple[str, ...]
     parse: Callable[[Row], Item]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    layout: tuple[str, ...] = ()
+    headless: re.Pattern[str] | None = None
     outlets: tuple[Outlet, ...] = ()
 
     def column(self, written: str) -> str:

@@ -1,14 +1,16 @@
 """UCDP Georeferenced Event Dataset: one event a row, in any of its published column sets.
 
 Versions 5.0 to 25.1, the Candidate Events and the country exports on HDX (with a row of HXL tags)
-share these names; older ones write ``best_est``, ``low_est``, ``high_est``. Columns that only
-serve other datasets (``*_dset_id``, ``gwnoa``, ``priogrid_gid`` ...) are not needed.
+share these names; older ones write ``best_est``, ``low_est``, ``high_est``, and a few releases of
+the Candidate Events came without a header line. Columns that only serve other datasets
+(``*_dset_id``, ``gwnoa``, ``priogrid_gid`` ...) are not needed.
 
 Source: Sundberg & Melander 2013, Journal of Peace Research 50(4); UCDP GED Codebook 22.1.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -47,6 +49,22 @@ _EXTRA: Final = (
     *("source_article", "source_office", "source_date"),
 )
 """Columns kept as they stand for the reader of an incident's page."""
+
+_LAYOUT: Final = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id"),
+    *("dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id"),
+    *("side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office"),
+    *("source_date", "source_headline", "source_original", "where_prec", "where_coordinates"),
+    *("where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt"),
+    *("priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec"),
+    *("date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    *("best", "high", "low", "gwnoa", "gwnob"),
+)
+"""The columns since version 19.1, in their order: for releases without a header line."""
+
+_FIRST_CELLS: Final = re.compile(r"\d+(\.0)?,[^,]*,(19|20)\d\d(\.0)?,[^,]*,[^,]*,[123](\.0)?,")
+"""id, relid, year, active_year, code_status, type_of_violence."""
 
 
 def parse(row: Row) -> ReportRow:
@@ -108,10 +126,7 @@ def _dates(row: Row) -> DateInterval | None:
 
 
 def _given(row: Row) -> Location | None:
-    """The stated coordinate with its stated precision; nothing where either is not usable.
-
-    A coordinate without a precision must not pass for an exact one.
-    """
+    """The stated coordinate with its stated precision; nothing where either is not usable."""
     lat = row.number("latitude", -90, 90, "degrees")
     lon = row.number("longitude", -180, 180, "degrees")
     prec = row.whole("where_prec", 1, 7)
@@ -124,7 +139,11 @@ def _given(row: Row) -> Location | None:
         row.fault("latitude", "0, 0 is no place of an event")
         return None
     if prec is None:
-        row.fault("latitude", "the precision of the coordinate (where_prec) is not known")
+        row.fault(
+            "where_prec",
+            "without a precision the coordinate would pass for an exact one",
+            used_instead="the coordinate is not used",
+        )
         return None
     return Location(
         form=Form.POINT,
@@ -199,5 +218,7 @@ FORMAT: Final = Format(
         "adm1": "adm_1",
         "adm2": "adm_2",
     },
+    layout=_LAYOUT,
+    headless=_FIRST_CELLS,
     outlets=(OUTLET,),
 )

@@ -94,6 +94,16 @@ def test_all_column_sets_give_the_same_events(name: str) -> None:
     assert three.target is None
 
 
+def test_a_release_without_a_header_line_is_read_by_its_layout(tmp_path: Path) -> None:
+    text = (FIXTURES / "ucdp_ged_23_1.csv").read_text(encoding="utf-8")
+    path = tmp_path / "candidate.csv"
+    path.write_text(text.partition("\n")[2].replace(",43.786124,", ",243.7,", 1), encoding="utf-8")
+    result = read_file(path)
+    assert [row.key for row in result.rows] == ["9000001", "9000002", "9000003"]
+    assert [(r.line, r.column) for r in result.rejections] == [(1, "longitude"), (1, "latitude")]
+    assert result.rows[1:] == read_file(FIXTURES / "ucdp_ged_23_1.csv").rows[1:]
+
+
 def check_town_event(row: ReportRow) -> None:
     assert (row.outlet, row.stance) == ("UCDP GED", Stance.REPORTS)
     assert row.event_type == "state-based conflict"
@@ -132,7 +142,7 @@ def edited(tmp_path: Path, **values: str) -> ReadResult:
         ({"latitude": "inf"}, "latitude", "not a number"),
         ({"latitude": ""}, "longitude", "the other half of the coordinate"),
         ({"latitude": "0", "longitude": "0.0"}, "latitude", "0, 0 is no place"),
-        ({"where_prec": ""}, "latitude", "the precision of the coordinate"),
+        ({"where_prec": ""}, "where_prec", "would pass for an exact one"),
         ({"where_prec": "9"}, "where_prec", "not between 1 and 7"),
         ({"type_of_violence": "four"}, "type_of_violence", "not a whole number"),
         ({"date_start": "24/01/2014"}, "date_start", "not a date such as"),
