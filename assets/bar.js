@@ -1,8 +1,8 @@
 /* The filter bar: one on every page. It shows what is chosen, offers the options with the number
    of incidents that each would give (asked from the server when a panel is opened), and sends the
-   new selection as a query string. It also copies links and keeps the map's place in the address. */
+   new selection as a query string. It also copies links. */
 
-import { element, keepMapInAddress, linkTo, placeBelow } from "./bar_parts.js";
+import { element, linkTo, placeBelow } from "./bar_parts.js";
 import { DatePanel } from "./bar_dates.js";
 import { Section } from "./bar_section.js";
 
@@ -27,10 +27,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
   }
   bar.send = setTriggerValue;
   bar.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    bar.close();
-  };
+  return () => mounted.delete(parentElement);
 }
 
 class Bar {
@@ -38,12 +35,7 @@ class Bar {
     this.root = root;
     this.facets = new Map(); // address -> promise of the options
     this.panels = [];
-    this.stopKeeping = keepMapInAddress();
     this.build();
-  }
-
-  close() {
-    this.stopKeeping();
   }
 
   build() {

@@ -26,29 +26,3 @@ export function linkTo(revision) {
   if (revision !== null) url.searchParams.set("rev", revision);
   return url.href;
 }
-
-/* The map writes its centre and zoom into the address by itself. Streamlit does not know of it and
-   drops it when it writes a new address: put it back, in the same step of the history. */
-export function keepMapInAddress() {
-  let latest = mapIn(location.href);
-  const put = () => {
-    const now = mapIn(location.href);
-    if (now) latest = now;
-    else if (latest) {
-      const url = new URL(location.href);
-      url.search += `${url.search ? "&" : "?"}map=${latest}`;
-      history.replaceState(history.state, "", url);
-    }
-  };
-  const back = () => { latest = mapIn(location.href); };
-  const timer = setInterval(put, 200);
-  addEventListener("popstate", back);
-  return () => {
-    clearInterval(timer);
-    removeEventListener("popstate", back);
-  };
-}
-
-function mapIn(address) {
-  return new URL(address).searchParams.get("map");
-}

@@ -2,16 +2,147 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from geo.errors import NotFoundError
+from geo.view.filters import LISTS
+from geo.view.nearby import row_of
+from geo.view.state import METRICS, SHADES
+from geo.view.summary import summary
+from geo.view.widen import widen
+from geo.view.words import counted
+from pages.parts import data, link, panel, sheet
+from pages.parts.charts import draw_brush
+from pages.parts.component import component
 from pages.parts.context import Context
-from pages.parts.map import draw_map
+from pages.parts.map import Picked, Switched, draw_map
+from pages.parts.table import draw_table
+
+_PICKS: Final = "atlas.picks"
+_SHADES: Final = {"": "None", "governorate": "Governorates", "district": "Districts"}
+_METRICS: Final = {"count": "Incidents", "density": "Per 1,000 km²"}
 
 
 def show(ctx: Context) -> None:
     """Draw the page for the selection of the link."""
+    sheet.style()
+    _act(ctx)
+    if not len(ctx.rows):
+        _nothing(ctx)
     left, right = st.columns([2, 1], gap="small")
-    with left:
-        draw_map(ctx.filters, ctx.state, ctx.snapshot, ctx.settings)
+    with left, st.container(key="map_frame"):
+        _map(ctx)
+        draw_brush(ctx)
     with right:
-        st.write("panel")
+        _layers(ctx)
+        with st.container(key="map_panel"):
+            _panel(ctx)
+    draw_table(ctx)
+
+
+def _map(ctx: Context) -> None:
+    match draw_map(ctx.filters, ctx.state, ctx.snapshot, ctx.settings, height=530):
+        case Picked(ids=(only,)):
+            st.session_state.pop(_PICKS, None)
+            ctx.update(incident=only)
+        case Picked(ids=several, label=label):
+            st.session_state[_PICKS] = (several, label)
+            if ctx.state.incident:
+                ctx.update(incident=None)
+        case Switched(hidden=hidden):
+            ctx.update(hidden=hidden)
+
+
+def _panel(ctx: Context) -> None:
+    """The chosen incident, the incidents that a click met, or the summary."""
+    dark = sheet.is_dark()
+    if ctx.state.incident:
+        try:
+            row = row_of(ctx.snapshot, ctx.state.incident)
+            detail = data.incident(ctx.state.incident, ctx.snapshot.revision)
+        except NotFoundError as missing:
+            st.html(f'<p class="atlas-note">{panel.esc(missing)}.</p>')
+        else:
+            href = ctx.address("incident")
+            sheet.html(panel.incident(ctx.snapshot, row, detail, href, dark))
+            return
+    elif _PICKS in st.session_state:
+        ids, label = st.session_state[_PICKS]
+        rows = [row for row in (_row(ctx, key) for key in ids) if row is not None]
+        if rows:
+            sheet.html(panel.picks(ctx.snapshot, rows, label, dark))
+            return
+    sheet.html(panel.summary(summary(ctx.snapshot, ctx.rows), dark))
+
+
+def _row(ctx: Context, key: str) -> int | None:
+    try:
+        return row_of(ctx.snapshot, key)
+    except NotFoundError:
+        return None
+
+
+def _act(ctx: Context) -> None:
+    """Do what was clicked in the panel in the last run."""
+    asked = component("panel")(key="panel", on_act_change=lambda: None).act
+    if not asked:
+        return
+    value = str(asked.get("value", ""))
+    match str(asked.get("act", "")).split(":"):
+        case ["choose"]:
+            ctx.update(incident=value)
+        case ["open"]:
+            ctx.open_incident(value)
+        case ["close"]:
+            st.session_state.pop(_PICKS, None)
+            ctx.update(incident=None)
+        case ["only", field] if field in LISTS:
+            ctx.update(**{field: (value,)})
+
+
+def _nothing(ctx: Context) -> None:
+    """Why nothing is shown, and the nearest selections that show something."""
+    found = widen(ctx.snapshot, ctx.filters)
+    if found is None:
+        if ctx.snapshot.n == 0:
+            st.info("No incident is loaded yet. Load a file with: python -m geo load FILE")
+        return
+    with st.container(key="nothing", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="atlas-note" role="status">{panel.esc(found.sentence)}</p>')
+        for number, nearer in enumerate(found.suggestions):
+            st.button(
+                f"Show {counted(nearer.count, 'incident')} {nearer.words}",
+                key=f"widen_{number}",
+                on_click=link.change,
+                args=(nearer.filters,),
+            )
+
+
+def _layers(ctx: Context) -> None:
+    """What is drawn on the map beside the incidents."""
+    with st.popover("Areas and tiles", key="layers", type="tertiary", icon=":material/layers:"):
+        _choice(ctx, "Shade areas by their incidents", "shade", _SHADES)
+        if ctx.state.shade:
+            _choice(ctx, "Shade by", "metric", _METRICS)
+        st.session_state["map_tiles"] = ctx.state.tiles
+        st.toggle(
+            "Online map below (asks a server on the internet)",
+            key="map_tiles",
+            on_change=lambda: link.change(tiles=st.session_state["map_tiles"]),
+        )
+
+
+def _choice(ctx: Context, label: str, field: str, names: dict[str, str]) -> None:
+    key = f"map_{field}"
+    st.session_state[key] = getattr(ctx.state, field)
+    options = SHADES if field == "shade" else METRICS
+    st.radio(
+        label,
+        options,
+        format_func=names.__getitem__,
+        key=key,
+        horizontal=True,
+        on_change=lambda: link.change(**{field: st.session_state[key]}),
+    )
