@@ -125,14 +125,21 @@ class Geocoder:
         ends = []
         for mention in (a, b):
             place = mention.chosen
+            label = place.shown if place else mention.text
             if place is not None and place.kind == "governorate" and place.governorate:
-                place = self.gazetteer.capitals.get(place.governorate, place)
+                towns = [p for p in mention.places if p.kind == "town"]
+                if towns and mention.kind != "governorate":
+                    place, label = towns[0], towns[0].shown
+                else:
+                    place = self.gazetteer.capitals.get(place.governorate or "", place)
             if place is None or place.lat is None or place.lon is None:
                 return None
-            ends.append(place)
-        label = f"{_shown(a)} - {_shown(b)} road"
+            ends.append((-place.lat, label, place))
+        # From north to south, whichever end the source named first: one road, one name.
+        (_, first, start), (_, last, end) = sorted(ends, key=lambda item: item[:2])
+        label = f"{first} - {last} road"
         score = min(a.score, b.score)
-        return stretch_location(ends[0], ends[1], label, score, self.roads, self.boundaries)
+        return stretch_location(start, end, label, score, self.roads, self.boundaries)
 
     def _place(self, mention: Mention, named: list[Mention]) -> Location:
         place = mention.chosen
@@ -327,11 +334,6 @@ def _larger(label: str, places: list[Place], method: str) -> Location:
         form=Form.COUNTRY, where_prec=WherePrec.LINEAR_OR_LARGER, place=label, method=method,
         score=0.5, candidates=tuple(_candidate(place, 0.5) for place in places),
     )  # fmt: skip
-
-
-def _shown(mention: Mention) -> str:
-    place = mention.chosen
-    return place.shown if place and place.kind == "governorate" else mention.text
 
 
 def _candidate(place: Place, score: float) -> Candidate:
