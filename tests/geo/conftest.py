@@ -1,0 +1,137 @@
+"""Random snapshots: every form, status, missing value and odd spelling can occur."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from geo.model import Form
+from geo.places.names import fold
+from geo.store.snapshot import (
+    FORMS,
+    STANCES,
+    STATUSES,
+    OutletEntry,
+    Snapshot,
+    StretchLine,
+    Unit,
+    Vocabulary,
+    morton,
+)
+
+WORDS = ("Baghdad", "Najmi", "الديوانية", "Dīwānīyah", "road & bridge", "x=1;y", "Taji", "'quoted'")
+VOCAB = Vocabulary(
+    governorates=tuple(
+        Unit(f"G{i}", name, "محافظة", 1000.0 * (i + 1))
+        for i, name in enumerate(["Anbar", "Babil", "Qadisiyah"])
+    ),
+    districts=tuple(
+        Unit(f"G{i}D{j}", f"District {i}{j}", None, 100.0, f"G{i}")
+        for i in range(3)
+        for j in range(2)
+    ),
+    stretches=(
+        StretchLine(
+            "Diwaniyah - Samawah road", "8", 0.0, 90.0, "LINESTRING (44.92 31.99, 45.28 31.31)"
+        ),
+        StretchLine(
+            "two parts", None, None, None, "MULTILINESTRING ((44 33, 44.5 33.2), (45 33, 45.2 33))"
+        ),
+    ),
+    routes=("8", "M1"),
+    places=WORDS,
+    event_types=("roadside bomb", "rocket", "odd & rare=type;"),
+    targets=("base", "civilians", "convoy"),
+    actors=("Group A", "Group B", "مجموعة"),
+    outlets=(
+        OutletEntry("Fars", "Iran", None, None),
+        OutletEntry("Reuters", "United Kingdom", None, None),
+        OutletEntry("Pentagon", "United States", None, None),
+        OutletEntry("AP", "United States", None, None),
+        OutletEntry("a leaflet", None, None, None),
+    ),
+    datasets=("reports", "ucdp-ged"),
+)
+
+
+def build(seed: int, n: int) -> Snapshot:
+    """A snapshot of n incidents that depends on the seed alone."""
+    rng = np.random.default_rng(seed)
+
+    def code(size: int, count: int = n, missing: float = 0.15) -> np.ndarray:
+        codes = rng.integers(0, size, count)
+        return np.where(rng.random(count) < missing, -1, codes)
+
+    form = rng.integers(0, len(FORMS), n)
+    unplaced = form == FORMS.index(Form.UNPLACED)
+    lat, lon = rng.uniform(29.6, 37.3, n), rng.uniform(38.8, 48.4, n)
+    clumped = rng.random(n) < 0.4  # several incidents at the very same place
+    lat, lon = np.where(clumped, np.round(lat), lat), np.where(clumped, np.round(lon), lon)
+    lat, lon = np.where(unplaced, np.nan, lat), np.where(unplaced, np.nan, lon)
+    order = np.argsort(morton(lat, lon), kind="stable")
+    form, lat, lon, unplaced = form[order], lat[order], lon[order], unplaced[order]
+    start = np.datetime64("2019-01-01") + rng.integers(0, 1200, n).astype("timedelta64[D]")
+    end = start + (rng.integers(0, 40, n) * (rng.random(n) < 0.3)).astype("timedelta64[D]")
+    unknown = rng.random(n) < 0.1
+    start[unknown] = end[unknown] = np.datetime64("NaT")
+    n_reports, n_actors = rng.integers(1, 4, n), rng.integers(0, 3, n)
+    m = int(n_reports.sum())
+    killed = np.where(rng.random(n) < 0.5, np.nan, rng.integers(0, 9, n)).astype(np.float32)
+    district = code(6)
+    place = code(len(WORDS))
+    texts = [
+        fold(f"{WORDS[p]} {WORDS[(p + k) % len(WORDS)]}") if p >= 0 else ""
+        for p, k in zip(place, n_reports, strict=True)
+    ]
+    stretch = np.where(form == FORMS.index(Form.STRETCH), code(2, missing=0.1), -1)
+    return Snapshot(
+        revision=7,
+        created="2026-01-01T00:00:00Z",
+        vocab=VOCAB,
+        ids=np.array([f"i{seed}-{k}" for k in rng.permutation(n)], dtype=object),
+        start=start,
+        end=end,
+        date_prec=np.where(unknown, 0, 1).astype(np.int8),
+        lat=lat,
+        lon=lon,
+        form=form.astype(np.int8),
+        where_prec=np.where(unplaced, 0, rng.integers(1, 8, n)).astype(np.int8),
+        uncertainty_m=np.where(form == FORMS.index(Form.DISC), 5000.0, np.nan).astype(np.float32),
+        governorate=code(3).astype(np.int16),
+        district=district.astype(np.int16),
+        stretch=stretch.astype(np.int32),
+        route=code(2).astype(np.int16),
+        place=place.astype(np.int32),
+        event_type=code(3).astype(np.int16),
+        target=code(3).astype(np.int16),
+        dataset=code(2, missing=0).astype(np.int16),
+        from_km=np.full(n, np.nan, np.float32),
+        to_km=np.full(n, np.nan, np.float32),
+        status=rng.integers(0, len(STATUSES), n).astype(np.int8),
+        n_reports=n_reports.astype(np.int32),
+        n_origins=np.ones(n, np.int32),
+        killed_low=killed,
+        killed_high=killed + 2,
+        wounded_low=np.full(n, np.nan, np.float32),
+        wounded_high=np.full(n, np.nan, np.float32),
+        text=pa.array(texts, type=pa.large_string()),
+        report_start=np.concatenate([[0], np.cumsum(n_reports)]).astype(np.int64),
+        report_ids=np.array([f"r{k}" for k in range(m)], dtype=object),
+        outlet=rng.integers(0, 5, m).astype(np.int32),
+        stance=rng.integers(0, len(STANCES), m).astype(np.int8),
+        published=np.where(
+            rng.random(m) < 0.3, np.datetime64("NaT"), np.datetime64("2020-01-01")
+        ).astype("datetime64[D]"),
+        actor_start=np.concatenate([[0], np.cumsum(n_actors)]).astype(np.int64),
+        actor=rng.integers(0, 3, int(n_actors.sum())).astype(np.int32),
+    )
+
+
+@pytest.fixture(scope="session")
+def make_snapshot() -> Callable[[int, int], Snapshot]:
+    """``make_snapshot(seed, n)``, remembered."""
+    return lru_cache(maxsize=16)(build)
