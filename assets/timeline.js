@@ -58,9 +58,10 @@ class Timeline {
     });
     this.resize = new ResizeObserver(() => this.chart.layout());
     this.resize.observe(this.stage);
-    // A map that has just been drawn does not know the window yet and asks for it.
+    // A map that has just been drawn tells where it looks, and does not know the window yet.
     this.channel.onmessage = ({ data }) => {
-      if (data && data.type === "window?" && (!data.tab || data.tab === this.tab)) this.announce();
+      const mine = data && (!data.tab || data.tab === this.tab);
+      if (mine && data.type === "viewport" && this.player.from !== null) this.announce();
     };
   }
 

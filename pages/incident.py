@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
@@ -28,22 +29,22 @@ def show(ctx: Context) -> None:
     except NotFoundError:
         incident_search.draw(ctx, incident_id)
         return
-    _head(ctx, row, detail)
+    map_place = _head(ctx, row, detail)
     _reports(detail)
     _near(ctx, incident_id)
     history.draw(detail)
+    with map_place:  # last, for on a fresh server the base map is still being made
+        incident_map.draw(ctx, row, detail)
 
 
-def _head(ctx: Context, row: int, detail: IncidentDetail) -> None:
-    """What, when, where and how firm; who says so; and the map, on the first screen."""
-    dark = sheet.is_dark()
-    sheet.html(incident_head.head(ctx.snapshot, row, detail.explanation, dark))
+def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
+    """What, when, where and how firm, and who says so; returns the place of the map beside it."""
+    sheet.html(incident_head.head(ctx.snapshot, row, detail.explanation, sheet.is_dark()))
     says, place = st.columns([13, 8], gap="medium")
     with says:
         sheet.html(ledger.strip(detail.reports))
         sheet.html(incident_head.facts(ctx.snapshot, row))
-    with place:
-        incident_map.draw(ctx, row, detail)
+    return place
 
 
 def _reports(detail: IncidentDetail) -> None:

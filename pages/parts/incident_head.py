@@ -61,8 +61,10 @@ def head(snapshot: Snapshot, row: int, why: str, dark: bool = False) -> str:
     ``why`` is the sentence of ``geo.claims``, with the ids of the reports.
     """
     text = row_text(snapshot, row)
-    target = f' <span class="quiet">target: {quoted(text_target(snapshot, row))}</span>'
+    aim = text_target(snapshot, row)
+    target = f', <span class="quiet">target: {quoted(aim)}</span>' if aim else ""
     status = STATUSES[snapshot.status[row]]
+    why = why.removeprefix(f"{STATUS_STYLES[status].label}: ")
     return (
         f"<h1>{esc(title(snapshot, row))}, {esc(text['date'])}</h1>"
         f'<p class="where">{where(snapshot, row)}{target}</p>'
@@ -81,15 +83,17 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
     text = row_text(snapshot, row)
     origins, reports = int(snapshot.n_origins[row]), int(snapshot.n_reports[row])
     lines = [
-        ("Reports", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
+        ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
         ("Groups named", text["actors"]),
-        ("Killed, all reports", text["killed"]),
+        ("Killed", text["killed"]),
         ("Position on the road", road(snapshot, row)),
         *extra,
     ]
     return (
         "<dl>"
-        + "".join(f"<dt>{esc(label)}</dt><dd>{quoted(value)}</dd>" for label, value in lines)
+        + "".join(
+            f"<dt>{esc(label)}</dt><dd>{quoted(value)}</dd>" for label, value in lines if value
+        )
         + "</dl>"
     )
 

@@ -6,8 +6,9 @@ agrees and what differs, and every report side by side. All words of sources are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+from geo.claims.origins import CLAIMANT
 from geo.model import Form, Location, ReportRow, Stance
 from geo.store.query import ReportDetail
 from geo.view.palette import FORM_STYLES
@@ -23,7 +24,6 @@ VERBS = {
     Stance.WITHDRAWS: "Withdrew",
 }
 _STRIP_LINES = 4
-_UNNAMED = ("", "not named")
 
 
 def strip(reports: Sequence[ReportDetail]) -> str:
@@ -37,21 +37,39 @@ def strip(reports: Sequence[ReportDetail]) -> str:
 
 def _column(stance: Stance, reports: Sequence[ReportDetail]) -> str:
     mine = [told for told in reports if told.row.stance is stance]
+    groups = _by_origin(mine)
     lines = [
-        f"<li><b>{quoted(who, 'source not named')}</b><span>via {_outlets(group)}</span></li>"
-        for who, group in _grouped(mine, lambda told: _named(told.row.asserted_by))[:_STRIP_LINES]
+        f"<li><b>{quoted(who[:1].upper() + who[1:])}</b><span>via {_outlets(group)}</span></li>"
+        for who, group in groups[:_STRIP_LINES]
     ]
-    rest = len(_grouped(mine, lambda told: _named(told.row.asserted_by))) - _STRIP_LINES
+    rest = len(groups) - _STRIP_LINES
     if rest > 0:
-        lines.append(f'<li class="missing">and {counted(rest, "more asserter")}, below</li>')
+        lines.append(f'<li class="missing">and {counted(rest, "more origin")}, below</li>')
     if stance is Stance.CLAIMS:
         lines += _told_claims(reports, bool(mine))
     if not lines:
         lines = ['<li class="missing">nobody in the reports at hand</li>']
+    origins = f"<small>from {counted(len(groups), 'origin')}</small>" if mine else ""
     return (
         f'<div class="stance {stance.value}{"" if mine else " none"}">'
-        f"<h3>{esc(VERBS[stance])}<em>{len(mine)}</em></h3><ul>{''.join(lines)}</ul></div>"
+        f"<h3>{esc(VERBS[stance])}<em>{len(mine)}</em></h3>{origins}<ul>{''.join(lines)}</ul></div>"
     )
+
+
+def _by_origin(reports: Sequence[ReportDetail]) -> list[tuple[str, list[ReportDetail]]]:
+    """Reports by the origin of what they know, the origin with most reports first."""
+    groups: dict[str, list[ReportDetail]] = {}
+    for told in reports:
+        for origin in told.origins:
+            name = _claimants(told) if origin == CLAIMANT else origin
+            groups.setdefault(name, []).append(told)
+    return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _claimants(told: ReportDetail) -> str:
+    """The groups that a claim names, as spelled; else whoever is said to assert it."""
+    names = dict.fromkeys(actor.text for actor in told.row.actors if actor.role == "claimed")
+    return ", ".join(names) or told.row.asserted_by or "the claimant"
 
 
 def _told_claims(reports: Sequence[ReportDetail], own: bool) -> list[str]:
@@ -76,24 +94,10 @@ def _told_claims(reports: Sequence[ReportDetail], own: bool) -> list[str]:
     return lines
 
 
-def _named(text: str | None) -> str:
-    return "" if (text or "") in _UNNAMED else str(text)
-
-
 def _outlets(group: Sequence[ReportDetail]) -> str:
     names = list(dict.fromkeys(told.row.outlet for told in group))
     shown = ", ".join(quoted(name) for name in names[:3])
     return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def _grouped(
-    reports: Iterable[ReportDetail], key: Callable[[ReportDetail], str]
-) -> list[tuple[str, list[ReportDetail]]]:
-    """Groups by key, the largest first, those without a name last."""
-    groups: dict[str, list[ReportDetail]] = {}
-    for told in reports:
-        groups.setdefault(key(told), []).append(told)
-    return sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
 
 
 def placed(location: Location) -> str:
