@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
-from geo.export.credits import credits_of
+from geo.credits import credits
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
 from geo.view.state import ViewState, link_query
 
-NOTE = (
+NOTE: Final = (
     "Only incidents of form point have an exact place; a disc is known within uncertainty_m; "
     "all others are known to the district, governorate, stretch of road or country named"
 )
+
+_INCIDENT_FILES: Final = {"ucdp-ged": "incidents/ucdp_", "reports": "incidents/reports_"}
+"""How the shipped file of a data set is named."""
+
+_PLACE_FOLDERS: Final = ("boundaries/", "gazetteer/", "roads/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,20 @@ class About:
             query=link_query(filters, replace(state, revision=snapshot.revision)),
             sources=tuple(credits_of(names)),
         )
+
+
+def credits_of(datasets: Sequence[str]) -> list[str]:
+    """Lines of credit and licence for these data sets, and for what located their places."""
+    lines = []
+    for name in datasets:
+        prefix = _INCIDENT_FILES.get(name, "?")
+        found = [c for c in credits() if any(file.startswith(prefix) for file in c.files)]
+        lines += [f"{c.name}. {c.credit}. Licence: {c.licence}" for c in found]
+        if not found:
+            lines.append(f"{name}. Licence: to be asked of who loaded it")
+    places = [
+        f"{c.credit} ({c.licence})"
+        for c in credits()
+        if any(file.startswith(_PLACE_FOLDERS) for file in c.files)
+    ]
+    return [*lines, f"Places found with: {'; '.join(dict.fromkeys(places))}"]
