@@ -25,6 +25,7 @@ NEAREST_M: Final = 5_000.0
 
 _CELL_DEG: Final = 0.02
 _BORDER: Final = -2
+_PIECE: Final = 16
 _REACH_CELLS: Final = 4
 """Cells around a border that hold every point within ``NEAREST_M`` of it (a cell is >= 1.7 km)."""
 
@@ -129,10 +130,11 @@ class _Index:
         self.shapes = np.array([unit.geometry for unit in units], dtype=object)
         shapely.prepare(self.shapes)
         self.bounds = shapely.bounds(self.shapes).reshape(-1, 4)
-        self.metric_shapes = shapely.transform(
+        metric_shapes = shapely.transform(
             self.shapes, lambda xy: np.column_stack(metric.transform(xy[:, 0], xy[:, 1]))
         )
-        self.tree = shapely.STRtree(self.metric_shapes)
+        self.pieces, self.piece_unit = _outline_pieces(metric_shapes)
+        self.tree = shapely.STRtree(self.pieces)
         self._build_raster()
 
     def _build_raster(self) -> None:
@@ -201,7 +203,12 @@ class _Index:
         Units are tried from the highest key down, so the lowest key has the last word. With
         ``parent`` and ``governorate``, only units of the point's own governorate may win.
         """
-        for code in range(len(self.shapes) - 1, -1, -1):
+        if not which.size:
+            return
+        here = self.bounds
+        reached = (here[:, 0] <= x[which].max()) & (here[:, 2] >= x[which].min())
+        reached &= (here[:, 1] <= y[which].max()) & (here[:, 3] >= y[which].min())
+        for code in np.flatnonzero(reached)[::-1]:
             west, south, east, north = self.bounds[code]
             near = (x[which] >= west) & (x[which] <= east) & (y[which] >= south)
             near &= y[which] <= north
@@ -217,13 +224,27 @@ class _Index:
         distance = np.full(x_m.shape, np.inf)
         if not len(self.shapes) or not x_m.size:
             return codes, distance
-        (point, unit), apart = self.tree.query_nearest(
+        (point, piece), apart = self.tree.query_nearest(
             shapely.points(x_m, y_m), max_distance=NEAREST_M, return_distance=True
         )
+        unit = self.piece_unit[piece]
         order = np.argsort(-unit, kind="stable")
         codes[point[order]] = unit[order]
         distance[point[order]] = apart[order]
         return codes, distance
+
+
+def _outline_pieces(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], Codes]:
+    """Outlines cut into lines of a few vertices, which a tree searches far faster than polygons."""
+    pieces: list[shapely.Geometry] = []
+    owner: list[int] = []
+    for code, shape in enumerate(shapes):
+        for ring in shapely.get_rings(shape):
+            xy = shapely.get_coordinates(ring)
+            starts = range(0, len(xy) - 1, _PIECE)
+            pieces += [shapely.LineString(xy[i : i + _PIECE + 1]) for i in starts]
+            owner += [code] * len(starts)
+    return np.array(pieces, dtype=object), np.array(owner, np.int16)
 
 
 def _units(

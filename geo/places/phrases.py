@@ -32,6 +32,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
 _JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
 _BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
+_LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
 
 
@@ -44,11 +45,12 @@ class Token:
     number: int | None
     before: str  # what stands between the word before and this one
     and_before: bool = False  # the Arabic "and" is written onto the word
+    word: str = field(init=False)  # the plain folded reading
+    broken: bool = field(init=False)  # a comma or the like stands before the word
 
-    @property
-    def word(self) -> str:
-        """The plain folded reading."""
-        return self.forms[0]
+    def __post_init__(self) -> None:
+        self.word = self.forms[0]
+        self.broken = bool(self.before.strip()) and bool(_BREAK.search(self.before))
 
     @property
     def capital(self) -> bool:
@@ -59,11 +61,6 @@ class Token:
     def possessive(self) -> bool:
         """ "Mosul's": what follows lies in it."""
         return self.text.endswith(("'s", "’s"))
-
-    @property
-    def broken(self) -> bool:
-        """A comma or the like stands before the word."""
-        return bool(_BREAK.search(self.before))
 
 
 @dataclass(slots=True)
@@ -161,14 +158,14 @@ def _capitals(row: list[Token], start: int, end: int) -> bool:
 
 
 def _may_be_name(row: list[Token], start: int, end: int) -> bool:
-    first, last = row[start], row[end - 1]
-    if any(token.broken for token in row[start + 1 : end]):
-        return False
-    if first.word in ARTICLES or last.word in ARTICLES:
+    first, last = row[start].word, row[end - 1].word
+    if first in ARTICLES or last in ARTICLES:
         return False
     if end - start == 1:
-        return len(first.word) > 1 and (first.word not in words.FUNCTION or _proper(row, start))
-    return not (last.word in words.OF | words.AND or first.word in words.OF | words.AND)
+        return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
+    if first in _LINKS or last in _LINKS:
+        return False
+    return not any(token.broken for token in row[start + 1 : end])
 
 
 def _proper(row: list[Token], start: int) -> bool:
