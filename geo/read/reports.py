@@ -15,7 +15,7 @@ from geo.validate import Row
 
 DATASET: Final = "reports"
 _STANCES: Final = {stance.value: stance for stance in Stance}
-_ROLES: Final = {role: role for role in ("claimed", "attributed", "denied", "target")}
+_ROLES: Final = ("claimed", "attributed", "denied", "target")
 _UNKNOWN_ROLE: Final = "attributed"
 _REQUIRED: Final = ("report_id", "incident_key", "outlet", "event_date", "stance")
 _READ: Final = frozenset(
@@ -90,9 +90,9 @@ def _actors(row: Row) -> tuple[ActorMention, ...]:
     text = row.text("actor_text")
     if text is None:
         return ()
-    role = row.choice("actor_role", _ROLES)
-    if role is None:
-        row.fault("actor_role", "the role of the actor is not stated", "read as attributed")
+    role = row.cell("actor_role").lower()
+    if role not in _ROLES:
+        row.fault("actor_role", f"not one of {', '.join(_ROLES)}", f"read as {_UNKNOWN_ROLE}")
         role = _UNKNOWN_ROLE
     return (ActorMention(text, role),)
 
