@@ -176,7 +176,7 @@ def _recognise(file: str, header: Header, wanted: str | None) -> Format:
             return candidate
     nearest = min(candidates, key=lambda f: len(missing[f.name]) / len(f.required))
     lacks = missing[nearest.name]
-    if len(lacks) == len(nearest.required):
+    if not wanted and len(lacks) * 2 > len(nearest.required):
         found = textwrap.shorten(", ".join(header.names), 120, placeholder=" …")
         raise ReadError(
             f"{file}, line {header.line}: these columns are of no format the atlas reads "

@@ -106,6 +106,10 @@ def test_nul_bytes_cost_the_cell_or_the_row(write) -> None:
         (b"\xef\xbb\xbf", "no line with column names"),
         (b"PK\x03\x04\x14", "an Excel workbook or a zip archive; save or unpack"),
         (b"a,b\n1,2\n", r"f.csv, line 1: these columns are of no format .*: a, b"),
+        (
+            b"event_id_cnty,event_date,actor1\n1,2,3\n",
+            "of no format the atlas reads .ucdp-ged, rep",
+        ),
         (b"\nreport_id,outlet,event_date,stance\n", "line 2: .* lacks the column incident_key"),
         (f"{HEADER},note\n".encode(), "the column note stands there twice"),
         (b"x" * 200_000, "no line with column names"),
