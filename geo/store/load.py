@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -98,7 +99,8 @@ def load_files(
     results = _read(paths, format, tell)
     placer = Placer(settings)
     fingerprint = boundary_fingerprint(settings)
-    rows = [(content_sha256(row), row) for result in results for row in result.rows]
+    hashed = [[(content_sha256(row), row) for row in result.rows] for result in results]
+    rows = list(chain.from_iterable(hashed))
     with reading(engine) as connection:
         known = current_hashes(connection, {row.dataset for _, row in rows})
         todo = [(sha, row) for sha, row in rows if known.get((row.dataset, row.key)) != sha]
@@ -113,11 +115,11 @@ def load_files(
         if former != fingerprint:
             _replace_boundaries(writer, placer, fingerprint)
         files = []
-        for index, result in enumerate(results):
+        for index, (result, own) in enumerate(zip(results, hashed, strict=True)):
             low = _PLACED + (1 - _PLACED) * index / len(results)
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
             shared = _share(tell, low, high, f"Writing {result.file}")
-            files.append(_write_file(writer, result, placer, shared))
+            files.append(_write_file(writer, result, own, placer, shared))
         latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
     tell(1.0, "Done")
     return LoadReport(tuple(files), latest, was_empty=former is None)
@@ -202,10 +204,14 @@ def _replace_boundaries(writer: Writer, placer: Placer, fingerprint: str) -> Non
 
 
 def _write_file(
-    writer: Writer, result: ReadResult, placer: Placer, progress: Callable[[int, int], None]
+    writer: Writer,
+    result: ReadResult,
+    rows: Sequence[tuple[str, ReportRow]],
+    placer: Placer,
+    progress: Callable[[int, int], None],
 ) -> FileReport:
-    known = current_hashes(writer.connection, {row.dataset for row in result.rows})
-    distinct = {(row.dataset, row.key): (content_sha256(row), row) for row in result.rows}
+    known = current_hashes(writer.connection, {row.dataset for _, row in rows})
+    distinct = {(row.dataset, row.key): (sha, row) for sha, row in rows}
     new = [pair for at, pair in distinct.items() if at not in known]
     changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
     outlets = writer.stale_outlets(result.outlets)

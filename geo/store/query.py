@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
 from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical, origins
@@ -190,19 +190,24 @@ def datasets(store: str | Engine) -> list[DatasetEntry]:
     ]
 
 
-def count_rejections(store: str | Engine, load_id: int | None = None) -> int:
-    """How many rejections there are, of one load or of all."""
+def count_rejections(store: str | Engine, load_id: int | None = None, words: str = "") -> int:
+    """How many rejections there are: of one load or of all, with these words or with any."""
     query = select(func.count()).select_from(schema.rejection)
-    if load_id is not None:
-        query = query.where(schema.rejection.c.load_id == load_id)
     with reading(_engine(store)) as connection:
-        return connection.scalar(query) or 0
+        return connection.scalar(query.where(*_rejected(load_id, words))) or 0
 
 
 def rejections(
-    store: str | Engine, page: int = 0, size: int = 100, load_id: int | None = None
+    store: str | Engine,
+    page: int = 0,
+    size: int = 100,
+    load_id: int | None = None,
+    words: str = "",
 ) -> list[RejectionEntry]:
-    """Rejected rows and values, in the order of loads and lines; ``page`` counts from 0."""
+    """Rejected rows and values, in the order of loads and lines; ``page`` counts from 0.
+
+    ``words`` must stand in the reason, the column, the value or the row, in any case.
+    """
     table = schema.rejection
     query = (
         select(
@@ -210,14 +215,25 @@ def rejections(
             *(table.c.column, table.c.value, table.c.reason, table.c.raw),
         )
         .join(schema.load)
+        .where(*_rejected(load_id, words))
         .order_by(table.c.id)
         .limit(size)
         .offset(page * size)
     )
-    if load_id is not None:
-        query = query.where(table.c.load_id == load_id)
     with reading(_engine(store)) as connection:
         return [RejectionEntry(*row) for row in connection.execute(query)]
+
+
+def _rejected(load_id: int | None, words: str) -> list[ColumnElement[bool]]:
+    """Conditions on ``schema.rejection``."""
+    table = schema.rejection.c
+    found: list[ColumnElement[bool]] = []
+    if load_id is not None:
+        found.append(table.load_id == load_id)
+    if words:
+        columns = (table.reason, table.column, table.value, table.raw)
+        found.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+    return found
 
 
 def incident_detail(

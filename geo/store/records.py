@@ -41,7 +41,9 @@ def report_id(dataset: str, key: str) -> str:
 
 def content_sha256(row: ReportRow) -> str:
     """Fingerprint of all that the source says; equal fingerprints mean nothing changed."""
-    text = json.dumps(asdict(row), default=str, sort_keys=True, ensure_ascii=False)
+    mentions = [(mention.text, mention.role) for mention in row.actors]
+    said = [row.dataset, row.outlet, mentions, report_values(row)]
+    text = json.dumps(said, default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
