@@ -18,6 +18,7 @@ import streamlit as st
 from geo.errors import AtlasError
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.live import shared
+from pages.parts import base_layers
 from pages.parts.routes import api_routes
 
 HEAVY = ("altair", "folium", "geopandas", "pandas")
@@ -43,6 +44,7 @@ def warm_up() -> None:
         import_module(name)
     try:
         store.current()
+        base_layers.digest()
     except AtlasError:
         return  # the pages show store.state, which has the message
     gc.collect()

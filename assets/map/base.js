@@ -5,9 +5,9 @@ import { lines, middle, trace, world } from "./geometry.js";
 import { drawLabels } from "./labels.js";
 
 const RETRY_MS = [1000, 2000, 4000, 8000];
-const ROAD_ZOOM = [0, 7, 9]; // main roads always, the others as the map comes nearer
+const ROADS = [["primary", 7.5, 1.1], ["highway", 0, 1.5]]; // class, first zoom, width at zoom 8
+const SEAM_PX_AT_8 = 11; // about 7 km
 const FADE_PX_AT_6 = 90;
-const ROAD_WIDTH = [1.7, 1.2, 0.9];
 
 export class BaseMap {
   /** `obstacles(frame)` gives boxes [left, top, right, bottom] that names had better not cover. */
@@ -78,10 +78,12 @@ export class BaseMap {
       c.fillStyle = theme.sea;
       c.fillRect(0, 0, frame.width, frame.height);
       paint("neighbours", theme.abroad);
+      // Two sources draw the border: without this the sea would show between them.
+      this.stroke(c, frame, this.layers.governorates || [], theme.abroad, SEAM_PX_AT_8 * 2 ** (frame.zoom - 8));
       c.fillStyle = theme.land;
       c.fill(pathOf(frame, this.layers.governorates || []), "nonzero");
       paint("lakes", theme.lake);
-      this.stroke(c, frame, this.shown("rivers").filter((f) => rank(f) <= frame.zoom + 1), theme.river,
+      this.stroke(c, frame, this.shown("rivers").filter((f) => rank(f) <= frame.zoom), theme.river,
         frame.zoom < 8 ? 1.1 : 1.8);
     }
     if (frame.zoom >= 7) {
@@ -95,15 +97,12 @@ export class BaseMap {
 
   drawRoads(c, frame) {
     const roads = this.shown("roads");
-    for (const tier of [2, 1, 0]) {
-      if (frame.zoom < ROAD_ZOOM[tier]) continue;
-      const part = roads.filter((f) => tierOf(f) === tier);
-      const grow = Math.max(1, 1 + (frame.zoom - 8) * 0.28);
-      if (tier === 0 && frame.zoom >= 9) {
-        this.stroke(c, frame, part, this.theme.roadCase, ROAD_WIDTH[0] * grow + 1.4);
-      }
-      this.stroke(c, frame, part, this.theme.road[tier], ROAD_WIDTH[tier] * grow);
-    }
+    const grow = 1 + Math.max(frame.zoom - 8, -2) * 0.16;
+    ROADS.forEach(([name, first, width], tier) => {
+      if (frame.zoom < first) return;
+      const part = roads.filter((f) => f.properties.class === name);
+      this.stroke(c, frame, part, this.theme.road[tier], width * grow);
+    });
   }
 
   stroke(c, frame, features, colour, width) {
@@ -153,8 +152,7 @@ function fade(c, frame, features, colour) {
   side(0, bottom, 0, bottom - deep, 0, bottom - deep, width, height - bottom + deep);
 }
 
-const rank = ({ properties }) => properties.rank ?? properties.zoom ?? 0;
-const tierOf = ({ properties }) => Math.min(Math.max(Math.round(properties.rank ?? 0), 0), 2);
+const rank = ({ properties }) => properties.rank ?? 0;
 
 /** GeoJSON features as lines in zoom-0 pixels with a place for the label. */
 function prepare(features) {
@@ -164,8 +162,7 @@ function prepare(features) {
       return { properties, parts: [], label: world(lat, lon) };
     }
     const parts = lines(geometry);
-    const { label_lat: lat, label_lon: lon } = properties;
-    const label = lat == null ? labelPoint(parts) : world(lat, lon);
+    const label = properties.label ? world(properties.label[1], properties.label[0]) : labelPoint(parts);
     return { properties, parts, box: around(parts), label };
   });
 }

@@ -9,6 +9,7 @@ import {
 import { fillFor } from "./choropleth.js";
 
 const DISTRICT_CHIP_ZOOM = 7.5;
+const MOST_NUDGE_PX = 14;
 const LEAST_DISC_PX = 12; // a smaller disc would hide below its own mark
 const KINDS = [["governorate", false], ["district", true]];
 
@@ -26,6 +27,29 @@ function freeSpot(frame, area, { w, h }, taken) {
   const spots = STEPS.map(([dx, dy]) => [x + dx * (w * 0.6), y + dy * (h + 4)])
     .filter(([cx, cy], i) => !i || probe.isPointInPath(outline, cx, cy, "evenodd"));
   return spots.find(free) || spots[0];
+}
+
+/** Moves overlapping clusters apart, by a few pixels: their place is a mean of many anyway. */
+function part(placed) {
+  const many = placed.filter(([cell]) => cell[2] > 1 && !cell[7])
+    .map(([cell, at]) => ({ at, home: [...at], r: clusterRadius(cell[2]) }));
+  for (let round = 0; round < 6; round += 1) {
+    for (let i = 0; i < many.length; i += 1) {
+      for (let j = i + 1; j < many.length; j += 1) nudge(many[i], many[j]);
+    }
+  }
+}
+
+function nudge(a, b) {
+  const [dx, dy] = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
+  const apart = Math.hypot(dx, dy) || 0.01;
+  const push = (a.r + b.r + 2 - apart) / 2;
+  if (push <= 0) return;
+  for (const [one, sign] of [[a, -1], [b, 1]]) {
+    const x = one.at[0] + (sign * push * dx) / apart;
+    const y = one.at[1] + (sign * push * dy) / apart;
+    if (Math.hypot(x - one.home[0], y - one.home[1]) <= MOST_NUDGE_PX) [one.at[0], one.at[1]] = [x, y];
+  }
 }
 
 export class Incidents {
@@ -87,18 +111,19 @@ export class Incidents {
     c.restore();
   }
 
-  hatch(c, frame, { styles, theme }, area, counts, falling) {
+  hatch(c, frame, { styles }, area, counts, falling) {
     if (!area) return;
     const path = trace(frame, area.parts);
     const main = styles[counts.indexOf(Math.max(...counts))].colour;
     c.save();
-    c.globalAlpha = falling ? 0.28 : 0.24;
-    c.fillStyle = hatching(c, main, frame, { step: falling ? 6 : 9, falling });
+    const near = Math.min(Math.max((frame.zoom - 7) / 4, 0), 1); // fills the screen when near
+    c.globalAlpha = (falling ? 0.3 : 0.26) - 0.1 * near;
+    c.fillStyle = hatching(c, main, frame, { step: (falling ? 6 : 9) + Math.round(8 * near), falling });
     c.fill(path, "evenodd");
     c.restore();
   }
 
-  glow(c, frame, { styles, theme }, stretch) {
+  glow(c, frame, { styles }, stretch) {
     const path = trace(frame, stretch.parts);
     const colour = styles[stretch.counts.indexOf(Math.max(...stretch.counts))].colour;
     c.save();
@@ -149,6 +174,7 @@ export class Incidents {
     if (this.laid?.key === key) return this.laid;
     const placed = this.cells.map((cell) => [cell, frame.at(cell[0], cell[1])]);
     placed.sort(([a], [b]) => a[2] - b[2]);
+    part(placed);
     const taken = placed.map(([cell, [x, y]]) => {
       const r = cell[2] === 1 ? MARK_RADIUS : clusterRadius(cell[2]);
       return [x - r, y - r, x + r, y + r];

@@ -4,6 +4,9 @@
 import { FONT } from "./theme.js";
 
 const PAD = 3;
+const GREAT_CITY = 101; // named even where a cluster covers part of it
+const CLEAR_PX = 26; // beside a large cluster
+const TOWN_ZOOM = [0, 4, 6, 7.5, 8.5, 10]; // by rank, 1 the greatest
 
 export function drawLabels(c, frame, theme, layers, obstacles) {
   const taken = [];
@@ -23,17 +26,21 @@ function wanted(frame, theme, layers) {
       names.push({ name: p.name, arabic: p.name_ar, at: label, weight: weight + (p.rank ?? 0), ...style });
     }
   };
-  if (z < 9) add(layers.countries, 0, { size: 12, colour: theme.faint, spaced: true, latinOnly: z < 6 });
+  if (z < 9) add(layers.countries, 50, { size: 12, colour: theme.faint, spaced: true, latinOnly: z < 6 });
   if (z >= 6 && z < 10.5) {
     add(layers.governorates, 200, { size: z < 7 ? 10 : 12, colour: theme.faint, spaced: true });
   }
-  add(layers.towns, 100, { size: z < 8 ? 11 : 12, colour: theme.label, dot: true }, (p) => p.zoom ?? 6);
+  add(layers.towns, 100, { size: z < 8 ? 11 : 12, colour: theme.label, dot: true }, (p) => TOWN_ZOOM[p.rank]);
   if (z >= 9.5) add(layers.districts, 400, { size: 11, colour: theme.faint, spaced: true });
   if (z >= 7.5) {
     add(layers.lakes, 300, { size: 10, colour: theme.water, italic: true });
     add(layers.rivers, 350, { size: 10, colour: theme.water, italic: true });
   }
-  if (z >= 8) add(layers.roads.filter((f) => f.properties.ref), 320, { shield: true, size: 9.5, colour: theme.faint });
+  if (z >= 8) {
+    for (const { properties: { ref }, label } of layers.roads) {
+      if (ref && label) names.push({ name: ref, at: label, weight: 320, shield: true, size: 9.5, colour: theme.faint });
+    }
+  }
   return names.sort((a, b) => a.weight - b.weight);
 }
 
@@ -53,10 +60,13 @@ function place(c, frame, theme, label, taken, obstacles) {
   }
   const h = label.size + (arabic ? label.size + 2 : 0);
   const spots = label.dot
-    ? [[x + 6, y - label.size / 2], [x - 6 - w, y - label.size / 2], [x - w / 2, y + 5], [x - w / 2, y - h - 5]]
+    ? [[x + 6, y - label.size / 2], [x - 6 - w, y - label.size / 2], [x - w / 2, y + 5], [x - w / 2, y - h - 5],
+      [x + CLEAR_PX, y - label.size / 2], [x - CLEAR_PX - w, y - label.size / 2],
+      [x - w / 2, y + CLEAR_PX], [x - w / 2, y - h - CLEAR_PX]]
     : [[x - w / 2, y - h / 2], [x - w / 2, y - h - 12], [x - w / 2, y + 12]];
   const open = spots.filter(([left, top]) => free(taken, left - PAD, top - PAD, left + w + PAD, top + h + PAD));
-  const spot = open.find(([left, top]) => free(obstacles, left, top, left + w, top + h)) || open[0];
+  const spot = open.find(([left, top]) => free(obstacles, left, top, left + w, top + h))
+    || (label.weight <= GREAT_CITY && open[0]);
   if (!spot) return;
   const [left, top] = spot;
   taken.push([left - PAD, top - PAD, left + w + PAD, top + h + PAD]);

@@ -96,9 +96,8 @@ export class Legend {
       const row = element("div", "atlas-legend-step");
       const box = element("span", "atlas-legend-box");
       box.style.background = colourOf(i, all.length + 1, steps);
-      const from = i ? all[i - 1] : 0;
-      row.append(box, element("span", "", i < all.length || all.length
-        ? `${i ? "over " : ""}${plain(from)} to ${plain(limit)}` : `up to ${plain(limit)}`));
+      const top = plain(Number(limit.toPrecision(4)));
+      row.append(box, element("span", "", i ? `over ${plain(all[i - 1])} to ${top}` : `up to ${top}`));
       return row;
     });
     const note = outside ? [element("p", "", `${plain(outside)} without a known ${unit}`)] : [];

@@ -11,7 +11,7 @@ import { Incidents } from "./incidents.js";
 import { Legend, element } from "./legend.js";
 import { THEMES, pageTheme } from "./theme.js";
 import { Tooltip } from "./tooltip.js";
-import { count, radius, statusLine } from "./words.js";
+import { count, plain, radius, statusLine } from "./words.js";
 
 const PANES = { atlasBase: 200, atlasAreas: 250, atlasNames: 300, atlasMarks: 400 };
 const SNAP_PX = 128; // requests ask for whole blocks of this size, so that small moves ask nothing
@@ -143,7 +143,7 @@ export class AtlasMap {
 
   badgeButton(total, words, form) {
     if (!total) return null;
-    const button = element("button", "", `${count(total, "incident")} ${words}`);
+    const button = element("button", "", `${plain(total)} ${words}`);
     button.type = "button";
     button.title = "They are not on the map. Click to list them.";
     button.addEventListener("click", () => this.send({ kind: "footprint", form }));
@@ -174,8 +174,9 @@ export class AtlasMap {
     const query = this.query();
     const what = `${this.view.revision}?${query}`;
     const sight = map.getPixelBounds();
-    if (this.held && this.held.what === what && this.held.zoom === zoom
-      && this.held.block.contains(sight)) return this.feed.cancel();
+    const covers = (one) => one && one.what === what && one.zoom === zoom && one.block.contains(sight);
+    if (covers(this.feed.pending)) return undefined;
+    if (covers(this.held)) return this.feed.cancel();
     const margin = sight.getSize().multiplyBy(0.25);
     const low = sight.min.subtract(margin).divideBy(SNAP_PX).floor().multiplyBy(SNAP_PX);
     const high = sight.max.add(margin).divideBy(SNAP_PX).ceil().multiplyBy(SNAP_PX);

@@ -30,7 +30,8 @@
     modules.then(({ AtlasMap }) => {
       running = new AtlasMap(map, config, view ? null : home);
       if (latest) running.show(latest);
-    }).catch(() => {
+    }).catch((fault) => {
+      console.error(fault);
       map.getContainer().append("The map's scripts could not be loaded. Reload the page.");
     });
   }

@@ -3,17 +3,15 @@
 export const THEMES = {
   light: {
     sea: "#cfdde6", abroad: "#eceae4", land: "#faf9f6", border: "#8d8778", governorate: "#b3ac9b",
-    district: "#ddd8cc", river: "#a9c5d8", lake: "#c3d8e5", road: ["#d9c9a8", "#e3d9c5", "#ebe5d8"],
+    district: "#ddd8cc", river: "#a9c5d8", lake: "#c3d8e5", road: ["#e2d8c2", "#d3c19c"],
     roadCase: "#c2b08a", town: "#3d3b36", label: "#3d3b36", faint: "#6f6a5f", water: "#4f7691",
     halo: "rgba(250, 249, 246, 0.88)", surface: "#ffffff", ink: "#1c1b19", chosen: "#0b57d0",
-    noData: "rgba(141, 135, 120, 0.10)",
   },
   dark: {
     sea: "#0d151c", abroad: "#15181b", land: "#1d2125", border: "#7b848c", governorate: "#566069",
-    district: "#30373d", river: "#2f4a5e", lake: "#1c3241", road: ["#5b5137", "#453f30", "#36332b"],
-    roadCase: "#14171a", town: "#d9d6cf", label: "#d9d6cf", faint: "#a09c93", water: "#7fa9c6",
+    district: "#30373d", river: "#2f4a5e", lake: "#1c3241", road: ["#443d2e", "#5f5438"],
+    roadCase: "#5f5438", town: "#d9d6cf", label: "#d9d6cf", faint: "#a09c93", water: "#7fa9c6",
     halo: "rgba(20, 23, 26, 0.85)", surface: "#24292e", ink: "#f2f0ec", chosen: "#8ab4f8",
-    noData: "rgba(123, 132, 140, 0.10)",
   },
 };
 

@@ -62,8 +62,9 @@ def _generation(chosen: tuple[date | None, date | None]) -> int:
 
 
 def _select(key: str, brush: Brush) -> None:
-    ends = st.session_state[key]["selection"].get("dates", {}).get("start")
-    chosen = snapped(brush, *ends) if ends else _NO_RANGE
+    ends = st.session_state[key]["selection"].get("dates", {}).get("start") or ()
+    known = len(ends) == 2 and all(isinstance(end, int | float) for end in ends)
+    chosen = snapped(brush, *ends) if known else _NO_RANGE
     st.session_state[_MADE] = chosen
     link.change(date_from=chosen[0], date_to=chosen[1], window=None)
 
@@ -148,7 +149,7 @@ def _spec(dark: bool, bin_name: str) -> dict[str, Any]:
             x2="end:T",
             y=alt.Y(
                 "sum(n):Q",
-                axis=alt.Axis(title=None, tickCount=3, grid=True, domain=False, ticks=False),
+                axis=alt.Axis(title=None, tickCount=3, tickMinStep=1, minExtent=34, domain=False),
             ),
             color=alt.condition(brush, colour, alt.value(_GREY[dark])),
             order=alt.Order("status:O"),

@@ -6,7 +6,15 @@ import streamlit as st
 
 from geo.settings import Settings
 from geo.store.live import SnapshotStore, shared
-from geo.store.query import IncidentDetail, incident_detail
+from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
+from geo.store.query import (
+    DatasetEntry,
+    IncidentDetail,
+    RevisionEntry,
+    datasets,
+    incident_detail,
+    revisions,
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,3 +44,22 @@ def incident(key: str, revision: int) -> IncidentDetail:
         There is no such incident at that revision.
     """
     return incident_detail(key, settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def loaded(revision: int) -> list[DatasetEntry]:  # noqa: ARG001 - what the answer hangs on
+    """What the store holds, as of the newest revision."""
+    return datasets(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def history(revision: int) -> list[RevisionEntry]:  # noqa: ARG001 - as above
+    """All revisions, the newest first."""
+    return revisions(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def placings(revision: int) -> tuple[str | None, list[PlacingCount]]:  # noqa: ARG001 - as above
+    """The boundary set in use, and how the places of the reports were found."""
+    url = settings().database_url
+    return boundary_label(url), placing_counts(url)

@@ -27,8 +27,10 @@ def facet_options(snapshot: Snapshot, filters: Filters) -> dict[str, list[list[A
 
 
 def _present(field: str, options: Sequence[Option], chosen: Sequence[str | int]) -> list[Option]:
+    if field == "governorates":
+        return sorted(options, key=lambda one: (one.value == NOT_STATED, one.label))
     if field not in _LONG:
-        return [one for one in options if one.count or field != "precisions"]
+        return list(options)
     wanted = {str(value) for value in chosen}
     there = [one for one in options if one.count or one.value in wanted]
     last = {NOT_STATED: 1}

@@ -93,6 +93,7 @@ def presets(snapshot: Snapshot) -> list[list[str]]:
         ranges.append([label, (last - timedelta(days=days - 1)).isoformat(), last.isoformat()])
     decade = first.year // 10 * 10
     while decade <= last.year:
-        ranges.append([f"{decade}s", f"{decade}-01-01", f"{decade + 9}-12-31"])
+        end = min(date(decade + 9, 12, 31), last)
+        ranges.append([f"{decade}s", f"{decade}-01-01", end.isoformat()])
         decade += 10
     return ranges

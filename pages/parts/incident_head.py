@@ -16,11 +16,19 @@ from geo.view.table import row_text
 from geo.view.words import counted
 from pages.parts.wording import esc, quoted
 
+_TITLES = {
+    "": "Incident of unstated type",
+    "arson-ambush": "Ambush with arson",
+    "rocket": "Rocket attack",
+    "drone": "Drone attack",
+    "other": "Other incident",
+}
+
 
 def title(snapshot: Snapshot, row: int) -> str:
-    """Kind of incident as a heading: "Arson ambush"."""
-    words = row_text(snapshot, row)["type"].replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else "Incident of unstated type"
+    """Kind of incident as a heading: "Ambush with arson"."""
+    kind = row_text(snapshot, row)["type"]
+    return _TITLES.get(kind, kind[:1].upper() + kind[1:])
 
 
 def where(snapshot: Snapshot, row: int) -> str:

@@ -17,10 +17,10 @@ from folium.elements import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from geo.places import basemap
 from geo.settings import Settings
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.filters import Filters
+from geo.view.index import index_of
 from geo.view.palette import (
     CHOROPLETH_STEPS,
     CHOROPLETH_STEPS_DARK,
@@ -100,8 +100,6 @@ def _wish(filters: Filters, state: ViewState, snapshot: Snapshot) -> dict[str, A
 
 def _chosen(state: ViewState, snapshot: Snapshot) -> dict[str, Any] | None:
     """The chosen incident: where its ring goes, or which footprint is outlined."""
-    from geo.view.index import index_of
-
     row = index_of(snapshot).row_of.get(state.incident or "")
     if row is None:
         return None
@@ -151,7 +149,7 @@ def _config(settings: Settings) -> dict[str, Any]:
     """What never changes while the server runs: addresses, palette, credits."""
     return {
         "view": _ROOT + "api/view/",
-        "base": {name: _base_layer(name) for name in basemap.layers()},
+        "base": {name: _base_layer(name) for name in base_layers.names()},
         "switches": list(BASE_LAYERS),
         "statuses": [{"key": str(s), **asdict(STATUS_STYLES[s])} for s in STATUSES],
         "forms": [{"key": str(f), **asdict(FORM_STYLES[f])} for f in FORMS],

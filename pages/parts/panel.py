@@ -113,7 +113,7 @@ def _pick(snapshot: Snapshot, row: int, dark: bool) -> str:
 
 
 def summary(found: Summary, dark: bool) -> str:
-    """What the view holds: by status, by governorate, by precision; each bar narrows to it."""
+    """What the view holds: by status and by governorate; each bar narrows the view to it."""
     statuses = [
         _bar("statuses", status, _status_name(status, dark), count, found.incidents)
         for status, count in found.by_status.items()
@@ -122,7 +122,6 @@ def summary(found: Summary, dark: bool) -> str:
     most = max((count for _, _, count in shown), default=1)
     governorates = [_bar("governorates", key, esc(name), n, most) for key, name, n in shown]
     rest = len(found.by_governorate) - len(shown)
-    exactly = " · ".join(f"{esc(name)} {n:,}" for name, n in found.by_precision.items())
     low, high = found.killed
     killed = (
         f"<p>Killed, where stated ({found.killed_known:,} of {found.incidents:,}): "
@@ -140,8 +139,8 @@ def summary(found: Summary, dark: bool) -> str:
             if found.no_governorate
             else ""
         )
-        + f"<h3>How exactly the place is known</h3><p>{exactly}</p>{killed}"
-        '<p class="quiet">Click an incident on the map to see who says what.</p></section>'
+        + killed
+        + '<p class="quiet">Click an incident on the map to see who says what.</p></section>'
     )
 
 

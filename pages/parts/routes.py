@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from geo.errors import AtlasError, NotFoundError, StoreError
+from geo.export import MEDIA_TYPES, file_name, stream
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.snapshot import Snapshot
@@ -147,25 +148,22 @@ class _Api:
 
     def export(self, request: Request) -> Response:
         """The filtered view as a file: /api/export.csv or /api/export.geojson?query."""
-        from geo.export import EXPORT_FORMATS, export_stream
-
         form = request.path_params["form"]
-        if form not in EXPORT_FORMATS:
-            raise NotFoundError(f"exports are {' or '.join(EXPORT_FORMATS)}, not {form!r}")
+        if form not in MEDIA_TYPES:
+            raise NotFoundError(f"exports are {' and '.join(MEDIA_TYPES)}, not {form!r}")
         store = self._store()
-        pairs = list(request.query_params.multi_items())
+        newest = self._current(store)
+        pairs = request.query_params.multi_items()
         state, _ = ViewState.from_query(pairs)
-        snapshot = store.at(state.revision) if state.revision else self._current(store)
+        snapshot = newest if state.revision is None else store.at(state.revision)
         filters, _ = Filters.from_query(pairs, snapshot.vocab, STATE_KEYS)
-        chunks = export_stream(snapshot, filters, state, form, store)
-        name = f"iraq-incidents-r{snapshot.revision}.{form}"
+        pieces = stream(snapshot, filters, state, form, store.settings)
+        name = file_name(snapshot, form)
         headers = {
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store",
         }
-        return StreamingResponse(
-            _started(chunks), media_type=EXPORT_FORMATS[form], headers=headers
-        )
+        return StreamingResponse(_started(pieces), media_type=MEDIA_TYPES[form], headers=headers)
 
     def _read(self, request: Request) -> tuple[Snapshot, Filters, ViewState]:
         """The revision of the path and the selection of the query; the page names bad values."""
