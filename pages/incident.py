@@ -8,7 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
 from geo.view.nearby import nearby, row_of
-from pages.parts import data, history, incident_head, incident_map, incident_search, ledger, sheet
+from pages.parts import (
+    data,
+    history,
+    incident_export,
+    incident_head,
+    incident_map,
+    incident_search,
+    ledger,
+    sheet,
+)
 from pages.parts.component import component
 from pages.parts.context import Context
 
@@ -31,6 +40,7 @@ def show(ctx: Context) -> None:
         return
     map_place = _head(ctx, row, detail)
     _reports(detail)
+    incident_export.draw(ctx, detail)
     _near(ctx, incident_id)
     history.draw(detail)
     with map_place:  # last, for on a fresh server the base map is still being made

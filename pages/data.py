@@ -1,0 +1,62 @@
+"""The data page: what is loaded, from where, under which licence, and what was not taken."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.errors import AtlasError
+from geo.store.check import check
+from pages.parts import data, loaded, rejections, sheet
+from pages.parts.context import Context
+
+
+def show(ctx: Context) -> None:
+    """Draw the page; it is about the whole store, whatever the filters."""
+    newest = ctx.latest_revision
+    sheet.style()
+    sheet.html(loaded.datasets(data.loaded(newest), newest))
+    rejections.draw(ctx, data.loaded(newest))
+    label, counts = data.placings(newest)
+    how, units = st.columns(2, gap="large")
+    with how:
+        sheet.html(loaded.placings(counts))
+    with units:
+        sheet.html(loaded.precision(ctx.snapshot) + loaded.boundaries(ctx.snapshot, label))
+    sheet.html(loaded.history(data.history(newest), lambda rev: ctx.address("map", revision=rev)))
+    _check(ctx)
+    sheet.html(loaded.licences())
+    _more()
+
+
+def _check(ctx: Context) -> None:
+    """The same check as ``python -m geo check``, when a reader asks for it."""
+    sheet.html("<h2>Is the store whole?</h2>")
+    if not st.button("Check the store", key="data_check"):
+        return
+    try:
+        faults = check(ctx.settings.database_url)
+    except AtlasError as error:
+        faults = [str(error)]
+    if faults:
+        st.warning("The check found:")
+        sheet.html(loaded.bullets(faults))
+    else:
+        st.success("The store is whole.")
+
+
+_COMMANDS = """\
+python -m geo load FILE...                                   # incidents, reports, outlets or groups
+python -m geo geocode --in X.csv --column C --out Y.csv      # place the words of a column
+python -m geo export --query 'LINK' --format csv --out F     # what a link shows, as a file
+python -m geo check                                          # is the store whole?
+"""
+
+
+def _more() -> None:
+    """How to load more."""
+    sheet.html(
+        "<h2>Load more</h2><p>The atlas reads UCDP GED files, the reports table, and lists of "
+        "outlets and groups. A running app shows new data within seconds; loading a file again "
+        "adds nothing. In the project's folder:</p>"
+    )
+    st.code(_COMMANDS, language="shell")

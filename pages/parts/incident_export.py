@@ -1,0 +1,97 @@
+"""Files of one incident: the incident itself, and its reports row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from geo.export import MEDIA_TYPES, stream
+from geo.export.about import About
+from geo.export.csv_file import harmless, harmless_line
+from geo.model import EXACT_FORMS
+from geo.settings import Settings
+from geo.store.query import IncidentDetail, ReportDetail
+from geo.view.filters import Filters
+from geo.view.state import ViewState
+from pages.parts.context import Context
+
+_COLUMNS = (
+    *("report_id", "incident_id", "stance", "outlet", "outlet_country", "published_from"),
+    *("published_to", "asserted_by", "origins", "event_from", "event_to", "event_date_text"),
+    *("place_text", "town_or_base", "route_text", "located", "form", "where_prec"),
+    *("uncertainty_m", "latitude", "longitude", "event_type", "target", "groups"),
+    *("killed_low", "killed_high", "wounded_low", "wounded_high", "damage", "evidence_flags"),
+    *("headline", "note", "url"),
+)
+
+
+def draw(ctx: Context, detail: IncidentDetail) -> None:
+    """Three downloads; each file is made only when it is asked for."""
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in detail.id)[:80]
+    state = replace(ctx.state, window=None, map=None)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Reports as CSV",
+            partial(reports_csv, detail),
+            f"incident-{name}-reports.csv",
+            MEDIA_TYPES["csv"],
+            key="incident_reports_csv",
+            on_click="ignore",
+        )
+        for form, label in (("csv", "Incident as CSV"), ("geojson", "Incident as GeoJSON")):
+            st.download_button(
+                label,
+                partial(incident_file, detail, state, form, ctx.settings),
+                f"incident-{name}.{form}",
+                MEDIA_TYPES[form],
+                key=f"incident_{form}",
+                on_click="ignore",
+            )
+
+
+def incident_file(detail: IncidentDetail, state: ViewState, form: str, settings: Settings) -> bytes:
+    """The incident in a format of ``geo.export``, with sources, revision and licences."""
+    return b"".join(stream(detail.snapshot, Filters(), state, form, settings))
+
+
+def reports_csv(detail: IncidentDetail) -> bytes:
+    """Every report of the incident, one a row; words of sources can be no formula."""
+    out = io.StringIO(newline="")
+    about = About.of(detail.snapshot, Filters(), ViewState())
+    lines = [
+        f"Incident {detail.id}, {detail.status}: {detail.explanation}",
+        f"Revision {detail.revision}",
+        *(f"Source: {line}" for line in about.sources),
+    ]
+    out.writelines(f"# {harmless_line(line)}\r\n" for line in lines)
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for report in detail.reports:
+        writer.writerow(
+            harmless(value) if isinstance(value, str) else value
+            for value in _values(detail.id, report)
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _values(incident_id: str, report: ReportDetail) -> list[object]:
+    """Cells in the order of ``_COLUMNS``; what is not known stays empty."""
+    row, place = report.row, report.location
+    published, event = row.published, row.event_date
+    return [
+        report.id, incident_id, str(row.stance), row.outlet, row.outlet_country,
+        published.start if published else None, published.end if published else None,
+        row.asserted_by, "; ".join(report.origins),
+        event.start if event else None, event.end if event else None, event.text if event else None,
+        row.place_text, row.town_or_base, row.route_text, place.place, str(place.form),
+        None if place.where_prec is None else int(place.where_prec), place.uncertainty_m,
+        # A coordinate only where it says where; a footprint's label position is none.
+        *((place.lat, place.lon) if place.form in EXACT_FORMS else (None, None)),
+        row.event_type, row.target, "; ".join(f"{a.text} ({a.role})" for a in row.actors),
+        row.killed.low, row.killed.high, row.wounded.low, row.wounded.high,
+        row.damage, "; ".join(row.evidence_flags), row.headline, row.note, row.url,
+    ]  # fmt: skip
