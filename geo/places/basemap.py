@@ -107,7 +107,7 @@ def _units(units: tuple[BoundaryUnit, ...], layer: str) -> Json:
                 name_ar=unit.name_ar,
                 parent=unit.parent,
                 label=[round(v, 3) for v in label],
-            )  # fmt: skip
+            )
         )
     return _collection(features)
 
@@ -134,10 +134,16 @@ def _neighbours() -> Json:
 
 
 _WATER_AR: Final = {
-    "Tigris": "دجلة", "Euphrates": "الفرات", "Shatt al Arab": "شط العرب", "Lake Milh": "بحيرة الرزازة",
-    "Lake Tharthar": "بحيرة الثرثار", "Lake Habbaniyah": "بحيرة الحبانية", "Lake Hammar": "هور الحمار",
-    "Lake Razazah": "بحيرة الرزازة", "Gharraf Canal": "الغراف", "Shatt al Hillah": "شط الحلة",
-}  # fmt: skip
+    "Tigris": "دجلة",
+    "Euphrates": "الفرات",
+    "Shatt al Arab": "شط العرب",
+    "Shatt al Hillah": "شط الحلة",
+    "Gharraf Canal": "الغراف",
+    "Lake Milh": "بحيرة الرزازة",
+    "Lake Tharthar": "بحيرة الثرثار",
+    "Lake Habbaniyah": "بحيرة الحبانية",
+    "Lake Hammar": "هور الحمار",
+}
 _WATER_EN: Final = {"Al Furat": "Euphrates", "Firat": "Euphrates", "Dicle": "Tigris"}
 
 
@@ -151,7 +157,7 @@ def _natural(layer: str, *columns: str) -> Json:
         features.append(
             _feature(
                 shape, 3, name=name, name_ar=_WATER_AR.get(name or ""), rank=values["scalerank"]
-            )  # fmt: skip
+            )
         )
     return _collection(features)
 
@@ -186,7 +192,7 @@ def _towns(gazetteer: Gazetteer) -> Json:
     towns = [p for p in gazetteer.places if p.kind == "town" and p.governorate]
     towns.sort(key=lambda p: (capitals.get(p.governorate or "") is not p, -p.weight))
     kept: list[tuple[Place, int]] = []
-    features = []
+    features: list[Json] = []
     for town in towns:
         apart = [(km_between(*_point(town), *_point(o)), rank) for o, rank in kept]
         if any(km < _LEAST_APART_KM for km, _ in apart):
@@ -229,4 +235,5 @@ def _arabic(town: Place) -> str | None:
     names = [n for n in town.names if is_arabic(n)]
     plain = [n for n in names if not set(n) & _NOT_ARABIC and "قضاء" not in n]
     town_names = [n for n in plain if "ناحية" not in n]
-    return (town_names or plain or names or [None])[0]
+    best = town_names or plain or names
+    return best[0] if best else None

@@ -27,11 +27,12 @@ from geo.places import vocabulary as words
 from geo.places.boundaries import BoundarySet
 from geo.places.context import annotate, pair
 from geo.places.gazetteer import Gazetteer
-from geo.places.phrases import Mention, Token, clean, mentions, tokens
 from geo.places.names import skeletons
+from geo.places.phrases import Mention, Token, clean, mentions, tokens
 from geo.places.records import Place, km_between
 from geo.places.roads import RoadNetwork
-from geo.places.stretches import stretch_location
+from geo.places.routes import Route, RouteSet
+from geo.places.stretches import Ways, beside_route, stretch_between, stretch_of_route
 
 _FINENESS: Final = {
     "base": 0, "airport": 0, "crossing": 0, "bridge": 0, "neighbourhood": 0, "village": 0,
@@ -78,6 +79,8 @@ class Geocoder:
         self.boundaries = boundaries
         self.gazetteer = gazetteer
         self.roads = roads
+        self.routes = RouteSet.load(roads, gazetteer)
+        self._ways = Ways(roads, self.routes, boundaries)
         self.locate = lru_cache(maxsize=50_000)(self._locate)
 
     def _locate(self, text: str) -> Location:
@@ -89,22 +92,44 @@ class Geocoder:
         given = _coordinates(text, self.boundaries)
         if given is not None:
             return _with_words(given, shown)
-        row = tokens(clean(text))
+        plain = clean(text)
+        row = tokens(plain)
         found = mentions(row, self.gazetteer)
         annotate(row, found)
         _choose_all(found, self.boundaries)
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
-        location = self._decide(row, named, ends)
-        return _with_words(location, shown)
+        routes = self.routes.named(plain)
+        location = self._decide(row, named, ends, plain)
+        return _with_words(self._on_route(location, routes), shown)
+
+    def _on_route(self, location: Location, routes: list[Route]) -> Location:
+        """The location again, in the light of the route that the words name."""
+        if not routes:
+            return location
+        if location.form is Form.DISC:
+            return beside_route(location, routes)
+        if location.form is Form.GOVERNORATE:
+            inside = (
+                stretch_of_route(route, 0.9, self.boundaries, location.governorate_pcode)
+                for route in routes
+            )
+            return next((found for found in inside if found), location)
+        if location.form in (Form.UNPLACED, Form.COUNTRY):
+            return stretch_of_route(routes[0], 0.7, self.boundaries) or location
+        return location
 
     def _decide(
-        self, row: list[Token], named: list[Mention], ends: tuple[Mention, Mention] | None
+        self,
+        row: list[Token],
+        named: list[Mention],
+        ends: tuple[Mention, Mention] | None,
+        text: str,
     ) -> Location:
         if ends is not None:
             others = [m for m in named if m not in ends and _fineness(m) <= 1]
             if not others:
-                stretch = self._stretch(*ends)
+                stretch = self._stretch(*ends, text)
                 return stretch if stretch else self._place(ends[0], named)
             named = others
         if not named:
@@ -113,15 +138,15 @@ class Geocoder:
         first = min(direct, key=_fineness)
         if first.kind == "river" and first.chosen and first.chosen.kind != "river":
             return _larger(f"{first.text} river", [first.chosen], "river name")
-        peers = [m for m in direct if _fineness(m) == _fineness(first)]
-        if _fineness(first) == 4 or _listed(row, first, peers):
-            units = {m.chosen.governorate: m.chosen for m in peers if m.chosen}
-            if len(units) > 1 and not any(m.near or m.inside for m in peers):
-                label = " / ".join(place.shown for place in units.values())
-                return _larger(label, list(units.values()), "several places named")
+        peers = [m for m in direct if _fineness(m) == 4] if _fineness(first) == 4 else []
+        peers = peers or [first, *_listed(row, first, direct)]
+        units = {m.chosen.governorate: m.chosen for m in peers if m.chosen}
+        if len(units) > 1 and not any(m.near or m.inside for m in peers):
+            label = " / ".join(place.shown for place in units.values())
+            return _larger(label, list(units.values()), "several places named")
         return self._place(first, named)
 
-    def _stretch(self, a: Mention, b: Mention) -> Location | None:
+    def _stretch(self, a: Mention, b: Mention, text: str) -> Location | None:
         ends = []
         for mention in (a, b):
             place = mention.chosen
@@ -139,7 +164,7 @@ class Geocoder:
         (_, first, start), (_, last, end) = sorted(ends, key=lambda item: item[:2])
         label = f"{first} - {last} road"
         score = min(a.score, b.score)
-        return stretch_location(start, end, label, score, self.roads, self.boundaries)
+        return stretch_between(start, end, label, score, text, self._ways)
 
     def _place(self, mention: Mention, named: list[Mention]) -> Location:
         place = mention.chosen
@@ -317,15 +342,15 @@ def _fineness(mention: Mention) -> int:
     return min(_FINENESS[mention.chosen.kind] + (2 if mention.container else 0), 4)
 
 
-def _listed(row: list[Token], first: Mention, peers: list[Mention]) -> bool:
-    """Whether a place as fine is joined to the first by "and" alone."""
-    for other in peers:
+def _listed(row: list[Token], first: Mention, named: list[Mention]) -> list[Mention]:
+    """The places joined to the first by "and" alone."""
+    listed = []
+    for other in named:
         gap = row[first.end : other.start]
-        if other is not first and len(gap) <= 1 and not any(t.broken for t in gap):
-            joined = all(t.word in words.AND for t in gap) and (gap or row[other.start].and_before)
-            if joined and not row[other.start].broken:
-                return True
-    return False
+        linked = bool(gap) or (other.start == first.end and row[other.start].and_before)
+        if other is not first and linked and len(gap) <= 1 and not row[other.start].broken:
+            listed += [other] if all(t.word in words.AND and not t.broken for t in gap) else []
+    return listed
 
 
 def _larger(label: str, places: list[Place], method: str) -> Location:
@@ -391,8 +416,10 @@ def _offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location
         return _unit(place, mention, ())
     lat = place.lat + distance * math.cos(bearing) / 111_200
     lon = place.lon + distance * math.sin(bearing) / (111_200 * math.cos(math.radians(lat)))
-    return _at_point(lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
-                     score=round(0.8 * mention.score, 3), method="direction from a place")  # fmt: skip
+    return _at_point(
+        lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
+        score=round(0.8 * mention.score, 3), method="direction from a place",
+    )  # fmt: skip
 
 
 def _at_point(

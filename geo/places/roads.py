@@ -14,6 +14,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -83,7 +84,7 @@ class RoadNetwork:
             point = (a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
             nodes.append(self._node((round(point[0], 5), round(point[1], 5))))
         nodes.append(self._node(b))
-        for one, other in zip(nodes, nodes[1:], strict=False):
+        for one, other in pairwise(nodes):
             if one != other:
                 self._link(one, other, km / parts)
 

@@ -76,7 +76,8 @@ INSIDE: Final = folded(
     "central downtown eastern western northern southern east west north south وسط"
 )
 COUNTRY: Final = folded(
-    "kurdistan کوردستان كردستان iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische iracheno"
+    "kurdistan کوردستان كردستان iraq iraqi irak iraqs العراق عراق عراقية عراقي عيراق irakische "
+    "iracheno"
 )
 
 _BEARINGS: Final = {
