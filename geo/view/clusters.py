@@ -142,27 +142,3 @@ def _at_one_place(
     leader = leader[cell]
     elsewhere = cell[(lat != lat[leader]) | (lon != lon[leader])]
     return np.equal(np.bincount(elsewhere, minlength=used.max() + 1)[used], 0)
-
-
-def pick(
-    snapshot: Snapshot, rows: Rows, lat: float, lon: float, zoom: float, radius_px: float = 14.0
-) -> Rows:
-    """Rows of exact forms drawn within some pixels of a place of the map, nearest first.
-
-    Raises
-    ------
-    QueryError
-        The place or the zoom is not a number.
-    """
-    if not math.isfinite(zoom):
-        raise QueryError(f"zoom {zoom} is not a number")
-    world = radius_px / (TILE_PX * 2.0 ** min(max(zoom, 0.0), float(MAX_ZOOM)))
-    reach = world * 360
-    bbox = Bbox(lon - reach, lat - reach, lon + reach, lat + reach)
-    index = index_of(snapshot)
-    near = within(snapshot, rows, bbox)
-    near = near[index.exact[near]]
-    x, y = (lon + 180) / 360, float(world_y(np.array([lat]))[0])
-    apart = np.hypot(index.world_x[near] - x, index.world_y[near] - y)
-    order = np.argsort(apart, kind="stable")
-    return near[order[: int(np.count_nonzero(apart <= world))]]

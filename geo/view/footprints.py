@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.model import Form
+from geo.model import EXACT_FORMS, Form
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.cache import per_snapshot
-from geo.view.index import Rows
+from geo.view.index import Rows, index_of
 
 _K: Final = len(STATUSES)
-_CODE: Final = {form: FORMS.index(form) for form in FORMS}
 SIMPLIFY_DEG: Final = 0.002
 """A drawn stretch may leave its road by so much (about 200 m)."""
 
@@ -37,37 +35,20 @@ class Footprints:
 
 
 def footprints(snapshot: Snapshot, rows: Rows) -> Footprints:
-    """Gather the rows by footprint.
-
-    One whose own unit is missing from the boundary set in use is drawn as the next larger:
-    district, else governorate, else country.
-    """
-    form = snapshot.form[rows]
-    district = form == _CODE[Form.DISTRICT]
-    stretch = form == _CODE[Form.STRETCH]
-    no_unit = (district & (snapshot.district[rows] < 0)) | (stretch & (snapshot.stretch[rows] < 0))
-    governorate = (form == _CODE[Form.GOVERNORATE]) | no_unit
-    no_governorate = governorate & (snapshot.governorate[rows] < 0)
-    country = (form == _CODE[Form.COUNTRY]) | no_governorate
-    count = partial(_by_unit, snapshot, rows)
+    """Gather the rows by the footprint that they are drawn by (see ``Index.drawn``)."""
+    drawn = index_of(snapshot).drawn[rows]
+    of = {form: rows[drawn == FORMS.index(form)] for form in FORMS if form not in EXACT_FORMS}
     return Footprints(
-        governorate=count(snapshot.governorate, governorate & ~no_governorate),
-        district=count(snapshot.district, district & ~no_unit),
-        stretch=count(snapshot.stretch, stretch & ~no_unit),
-        country=_by_status(snapshot, rows[country]),
-        unplaced=_by_status(snapshot, rows[form == _CODE[Form.UNPLACED]]),
+        governorate=_by_unit(snapshot, of[Form.GOVERNORATE], snapshot.governorate),
+        district=_by_unit(snapshot, of[Form.DISTRICT], snapshot.district),
+        stretch=_by_unit(snapshot, of[Form.STRETCH], snapshot.stretch),
+        country=np.bincount(snapshot.status[of[Form.COUNTRY]], minlength=_K),
+        unplaced=np.bincount(snapshot.status[of[Form.UNPLACED]], minlength=_K),
     )
 
 
-def _by_status(snapshot: Snapshot, rows: Rows) -> NDArray[np.int64]:
-    return np.bincount(snapshot.status[rows], minlength=_K)
-
-
-def _by_unit(
-    snapshot: Snapshot, rows: Rows, column: NDArray[Any], where: NDArray[np.bool_]
-) -> dict[int, NDArray[np.int64]]:
-    chosen = rows[where]
-    key = column[chosen].astype(np.int64) * _K + snapshot.status[chosen]
+def _by_unit(snapshot: Snapshot, rows: Rows, column: NDArray[Any]) -> dict[int, NDArray[np.int64]]:
+    key = column[rows].astype(np.int64) * _K + snapshot.status[rows]
     size = (int(key.max(initial=-1)) // _K + 1) * _K
     table = np.bincount(key, minlength=size).reshape(-1, _K)
     return {int(code): table[code] for code in np.flatnonzero(table.sum(axis=1))}

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.model import EXACT_FORMS
+from geo.model import EXACT_FORMS, Form
 from geo.store.snapshot import FORMS, Snapshot, morton
 from geo.view.cache import per_snapshot
 from geo.view.codes import countries
@@ -43,6 +43,21 @@ class Index:
     def exact(self) -> NDArray[np.bool_]:
         """Whether the form is one that may be a mark at its coordinate. Shape (n,)."""
         return np.isin(self._snapshot.form, EXACT_CODES)
+
+    @cached_property
+    def drawn(self) -> NDArray[np.int8]:
+        """Code of the form each incident is drawn by. Shape (n,).
+
+        It is the incident's own form, but where the boundary set in use or the roads do not have
+        its unit: then the next larger one, district or stretch, else governorate, else country.
+        """
+        snapshot = self._snapshot
+        drawn = snapshot.form.copy()
+        for form, column in ((Form.DISTRICT, snapshot.district), (Form.STRETCH, snapshot.stretch)):
+            drawn[(drawn == FORMS.index(form)) & (column < 0)] = FORMS.index(Form.GOVERNORATE)
+        whole = drawn == FORMS.index(Form.GOVERNORATE)
+        drawn[whole & (snapshot.governorate < 0)] = FORMS.index(Form.COUNTRY)
+        return drawn
 
     @cached_property
     def morton(self) -> NDArray[np.uint64]:

@@ -16,6 +16,7 @@ from geo.view.choropleth import choropleth
 from geo.view.filters import Filters
 from geo.view.footprints import footprints, stretch_lines
 from geo.view.index import Rows, index_of
+from geo.view.shown import shown
 from geo.view.state import METRICS, SHADES
 from geo.view.table import date_text
 from geo.view.window import Bbox
@@ -67,7 +68,7 @@ def view_payload(
     rows = filters.apply(snapshot)
     incidents, reports = filters.counts(snapshot)
     drawn = clusters.cells(
-        snapshot, _shown(snapshot, filters, options.hidden), bbox, zoom, options.cell_px
+        snapshot, _exact(snapshot, filters, options.hidden), bbox, zoom, options.cell_px
     )
     body: Json = {
         "revision": snapshot.revision,
@@ -86,20 +87,10 @@ def view_payload(
 
 
 @per_snapshot(maxsize=12)
-def _shown(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...]) -> Rows:
-    """The selected rows of exact forms without those switched off in the legend."""
-    rows = filters.apply(snapshot)
-    return _without_hidden(snapshot, rows[index_of(snapshot).exact[rows]], hidden)
-
-
-def _without_hidden(snapshot: Snapshot, rows: Rows, hidden: tuple[str, ...]) -> Rows:
-    off_form = np.array([f"form:{form}" in hidden for form in FORMS])
-    off_status = np.array([f"status:{status}" in hidden for status in STATUSES])
-    if not (off_form.any() or off_status.any()):
-        return rows
-    off = off_form[snapshot.form[rows]] | off_status[snapshot.status[rows]]
-    kept: Rows = rows[~off]
-    return kept
+def _exact(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...]) -> Rows:
+    """The shown rows of exact forms."""
+    rows = shown(snapshot, filters, hidden)
+    return np.asarray(rows[index_of(snapshot).exact[rows]])
 
 
 def _cell_rows(snapshot: Snapshot, drawn: clusters.Cells) -> list[list[Any]]:
@@ -135,9 +126,7 @@ def _tip(snapshot: Snapshot, row: int) -> list[Any]:
 
 @per_snapshot(maxsize=12)
 def _footprint_rows(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...]) -> Json:
-    rows = filters.apply(snapshot)
-    rows = rows[~index_of(snapshot).exact[rows]]
-    found = footprints(snapshot, _without_hidden(snapshot, rows, hidden))
+    found = footprints(snapshot, shown(snapshot, filters, hidden))
     vocab, lines = snapshot.vocab, stretch_lines(snapshot)
     return {
         "footprints": {

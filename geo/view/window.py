@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.errors import QueryError
 from geo.model import Form
 from geo.store.snapshot import FORMS, Snapshot, morton
+from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 
 SCAN: Final = 20_000
@@ -102,20 +104,37 @@ def within(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
 def in_view(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:
     """Rows that a reader sees in the window, rising.
 
-    Exact forms by their coordinate; districts, governorates and stretches by the position of
-    their label. Country-wide and unplaced incidents are in view when the whole country is.
+    Exact forms by their coordinate. A stretch of road when the window crosses it. A district or
+    governorate when the window holds its label or any place known to lie in it. Country-wide and
+    unplaced incidents when the whole country is in the window.
     """
     if bbox.holds(IRAQ) and bbox.holds(Bbox(*index_of(snapshot).extent)):
         return rows
-    placed = within(snapshot, rows, bbox)
-    placed = np.asarray(placed[~_ANYWHERE[snapshot.form[placed]]])
-    if not bbox.holds(IRAQ):
-        return placed
-    anywhere = rows[_ANYWHERE[snapshot.form[rows]]]
-    return np.sort(np.concatenate([placed, anywhere]))
+    index = index_of(snapshot)
+    drawn = index.drawn[rows]
+    seen = np.zeros(snapshot.n, dtype=np.bool_)
+    seen[within(snapshot, rows[index.exact[rows]], bbox)] = True
+    inside = within(snapshot, np.arange(snapshot.n), bbox)
+    box = shapely.box(bbox.west, bbox.south, bbox.east, bbox.north)
+    for form, column, units in (
+        (Form.DISTRICT, snapshot.district, snapshot.district[inside]),
+        (Form.GOVERNORATE, snapshot.governorate, snapshot.governorate[inside]),
+        (Form.STRETCH, snapshot.stretch, np.flatnonzero(shapely.intersects(_lines(snapshot), box))),
+    ):
+        of_form = rows[drawn == FORMS.index(form)]
+        seen[of_form[np.isin(column[of_form], np.unique(units))]] = True
+    if bbox.holds(IRAQ):
+        seen[rows[_ANYWHERE[drawn]]] = True
+    return np.flatnonzero(seen)
 
 
 _ANYWHERE: Final = np.array([form in (Form.COUNTRY, Form.UNPLACED) for form in FORMS])
+
+
+@per_snapshot(maxsize=1)
+def _lines(snapshot: Snapshot) -> NDArray[np.object_]:
+    """Lines of the stretches, lon lat; position = code."""
+    return np.asarray(shapely.from_wkt([line.wkt for line in snapshot.vocab.stretches]))
 
 
 def _candidates(snapshot: Snapshot, rows: Rows, bbox: Bbox) -> Rows:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import QueryError
 from geo.model import Form
 from geo.store.snapshot import FORMS, Snapshot
-from geo.view.clusters import MAX_SIDE, cells, pick
+from geo.view.clusters import MAX_SIDE, cells
 from geo.view.window import IRAQ, Bbox
 
 EXACT = [FORMS.index(Form.POINT), FORMS.index(Form.DISC)]
@@ -112,19 +112,3 @@ def test_coarse_forms_never_enter_a_cell(snapshot: Snapshot) -> None:
 def test_what_cannot_be_drawn_is_refused(snapshot: Snapshot, zoom: float, px: int) -> None:
     with pytest.raises(QueryError):
         cells(snapshot, np.arange(snapshot.n), IRAQ, zoom, px)
-
-
-def test_pick_finds_the_nearest_first(snapshot: Snapshot) -> None:
-    rows = np.arange(snapshot.n)
-    row = int(np.flatnonzero(np.isin(snapshot.form, EXACT))[10])
-    lat, lon = float(snapshot.lat[row]), float(snapshot.lon[row])
-    found = pick(snapshot, rows, lat, lon, 12)
-    assert row in found
-    assert (snapshot.lat[found[0]], snapshot.lon[found[0]]) == (lat, lon)
-    assert set(found) <= set(pick(snapshot, rows, lat, lon, 4))
-    assert np.isin(snapshot.form[pick(snapshot, rows, lat, lon, 0)], EXACT).all()
-    assert len(pick(snapshot, rows, 0.0, 0.0, 8)) == 0
-    with pytest.raises(QueryError):
-        pick(snapshot, rows, lat, lon, float("nan"))
-    with pytest.raises(QueryError):
-        pick(snapshot, rows, float("nan"), lon, 5)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import QueryError
-from geo.store.snapshot import Snapshot
+from geo.model import Form
+from geo.store.snapshot import FORMS, Snapshot
 from geo.view import window
 from geo.view.window import IRAQ, Bbox, in_view, within
 
@@ -90,3 +91,23 @@ def test_unreadable_windows_are_refused(text: str) -> None:
 
 def test_a_window_as_text() -> None:
     assert Bbox.parse("38,29,49,38") == Bbox(38, 29, 49, 38)
+
+
+def test_a_coarse_incident_is_in_view_with_its_unit(snapshot: Snapshot) -> None:
+    rows = np.arange(snapshot.n)
+    bbox = Bbox(43, 32, 44.5, 33.5)
+    inside = within(snapshot, rows, bbox)
+    seen = set(in_view(snapshot, rows, bbox))
+    for form, column in (
+        (Form.GOVERNORATE, snapshot.governorate),
+        (Form.DISTRICT, snapshot.district),
+    ):
+        units = set(column[inside]) - {-1}
+        for row in np.flatnonzero((snapshot.form == FORMS.index(form)) & (column >= 0)):
+            assert (row in seen) == (column[row] in units)
+
+
+def test_a_stretch_is_in_view_where_the_window_crosses_it(snapshot: Snapshot) -> None:
+    rows = np.flatnonzero(snapshot.stretch == 0)
+    assert in_view(snapshot, rows, Bbox(45.05, 31.6, 45.15, 31.75)).tolist() == rows.tolist()
+    assert in_view(snapshot, rows, Bbox(45.05, 31.3, 45.06, 31.31)).tolist() == []
