@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from geo.model import Form, Status
-from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.store.snapshot import STATUSES, Snapshot
 from geo.view import clusters
 from geo.view.cache import per_snapshot
 from geo.view.choropleth import choropleth
@@ -19,6 +19,7 @@ from geo.view.index import Rows, index_of
 from geo.view.shown import shown
 from geo.view.state import METRICS, SHADES
 from geo.view.table import date_text
+from geo.view.tally import tally
 from geo.view.window import Bbox
 
 Json = dict[str, Any]
@@ -151,9 +152,8 @@ def _footprint_rows(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...
 @per_snapshot(maxsize=12)
 def _legend(snapshot: Snapshot, filters: Filters) -> Mapping[str, dict[str, int]]:
     """Selected incidents by form and by status, whatever is switched off."""
-    rows = filters.apply(snapshot)
-    forms = np.bincount(snapshot.form[rows], minlength=len(FORMS)).tolist()
-    statuses = np.bincount(snapshot.status[rows], minlength=_K).tolist()
+    counts = tally(snapshot, filters.apply(snapshot))
+    statuses, forms = counts.sum(axis=(0, 2, 3)).tolist(), counts.sum(axis=(0, 1, 3)).tolist()
     return {
         "forms": dict(zip(map(str, Form), forms, strict=True)),
         "statuses": dict(zip(map(str, Status), statuses, strict=True)),

@@ -12,6 +12,7 @@ from geo.model import Form, Status
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.index import Rows
 from geo.view.palette import PRECISION_LABELS
+from geo.view.tally import tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,11 @@ class Summary:
 
 def summary(snapshot: Snapshot, rows: Rows) -> Summary:
     """Count the rows for the panel."""
-    statuses = np.bincount(snapshot.status[rows], minlength=len(STATUSES)).tolist()
-    forms = np.bincount(snapshot.form[rows], minlength=len(FORMS)).tolist()
-    precisions = np.bincount(snapshot.where_prec[rows], minlength=8).tolist()
+    counts = tally(snapshot, rows)
+    governorates, statuses, forms, precisions = (
+        counts.sum(axis=tuple({0, 1, 2, 3} - {axis})).tolist() for axis in range(4)
+    )
     units = snapshot.vocab.governorates
-    codes = snapshot.governorate[rows].astype(np.int64) + 1
-    governorates = np.bincount(codes, minlength=len(units) + 1).tolist()
     named = [
         (unit.key, unit.name, count)
         for unit, count in zip(units, governorates[1:], strict=True)
