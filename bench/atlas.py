@@ -59,7 +59,7 @@ def measure(browser: Browser, url: str, folder: Path, repeats: int, n: int | Non
             page.get_by_role("button", name="Dates").click()
             for turn in range(repeats + 1):
                 before, query = bytes_of(page, traffic), _search(page)
-                preset = page.locator(".presets button").nth(turn % 2)
+                preset = page.get_by_role("button", name=("2000s", "2010s")[turn % 2])
                 took = acted(
                     page, preset.click, f"location.search !== {query} && {SETTLED}", SECONDS
                 )
