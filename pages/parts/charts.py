@@ -65,6 +65,9 @@ def _select(key: str, brush: Brush) -> None:
     ends = st.session_state[key]["selection"].get("dates", {}).get("start") or ()
     known = len(ends) == 2 and all(isinstance(end, int | float) for end in ends)
     chosen = snapped(brush, *ends) if known else _NO_RANGE
+    seeded = _ends(st.session_state[_SEED], brush)
+    if known and seeded and chosen == snapped(brush, *seeded):
+        return  # the chart tells of the brush that it was given
     st.session_state[_MADE] = chosen
     link.change(date_from=chosen[0], date_to=chosen[1], window=None)
 
@@ -100,16 +103,25 @@ def _with_range(
     chart: dict[str, Any], chosen: tuple[date | None, date | None], brush: Brush
 ) -> dict[str, Any]:
     """The chart with its axis over all bars and its brush over the dates chosen."""
-    first, last = _ms(brush.starts[0].item()), _ms(brush.ends[-1].item() + timedelta(days=1))
-    chart["encoding"]["x"]["scale"]["domain"] = [first, last]
-    if chosen != _NO_RANGE:
-        ends = [
-            _ms(chosen[0]) if chosen[0] else first,
-            _ms(chosen[1] + timedelta(days=1)) - 1 if chosen[1] else last,
-        ]
-        # The brush cannot reach beyond the axis.
-        chart["params"][0]["value"] = {"x": [min(max(end, first), last) for end in ends]}
+    chart["encoding"]["x"]["scale"]["domain"] = _axis(brush)
+    ends = _ends(chosen, brush)
+    if ends:
+        chart["params"][0]["value"] = {"x": ends}
     return chart
+
+
+def _axis(brush: Brush) -> list[int]:
+    return [_ms(brush.starts[0].item()), _ms(brush.ends[-1].item() + timedelta(days=1))]
+
+
+def _ends(chosen: tuple[date | None, date | None], brush: Brush) -> list[int]:
+    """A range of dates as times on the axis, within it; empty for no range."""
+    if chosen == _NO_RANGE:
+        return []
+    first, last = _axis(brush)
+    start = _ms(chosen[0]) if chosen[0] else first
+    end = _ms(chosen[1] + timedelta(days=1)) - 1 if chosen[1] else last
+    return [min(max(moment, first), last) for moment in (start, end)]
 
 
 def _ms(day: date) -> int:
@@ -125,10 +137,11 @@ def spec(dark: bool, bin_name: str) -> dict[str, Any]:
 def _spec(dark: bool, bin_name: str) -> dict[str, Any]:
     colours = [STATUS_STYLES[status].dark if dark else STATUS_STYLES[status].colour
                for status in STATUSES]  # fmt: skip
+    accent = "#8ab4f8" if dark else "#0b57d0"
     brush = alt.selection_interval(
         name="dates",
         encodings=["x"],
-        mark=alt.BrushConfig(fill="#0b57d0", fillOpacity=0.07, stroke="#0b57d0", strokeWidth=1.5),
+        mark=alt.BrushConfig(fill=accent, fillOpacity=0.07, stroke=accent, strokeWidth=1.5),
     )
     colour = alt.Color(
         "status:O",
@@ -149,7 +162,9 @@ def _spec(dark: bool, bin_name: str) -> dict[str, Any]:
             x2="end:T",
             y=alt.Y(
                 "sum(n):Q",
-                axis=alt.Axis(title=None, tickCount=3, tickMinStep=1, minExtent=34, domain=False),
+                axis=alt.Axis(
+                    title=None, format=",d", tickCount=3, tickMinStep=1, minExtent=34, domain=False
+                ),
             ),
             color=alt.condition(brush, colour, alt.value(_GREY[dark])),
             order=alt.Order("status:O"),

@@ -14,7 +14,7 @@ from geo.view.facets import NOT_STATED_LABEL
 from geo.view.filters import LISTS, Filters
 from geo.view.palette import PRECISION_LABELS
 from geo.view.sentence import date_span
-from geo.view.words import interval_text
+from geo.view.words import counted, interval_text
 from pages.parts import link
 from pages.parts.component import component
 from pages.parts.context import Context
@@ -43,14 +43,14 @@ def _choose() -> None:
 
 
 def sentence(ctx: Context) -> None:
-    """The one sentence that says what is shown."""
-    said = ctx.filters.describe(ctx.snapshot, ctx.counts)
-    what, _, numbers = said.rpartition(": ")
-    whole = f" of {ctx.snapshot.n:,}" if ctx.filters != Filters() else ""
-    number, _, rest = numbers.partition(" ")
+    """The one sentence that says what is shown, its numbers first."""
+    what, _, _ = ctx.filters.describe(ctx.snapshot, ctx.counts).rpartition(": ")
+    incidents, reports = ctx.counts
+    some = f"<b>{incidents:,}</b> of {ctx.snapshot.n:,} incidents"
+    every = f"<b>{incidents:,}</b> {'incident' if incidents == 1 else 'incidents'}"
     st.html(
-        f'<h1 class="atlas-sentence"><b>{number}</b>{whole} {html.escape(rest)}: '
-        f"{html.escape(what[0].lower() + what[1:] if what[1:2].islower() else what)}"
+        f'<h1 class="atlas-sentence">{some if ctx.filters.active() else every}, '
+        f"{counted(reports, 'report')}: {html.escape(what[:1].lower() + what[1:])}"
         f"<small>revision {ctx.snapshot.revision}</small></h1>"
     )
 

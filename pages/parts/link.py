@@ -2,7 +2,8 @@
 
 The session holds the filters and the state. An address that the session did not write itself
 (first visit, back, forward) wins over them; else the session wins and the address follows. The
-map writes its centre and zoom into the address by itself, so ``map`` never counts as a change.
+map writes its centre and zoom into the address by itself, and so does the playback with its
+window; these never count as a change.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ _FILTERS: Final = "atlas.filters"
 _STATE: Final = "atlas.state"
 _PROBLEMS: Final = "atlas.problems"
 _WRITTEN: Final = "atlas.written"
+_BY_BROWSER: Final = ("map", "window", "step", "speed")
+"""What the map and the playback write into the address themselves; no change by itself."""
+_SET: Final = "atlas.set"
+"""Those of ``_BY_BROWSER`` that a page has set itself and that the address does not show yet."""
 _MAX_PROBLEMS: Final = 5
 _FILTER_FIELDS: Final = frozenset(field.name for field in fields(Filters))
 
@@ -45,9 +50,12 @@ def read(at: Callable[[int | None], Snapshot]) -> tuple[Snapshot, Filters, ViewS
         _remember(pairs)
         return snapshot, filters, state
     state = st.session_state[_STATE]
-    looked_at, _ = ViewState.from_query(pair for pair in pairs if pair[0] == "map")
-    if looked_at.map and looked_at.map != state.map:
-        state = st.session_state[_STATE] = replace(state, map=looked_at.map)
+    own = st.session_state.get(_SET, frozenset())
+    written = [pair for pair in pairs if pair[0] in _BY_BROWSER and pair[0] not in own]
+    looked_at, _ = ViewState.from_query(written)
+    newer = {key: getattr(looked_at, key) for key, _ in written}
+    if newer:
+        state = st.session_state[_STATE] = replace(state, **newer)
     return at(state.revision), st.session_state[_FILTERS], state
 
 
@@ -86,6 +94,7 @@ def change(filters: Filters | None = None, **changes: Any) -> None:
     changes : fields of ``Filters`` and of ``ViewState``.
     """
     keep(*changed(*held() if filters is None else (filters, held()[1]), changes))
+    st.session_state[_SET] = st.session_state.get(_SET, frozenset()).union(changes)
     forget_problems()
 
 
@@ -107,6 +116,7 @@ def write(filters: Filters, state: ViewState) -> None:
     """Bring the address in line with the view, as one step of the browser's history."""
     wanted = (*filters.to_query(), *state.to_query())
     _remember(wanted)
+    st.session_state[_SET] = frozenset()
     if _key(wanted) != _key(address()):
         st.query_params.from_dict(grouped(wanted))
 
@@ -154,4 +164,4 @@ def _remember(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def _key(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    return tuple(sorted(pair for pair in pairs if pair[0] != "map"))
+    return tuple(sorted(pair for pair in pairs if pair[0] not in _BY_BROWSER))

@@ -48,7 +48,8 @@ def incident(snapshot: Snapshot, row: int, detail: IncidentDetail, href: str, da
         f"<header>{badge(STATUSES[snapshot.status[row]], dark)}{_close('Close')}</header>"
         f"<h2>{esc(title(snapshot, row))}, {esc(text['date'])}</h2>"
         f"<p>{where(snapshot, row)}</p>"
-        f'<p class="quiet">{quoted(detail.explanation)}</p>{ledger}'
+        f'<p class="quiet why-short" title="{esc(detail.explanation)}">'
+        f"{quoted(detail.explanation)}</p>{ledger}"
         f'<p class="more"><a href="{esc(href)}" data-act="open" data-value="{esc(detail.id)}">'
         f"{to_page}</a></p></section>"
     )
@@ -59,11 +60,21 @@ def _stance(stance: Stance, reports: Sequence[ReportDetail]) -> str:
     if not mine:
         if stance not in _ALWAYS:
             return ""
-        return f'<h3 class="{stance} none">{_VERBS[stance]}: <span>nobody at hand</span></h3>'
+        told = _told_claims(reports) if stance is Stance.CLAIMS else ""
+        said = f"as told by others, {told}" if told else "nobody in the reports at hand"
+        return f'<h3 class="{stance}">{_VERBS[stance]}: <span>{said}</span></h3>'
     lines = "".join(_report(report) for report in mine[:_MOST_REPORTS])
     rest = len(mine) - _MOST_REPORTS
     more = f'<li class="quiet">and {counted(rest, "more report")}</li>' if rest > 0 else ""
     return f'<h3 class="{stance}">{_VERBS[stance]} <em>{len(mine)}</em></h3><ul>{lines}{more}</ul>'
+
+
+def _told_claims(reports: Sequence[ReportDetail]) -> str:
+    """Groups that reports of others say claimed it."""
+    names = dict.fromkeys(
+        actor.text for report in reports for actor in report.row.actors if actor.role == "claimed"
+    )
+    return ", ".join(quoted(name) for name in list(names)[:3])
 
 
 def _report(report: ReportDetail) -> str:
