@@ -155,7 +155,7 @@ def geocode(
     say(f"{len(table)} rows to place")
     placed = geocode_table(table, column, Placer(Settings.from_env()).geocoder())
     _write_whole(out, placed.to_csv(index=False))
-    found = int((placed["where_prec"].astype(str) != "").sum())
+    found = int(pd.to_numeric(placed["where_prec"], errors="coerce").notna().sum())
     say(f"{out}: {len(placed)} rows, {found} placed")
 
 

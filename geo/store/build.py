@@ -67,12 +67,16 @@ COUNTRY: Final = Label("Iraq", 33.2, 43.7)
 
 @dataclass(frozen=True, slots=True)
 class _Reports:
-    """Reports of one revision ordered by incident, and what is needed to read their codes."""
+    """Reports of one revision ordered by incident, and what is needed to read their codes.
+
+    ``only``: the one incident that was asked for, ``None`` for all.
+    """
 
     columns: dict[str, Any]
     codes: dict[str, Codes]
     ids: NDArray[np.object_]
     start: NDArray[np.int64]
+    only: str | None
 
 
 def valid_at(table: FromClause, revision: int) -> ColumnElement[bool]:
@@ -133,7 +137,7 @@ def _read_reports(connection: Connection, revision: int, incident_id: str | None
     columns["prec"] = np.nan_to_num(columns["prec"]).astype(np.int8)
     ids = np.array(codes["incident"].values_seen, dtype=object)
     start = np.searchsorted(columns["incident"], np.arange(len(ids) + 1)).astype(np.int64)
-    return _Reports(columns, codes, ids, start)
+    return _Reports(columns, codes, ids, start, incident_id)
 
 
 def _assertions(
@@ -368,8 +372,8 @@ def _actors(
         .join_from(schema.report_actor, schema.report)
         .where(valid_at(schema.report, revision))
     )
-    if n == 1:
-        query = query.where(schema.report.c.incident_id == reports.ids[0])
+    if reports.only is not None:
+        query = query.where(schema.report.c.incident_id == reports.only)
     found = fetch(connection, query, {"pk": "int", "text": "code"})
     actors = Codes()
     texts = found["text_codes"].values_seen

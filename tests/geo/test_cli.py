@@ -1,0 +1,239 @@
+"""The command line: what it does, where it speaks, and how it fails."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from geo import cli
+from geo.settings import PROJECT_DIR, Settings
+from geo.store.load import INCIDENTS_DIR
+from geo.store.query import latest_revision, read_snapshot
+
+GEOCODED = (
+    *("governorate", "governorate_pcode", "district", "district_pcode", "place", "route"),
+    *("latitude", "longitude", "where_prec", "uncertainty_m", "score", "method"),
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a call ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Geo = Callable[..., Done]
+
+
+def in_process(settings: Settings, *arguments: str | Path) -> Done:
+    """``python -m geo`` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "geo", *map(str, arguments)],
+        cwd=PROJECT_DIR,
+        env={**os.environ, **settings.to_env()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def geo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Geo:
+    """The same in this process, which is quicker."""
+
+    def call(settings: Settings, *arguments: str | Path, **env: str) -> Done:
+        monkeypatch.chdir(PROJECT_DIR)
+        for name, value in (settings.to_env() | env).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["python -m geo", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return Done(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return call
+
+
+def assert_failed(done: Done, *words: str, code: int = 1) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("Error: ")
+    for word in words:
+        assert word in last
+
+
+def test_load_says_what_became_of_each_file(settings: Settings, geo: Geo) -> None:
+    done = in_process(settings, "load", INCIDENTS_DIR / "groups.csv", INCIDENTS_DIR / "outlets.csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "groups.csv (groups): 19 rows read: 19 new" in done.stderr
+    assert "outlets.csv (outlets): 149 rows read: 149 new" in done.stderr
+    assert "'python -m geo build' adds it" in done.stderr
+    revision = latest_revision(settings.database_url)
+    assert f"The store is at revision {revision}." in done.stderr
+    again = geo(settings, "load", INCIDENTS_DIR / "groups.csv", "--format", "groups")
+    assert again.returncode == 0
+    assert "nothing to add" in again.stderr
+    assert latest_revision(settings.database_url) == revision
+
+
+def test_build_again_changes_nothing(own_store: Settings, geo: Geo) -> None:
+    before = latest_revision(own_store.database_url)
+    done = geo(own_store, "build")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("nothing to add") == 4
+    assert latest_revision(own_store.database_url) == before
+
+
+def test_progress_lines_are_data(own_store: Settings, geo: Geo) -> None:
+    done = geo(own_store, "build", "--progress-lines")
+    assert done.returncode == 0, done.stderr
+    shares = [float(line.split("\t")[0]) for line in done.stdout.splitlines()]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["load", "nowhere.csv"], ["nowhere.csv"]),
+        (["load", "pyproject.toml"], ["pyproject.toml"]),
+        (["load", "data/incidents/groups.csv", "--format", "nosuch"], ["nosuch"]),
+        (["load", "data"], ["data"]),
+        (["check"], ["there is no store at"]),
+        (["export", "--format", "csv", "--out", "x.csv"], ["empty"]),
+        (["geocode", "--in", "nowhere.csv", "--column", "a", "--out", "x.csv"], ["nowhere.csv"]),
+    ],
+)
+def test_failures_have_a_code_and_one_line(
+    settings: Settings, arguments: list[str], words: list[str], geo: Geo
+) -> None:
+    assert_failed(geo(settings, *arguments), *words)
+
+
+@pytest.mark.parametrize("arguments", [["nosuch"], ["load"], ["export", "--out", "x.csv"]])
+def test_a_wrong_call_says_how_to_call(settings: Settings, arguments: list[str], geo: Geo) -> None:
+    done = geo(settings, *arguments)
+    assert done.returncode == 2
+    assert "Usage: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ATLAS_DATABASE_URL", "bogus"),
+        ("ATLAS_POLL_SECONDS", "soon"),
+        ("ATLAS_GOVERNORATES", "/nowhere/units.shp"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_named(
+    settings: Settings, geo: Geo, variable: str, value: str
+) -> None:
+    done = geo(settings, "load", "data/incidents/groups.csv", **{variable: value})
+    assert_failed(done, value)
+
+
+def test_check_finds_nothing_in_a_whole_store(built_settings: Settings, geo: Geo) -> None:
+    done = geo(built_settings, "check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "The store is whole." in done.stderr
+
+
+def test_check_of_a_damaged_store_has_its_own_code(own_store: Settings, geo: Geo) -> None:
+    path = Path(own_store.database_url.removeprefix("sqlite:///"))
+    path.write_bytes(path.read_bytes()[: 4096 * 30])
+    done = in_process(own_store, "check")
+    assert done.returncode == cli.FAULTS
+    assert "is damaged" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_export_is_exactly_the_link(built_settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    snapshot = read_snapshot(built_settings.database_url)
+    bombs = snapshot.vocab.event_types.index("roadside bomb")
+    expected = set(snapshot.ids[snapshot.event_type == bombs])
+    out = tmp_path / "bombs.csv"
+    link = "http://localhost:8501/timeline?type=roadside+bomb&colour_of_sky=blue"
+    done = geo(built_settings, "export", "--query", link, "--format", "csv", "--out", out)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Ignored: colour_of_sky=blue" in done.stderr
+    assert f"{len(expected)} incidents" in done.stderr
+    lines = [x for x in out.read_text("utf-8-sig").splitlines() if not x.startswith("#")]
+    assert {row["id"] for row in csv.DictReader(lines)} == expected
+
+
+def test_export_of_a_past_revision(built_settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    newest = latest_revision(built_settings.database_url)
+    out = tmp_path / "then.geojson"
+    done = geo(
+        *(built_settings, "export", "--query", f"rev={newest - 1}"),
+        *("--format", "geojson", "--out", out),
+    )
+    assert done.returncode == 0
+    then = read_snapshot(built_settings.database_url, newest - 1)
+    assert len(json.loads(out.read_text("utf-8"))["features"]) == then.n
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--format", "xls", "--out", "x.xls"], "xls"),
+        (["--format", "csv", "--out", "/nowhere/x.csv"], "/nowhere/x.csv"),
+        (["--format", "csv", "--out", "x.csv", "--query", "rev=99"], "no revision 99"),
+    ],
+)
+def test_export_failures(
+    built_settings: Settings, arguments: list[str], word: str, geo: Geo
+) -> None:
+    assert_failed(geo(built_settings, "export", *arguments), word)
+    assert not (PROJECT_DIR / "x.csv").exists()
+
+
+def test_geocode_appends_its_columns(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    words = ["Diwaniyah province", "محافظة الديوانية", "", "no such place at all"]
+    with source.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["n", "where"], *enumerate(words)])
+    done = geo(settings, "geocode", "--in", source, "--column", "where", "--out", out)
+    assert (done.returncode, done.stdout) == (0, "")
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == ("n", "where", *GEOCODED)
+    assert [row["where"] for row in rows] == words
+    assert [row["governorate"] for row in rows] == ["Qadisiyah", "Qadisiyah", "", ""]
+    assert [row["where_prec"] for row in rows] == ["4", "4", "", ""]
+    assert "2 placed" in done.stderr
+
+
+def test_geocode_names_a_missing_column(settings: Settings, tmp_path: Path, geo: Geo) -> None:
+    (tmp_path / "in.csv").write_text("a,b\n1,2\n")
+    done = geo(
+        settings, "geocode", "--in", tmp_path / "in.csv", "--column", "c", "--out", tmp_path / "o"
+    )
+    assert_failed(done, "in.csv", "'c'", "'a', 'b'")
+    assert not (tmp_path / "o").exists()
+
+
+def test_geocode_of_what_is_no_table(settings: Settings, tmp_path: Path, geo: Geo) -> None:
+    (tmp_path / "in.csv").write_bytes(bytes(range(256)) * 20)
+    done = geo(
+        settings, "geocode", "--in", tmp_path / "in.csv", "--column", "c", "--out", tmp_path / "o"
+    )
+    assert_failed(done, "in.csv")
