@@ -79,6 +79,17 @@ def fresh_server(built_database: Path, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _no_tracebacks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test during which a page failed on the server, whatever the reader saw of it."""
+    servers = [name for name in ("server", "fresh_server") if name in request.fixturenames]
+    running: list[Server] = [request.getfixturevalue(name) for name in servers]
+    before = [len(one.messages()) for one in running]
+    yield
+    for one, length in zip(running, before, strict=True):
+        assert "Traceback" not in one.messages()[length:], one.messages()[length:]
+
+
 @pytest.fixture
 def guard() -> Iterator[Guard]:
     kept = Guard()
