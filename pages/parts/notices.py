@@ -23,7 +23,7 @@ def show(ctx: Context) -> None:
             '<p class="atlas-note" role="status">The store does not answer, the last data read are '
             f"shown: {html.escape(message)}</p>"
         )
-    _watch(ctx.latest_revision, ctx.pinned)
+    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
 
 
 def _pinned(ctx: Context) -> None:
@@ -40,7 +40,6 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-@st.fragment(run_every=data.settings().poll_seconds)
 def _watch(latest: int, pinned: bool) -> None:
     """Look for a newer revision; when there is one, run the page again and say so."""
     now = data.store().current().revision
