@@ -13,7 +13,9 @@ help: ## list these targets
 run: $(VENV)/runtime.stamp ## install what the app needs, build the store, serve on PORT
 	$(BIN)/python -m geo build
 	@echo "The atlas is at http://localhost:$(PORT) (stop it with Ctrl-C)"
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+	@# With an address of its own, Streamlit does not ask another host for ours.
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true \
+		--browser.serverAddress localhost
 
 test: lint ## lint and types, then unit, property, page and browser tests
 	@sh tools/ensure_chromium.sh $(BIN)/python
