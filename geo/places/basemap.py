@@ -7,7 +7,6 @@ no sliver shows between them.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -204,7 +203,7 @@ def _towns(gazetteer: Gazetteer) -> Json:
         rank = min(rank, 2) if capital else rank
         kept.append((town, rank))
         lat, lon = _point(town)
-        properties = {"name": _english(town), "name_ar": _arabic(town), "rank": rank}
+        properties = {"name": town.shown, "name_ar": _arabic(town), "rank": rank}
         if capital:
             properties["capital"] = True
         features.append(
@@ -220,14 +219,6 @@ def _towns(gazetteer: Gazetteer) -> Json:
 
 def _point(place: Place) -> tuple[float, float]:
     return place.lat or 0.0, place.lon or 0.0
-
-
-def _english(town: Place) -> str:
-    """The press spelling, else the source's own without signs that few readers know."""
-    if town.label:
-        return town.label
-    marked = unicodedata.normalize("NFKD", town.name.replace("‘", "").replace("’", ""))
-    return "".join(c for c in marked if not unicodedata.combining(c))
 
 
 def _arabic(town: Place) -> str | None:

@@ -25,6 +25,7 @@ _SHAPEFILE_PARTS: Final = {
     ".shx": "the index of the shapes",
     ".prj": "the coordinate reference system",
 }
+_MAP_FILES: Final = {".shp", ".gpkg", ".geojson", ".json"}
 _POLYGON, _MULTIPOLYGON = 3, 6
 _REGION_DEG: Final = (34.0, 25.0, 54.0, 42.0)
 """(west, south, east, north) around Iraq; boundaries elsewhere are a mistake of axes or CRS."""
@@ -50,12 +51,12 @@ def read_layer(setting: LayerSetting) -> Layer:
         name column, repeats a key, or holds something else than valid polygons in the region.
     """
     path = setting.path
-    _require_parts(path)
-    layer = _layer_name(path, setting.layer)
+    source = _source(path, setting.layer)
+    layer = _layer_name(path, source, setting.layer)
     try:
-        info = pyogrio.read_info(path, layer=layer)
+        info = pyogrio.read_info(source, layer=layer)
         columns = _columns(setting, [str(field) for field in info["fields"]])
-        meta, _, wkb, values = pyogrio.raw.read(path, layer=layer, columns=columns)
+        meta, _, wkb, values = pyogrio.raw.read(source, layer=layer, columns=columns)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as err:
         raise BoundaryError(f"{path} cannot be read as a boundary file: {err}") from err
     fields = {str(name): column for name, column in zip(meta["fields"], values, strict=True)}
@@ -75,20 +76,30 @@ def read_layer(setting: LayerSetting) -> Layer:
     )
 
 
-def _require_parts(path: Path) -> None:
+def _source(path: Path, layer: str | None) -> str:
+    """What GDAL is to open: the file, or the map file inside a zip, in whatever folder of it."""
     if not path.exists():
         raise BoundaryError(f"boundary file {path} does not exist")
     if path.suffix.lower() == ".shp":
         present = {p.suffix.lower() for p in path.parent.glob(f"{_glob_safe(path.stem)}.*")}
         _require(path, present)
-    elif path.suffix.lower() == ".zip":
-        try:
-            names = [PurePosixPath(n) for n in zipfile.ZipFile(path).namelist()]
-        except (zipfile.BadZipFile, OSError) as err:
-            raise BoundaryError(f"{path} is not a zip file that can be opened: {err}") from err
-        for shape in (n for n in names if n.suffix.lower() == ".shp"):
-            _require(path, {n.suffix.lower() for n in names if n.with_suffix("") ==
-                            shape.with_suffix("")})  # fmt: skip
+    if path.suffix.lower() != ".zip":
+        return str(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [PurePosixPath(name) for name in archive.namelist()]
+    except (zipfile.BadZipFile, OSError) as err:
+        raise BoundaryError(f"{path} is not a zip file that can be opened: {err}") from err
+    maps = [n for n in names if n.suffix.lower() in _MAP_FILES and "__MACOSX" not in n.parts]
+    chosen = [n for n in maps if n.stem == layer] or maps
+    if len(chosen) != 1:
+        listed = ", ".join(str(n) for n in maps) or "none"
+        raise BoundaryError(f"{path} must hold one map file to use; it holds: {listed}")
+    inner = chosen[0]
+    if inner.suffix.lower() == ".shp":
+        same = {n.suffix.lower() for n in names if n.with_suffix("") == inner.with_suffix("")}
+        _require(path, same)
+    return f"/vsizip/{path.resolve()}/{inner}"
 
 
 def _glob_safe(stem: str) -> str:
@@ -104,9 +115,9 @@ def _require(path: Path, present: set[str]) -> None:
             )
 
 
-def _layer_name(path: Path, wanted: str | None) -> str:
+def _layer_name(path: Path, source: str, wanted: str | None) -> str:
     try:
-        present = [str(name) for name, _ in pyogrio.list_layers(path)]
+        present = [str(name) for name, _ in pyogrio.list_layers(source)]
     except (pyogrio.errors.DataSourceError, ValueError) as err:
         raise BoundaryError(f"{path} cannot be read as a boundary file: {err}") from err
     listed = ", ".join(present) or "none"

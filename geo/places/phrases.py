@@ -162,6 +162,8 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     if first in ARTICLES or last in ARTICLES:
         return False
     if end - start == 1:
+        if len(first) < 4 and not row[start].capital:
+            return False  # "hit", "kut", "ana" are also words or names of people
         return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
     if first in _LINKS or last in _LINKS:
         return False
@@ -190,8 +192,6 @@ def _exact(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
         places = gazetteer.exact(key)
         kind_only = gazetteer.with_kind(key)
         if places or kind_only:
-            if len(key) <= 3 and not row[start].capital:
-                return None  # "hit", "kut", "ana" are also words or names of people
             others = gazetteer.loosely(key) if key.isascii() and len(key) > 3 else []
             variants = [p for p in others if p not in places]
             text = _text(row, start, end)

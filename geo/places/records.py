@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from geo.places.names import fold
+from geo.places.names import fold, is_arabic
 
 SETTLEMENTS: Final = frozenset({"town", "village", "neighbourhood"})
 _KM_PER_DEG: Final = 111.2
@@ -44,8 +45,11 @@ class Place:
 
     @property
     def shown(self) -> str:
-        """The name for a reader: the press spelling where there is one."""
-        return self.label or self.name
+        """The name for a reader: the press spelling, else the source's own without its signs."""
+        if self.label or is_arabic(self.name):
+            return self.label or self.name
+        marked = unicodedata.normalize("NFKD", self.name.replace("‘", "").replace("’", ""))
+        return "".join(c for c in marked if not unicodedata.combining(c))
 
     @property
     def weight(self) -> float:

@@ -116,7 +116,9 @@ def _shares(line: shapely.Geometry, boundaries: BoundarySet) -> list[tuple[str, 
     samples = []
     for part in shapely.get_parts(line):
         n = max(2, round(100 * part.length / line.length))
-        samples.append(shapely.line_interpolate_point(part, (np.arange(n) + 0.5) / n, True))
+        samples.append(
+            shapely.line_interpolate_point(part, (np.arange(n) + 0.5) / n, normalized=True)
+        )
     points = np.concatenate(samples)
     codes, _, _ = boundaries.locate(shapely.get_y(points), shapely.get_x(points))
     found, counts = np.unique(codes[codes >= 0], return_counts=True)
