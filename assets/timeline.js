@@ -197,14 +197,17 @@ class Timeline {
     if (this.writing) return;
     this.writing = setTimeout(() => {
       this.writing = null;
-      if (!this.root.isConnected) return;
-      const url = new URL(location.href);
-      const { player } = this;
-      this.put(url, "window", this.span());
-      this.put(url, "step", this.stepChosen && player.step !== "month" ? player.step : "");
-      this.put(url, "speed", player.speed === 2 ? "" : `${player.speed}`);
-      if (url.href !== location.href) history.replaceState(history.state, "", url);
+      if (this.root.isConnected) this.rewrite();
     }, URL_MS);
+  }
+
+  rewrite() {
+    const url = new URL(location.href);
+    const { player } = this;
+    this.put(url, "window", this.span());
+    this.put(url, "step", this.stepChosen && player.step !== "month" ? player.step : "");
+    this.put(url, "speed", player.speed === 2 ? "" : `${player.speed}`);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
 
   span() {
@@ -220,6 +223,7 @@ class Timeline {
   select(from, to) {
     this.chart.hideCursor();
     this.player.clear();
+    this.rewrite(); // before the server reads the link
     this.send("range", { from: isoDay(from), to: isoDay(to) });
   }
 

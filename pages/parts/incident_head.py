@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 
 from geo.model import Form, Status
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
@@ -15,6 +16,9 @@ from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.view.table import row_text
 from geo.view.words import counted
 from pages.parts.wording import esc, quoted
+
+EARTH_KM = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
 
 _TITLES = {
     "": "Incident of unstated type",
@@ -43,6 +47,8 @@ def where(snapshot: Snapshot, row: int) -> str:
         parts.append(quoted(text["governorate"]))
     radius = float(snapshot.uncertainty_m[row])
     exactly = FORM_STYLES[form].phrase
+    if form is Form.STRETCH:
+        exactly = f"somewhere along this stretch of road, about {stretch_km(snapshot, row):,.0f} km"
     if form is Form.DISC and np.isfinite(radius):
         exactly += f", within {radius / 1000:,.0f} km"
     return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
@@ -51,6 +57,17 @@ def where(snapshot: Snapshot, row: int) -> str:
 def _stretch(snapshot: Snapshot, row: int) -> str:
     code = int(snapshot.stretch[row])
     return snapshot.vocab.stretches[code].label if code >= 0 else ""
+
+
+def stretch_km(snapshot: Snapshot, row: int) -> float:
+    """Length of the stretch an incident lies on, km, summed over its straight pieces."""
+    line = shapely.from_wkt(snapshot.vocab.stretches[int(snapshot.stretch[row])].wkt)
+    total = 0.0
+    for part in shapely.get_parts(line):
+        lon, lat = np.radians(shapely.get_coordinates(part)).T
+        east = np.diff(lon) * np.cos((lat[1:] + lat[:-1]) / 2)
+        total += float(np.hypot(east, np.diff(lat)).sum()) * EARTH_KM
+    return total
 
 
 def badge(status: Status, dark: bool = False) -> str:

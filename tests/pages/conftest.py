@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from geo.settings import Settings
+from geo.settings import PROJECT_DIR, Settings
+
+Open = Callable[..., AppTest]
 
 
 @pytest.fixture
@@ -17,3 +20,25 @@ def app_store(built_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iter
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page(app_store: None) -> Open:
+    """Run the main script with a query: ``open_page(gov=["IQG05"], q="convoy")``."""
+
+    def run(**query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(PROJECT_DIR / "pages" / "main.py"), default_timeout=120)
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All that a reader finds on the page: its HTML, texts and labels of buttons."""
+    parts = [element.proto.body for element in app.get("html")]
+    parts += [
+        element.value for kind in ("markdown", "caption", "info") for element in app.get(kind)
+    ]
+    return "\n".join([*parts, *(button.label for button in app.button)])
