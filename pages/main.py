@@ -47,10 +47,13 @@ def show(name: str) -> None:
     snapshot, chosen, state = link.read(
         lambda revision: store.current() if revision is None else store.at(revision)
     )
-    link.write(chosen, state)
     pages: dict[str, Page] = st.session_state["atlas.pages"]
     newest = store.current().revision
     ctx = Context(snapshot, chosen, state, data.settings(), newest, pages, name)
+    elsewhere = link.page_to_go()
+    if elsewhere and elsewhere != name:
+        ctx.open(elsewhere)
+    link.write(chosen, state)
     filters.bar(ctx)
     notices.show(ctx)
     notices.announce()

@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from geo.errors import NotFoundError
-from geo.view.filters import LISTS
 from geo.view.nearby import row_of
 from geo.view.state import METRICS, SHADES
 from geo.view.summary import summary
@@ -28,7 +27,7 @@ _METRICS: Final = {"count": "Incidents", "density": "Per 1,000 km²"}
 def show(ctx: Context) -> None:
     """Draw the page for the selection of the link."""
     sheet.style()
-    _act(ctx)
+    component("panel")(key="panel", on_act_change=_act)
     if not len(ctx.rows):
         _nothing(ctx)
     left, right = st.columns([2, 1], gap="small")
@@ -84,22 +83,21 @@ def _row(ctx: Context, key: str) -> int | None:
         return None
 
 
-def _act(ctx: Context) -> None:
-    """Do what was clicked in the panel in the last run."""
-    asked = component("panel")(key="panel", on_act_change=lambda: None).act
-    if not asked:
-        return
+def _act() -> None:
+    """Do what was clicked in the panel, before the run that follows."""
+    asked = st.session_state["panel"]["act"] or {}
     value = str(asked.get("value", ""))
     match str(asked.get("act", "")).split(":"):
-        case ["choose"]:
-            ctx.update(incident=value)
-        case ["open"]:
-            ctx.open_incident(value)
+        case ["choose"] if value:
+            link.change(incident=value)
+        case ["open"] if value:
+            link.change(incident=value)
+            link.go("incident")
         case ["close"]:
             st.session_state.pop(_PICKS, None)
-            ctx.update(incident=None)
-        case ["only", field] if field in LISTS:
-            ctx.update(**{field: (value,)})
+            link.change(incident=None)
+        case ["only", "governorates" | "statuses" as field]:
+            link.change(**{field: (value,)})
 
 
 def _nothing(ctx: Context) -> None:

@@ -17,6 +17,10 @@ from pages.parts.assets import ASSETS_DIR, asset_path
 # The address is relative to that of the page, so that it also holds below a base path.
 _LOADER = """
 export default function (component) {
+  const style = component.parentElement.querySelector("link");
+  const show = () => style.nextElementSibling.style.removeProperty("visibility");
+  if (style?.sheet) show();
+  else if (style) style.onload = style.onerror = show;
   let close = null;
   let gone = false;
   import(new URL("%s", location.href).href).then((script) => {
@@ -33,10 +37,13 @@ def component(name: str) -> Callable[..., Any]:
 
     The script exports ``mount(component)``; its root is an element of class ``name``.
     """
-    style = ASSETS_DIR / f"{name}.css"
+    # The style is asked for by its address: given inline it would be sent again at every run. The
+    # component is hidden until it is there.
+    has_style = (ASSETS_DIR / f"{name}.css").exists()
+    style = f'<link rel="stylesheet" href="{asset_path(f"{name}.css")}">' if has_style else ""
+    hidden = ' style="visibility: hidden"' if has_style else ""
     return st.components.v2.component(
         f"atlas.{name}",
-        html=f'<div class="{name}"></div>',
-        css=style.read_text(encoding="utf-8") if style.exists() else None,
+        html=f'{style}<div class="{name}"{hidden}></div>',
         js=_LOADER % asset_path(f"{name}.js"),
     )

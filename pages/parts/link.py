@@ -26,6 +26,7 @@ Pairs = tuple[tuple[str, str], ...]
 _FILTERS: Final = "atlas.filters"
 _STATE: Final = "atlas.state"
 _PROBLEMS: Final = "atlas.problems"
+_PAGE: Final = "atlas.page"
 _WRITTEN: Final = "atlas.written"
 _BY_BROWSER: Final = ("map", "window", "step", "speed")
 """What the map and the playback write into the address themselves; no change by itself."""
@@ -105,6 +106,17 @@ def changed(
     of_filters = {name: value for name, value in changes.items() if name in _FILTER_FIELDS}
     of_state = {name: value for name, value in changes.items() if name not in _FILTER_FIELDS}
     return replace(filters, **of_filters), replace(state, **of_state)
+
+
+def go(page: str) -> None:
+    """Go to another page of the atlas, for callbacks: the run that follows switches to it."""
+    st.session_state[_PAGE] = page
+
+
+def page_to_go() -> str | None:
+    """The page that a callback asked for, once."""
+    page: str | None = st.session_state.pop(_PAGE, None)
+    return page
 
 
 def held() -> tuple[Filters, ViewState]:

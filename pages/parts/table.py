@@ -41,7 +41,7 @@ def draw_table(ctx: Context, *, follow: bool = True, key: str = "table") -> None
         str(status): [style.label, style.dark if sheet.is_dark() else style.colour, style.mark]
         for status, style in ((status, STATUS_STYLES[status]) for status in Status)
     }
-    opened = component("table")(
+    component("table")(
         key=key,
         data={
             "revision": ctx.snapshot.revision,
@@ -54,13 +54,18 @@ def draw_table(ctx: Context, *, follow: bool = True, key: str = "table") -> None
             "link": ctx.address("incident", incident="ID").replace("id=ID", "id="),
         },
         on_sort_change=lambda: _sort(key),
-        on_open_change=lambda: None,
-    ).open
-    if opened:
-        ctx.open_incident(str(opened))
+        on_open_change=lambda: _open(key),
+    )
 
 
 def _sort(key: str) -> None:
     asked = str(st.session_state[key]["sort"])
     if asked.removeprefix("-") in SORTS:
         link.change(sort=asked.removeprefix("-"), descending=asked.startswith("-"))
+
+
+def _open(key: str) -> None:
+    incident = str(st.session_state[key]["open"] or "")
+    if incident:
+        link.change(incident=incident)
+        link.go("incident")
