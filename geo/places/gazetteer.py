@@ -197,6 +197,7 @@ def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str
             if place is None:
                 continue
             made[target, row["kind"]] = place
+            place.label = row["name"]
             if place not in by_source.values():
                 places.append(place)
         if row["name"] not in place.names:

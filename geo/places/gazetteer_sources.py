@@ -178,7 +178,7 @@ def _subdistricts() -> Iterator[RawPlace]:
 
 def _airports() -> Iterator[RawPlace]:
     for row in _rows("ourairports.csv"):
-        names = []
+        names = [row["name"].split("/")[0].strip()]
         for part in (*row["name"].split("/"), *(row["keywords"] or "").split(",")):
             core = _AIR_WORDS.sub("", part).strip(" -_")
             generic = core.isupper() or "#" in core or core.startswith("Kurd")
@@ -187,7 +187,7 @@ def _airports() -> Iterator[RawPlace]:
         civil = "International" in row["name"]
         kind = "airport" if civil else "base"
         yield RawPlace(
-            names=_spellings(names) or (row["name"],), kind=kind,
+            names=_spellings(names), kind=kind,
             lat=float(row["latitude_deg"]), lon=float(row["longitude_deg"]),
             radius_m=RADIUS_M[kind], population=0, source=f"ourairports:{row['ident']}",
         )  # fmt: skip

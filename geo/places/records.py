@@ -10,6 +10,7 @@ import numpy as np
 
 from geo.places.names import fold, is_arabic
 
+INSTALLATIONS: Final = frozenset({"base", "airport", "crossing"})
 SETTLEMENTS: Final = frozenset({"town", "village", "neighbourhood"})
 _KM_PER_DEG: Final = 111.2
 ORDER: Final = {

@@ -148,7 +148,7 @@ def test_a_slip_counts_beside_another_place(geocoder: Geocoder) -> None:
         ("Taji area, north of Baghdad", "Baghdad", "Taji"),
         ("near Mukayshifah village, between Tikrit and Samarra", "Salah al-Din", "مكيشيفة"),
         ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Al-Muotasim"),
-        ("Kirkuk's K1 military base", "Kirkuk", "K1 Air Base"),
+        ("Kirkuk's K1 military base", "Kirkuk", "K-1 Air Base"),
         ("Shomali area of Diwaniyah", "Babil", "Ash Shumali"),
         ("Ur, Nasiriyah", "Dhi Qar", "Nasiriyah"),
         ("Balad Ruz, Diyala", "Diyala", "Baladrooz"),
@@ -249,7 +249,14 @@ def test_place_without_a_coordinate_is_its_unit(geocoder: Geocoder) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["33.312, 44.361", "33°18'43\"N 44°21'40\"E", "attack at 33.312 44.361"]
+    "words",
+    [
+        "33.312, 44.361",
+        "33°18'43\"N 44°21'40\"E",
+        "attack at 33.312 44.361",
+        "grid 38SMB4054386163",
+        "38S MB 40543 86163",
+    ],
 )
 def test_coordinates_in_the_words(geocoder: Geocoder, words: str) -> None:
     found = geocoder.locate(words)

@@ -1,0 +1,169 @@
+"""Which of the places of one name is meant: kind words, then what else the phrase names."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import shapely
+
+from geo.places.boundaries import BoundarySet
+from geo.places.names import skeletons
+from geo.places.phrases import Mention
+from geo.places.records import INSTALLATIONS, Place, km_between
+
+_FINENESS: Final = {
+    "base": 0, "airport": 0, "crossing": 0, "bridge": 0, "neighbourhood": 0, "village": 0,
+    "other": 0, "town": 1, "subdistrict": 1, "area": 1, "mountain": 2, "lake": 2, "river": 3,
+    "district": 3, "governorate": 4,
+}  # fmt: skip
+_MEANT: Final = {
+    "governorate": ("governorate", "district"),
+    "district": ("district", "subdistrict"),
+    "town": ("town", "village", "neighbourhood", "subdistrict"),
+    "village": ("village", "town", "subdistrict"),
+    "neighbourhood": ("neighbourhood", "subdistrict", "village"),
+    "base": ("base", "airport"),
+    "airport": ("airport", "base"),
+    "crossing": ("crossing",),
+    "mountain": ("mountain",),
+    "lake": ("lake",),
+    "river": ("river",),
+}
+BIG_TOWN: Final = 6.0
+"""Weight from which a town is known by its name, whatever governorate the phrase names."""
+
+_FAR_DEG: Final = 0.35
+_BESIDE_KM: Final = 60.0
+_APART_KM: Final = 15.0
+_STRAY_KM: Final = 150.0
+
+
+def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
+    """Give every mention its place: first by kind words alone, then in the light of the others."""
+    for mention in found:
+        mention.chosen = _choose(mention, [], [], boundaries)
+    for mention in found:
+        if mention.unsure and not _borne_out(mention, found):
+            mention.chosen = None
+    stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
+    _drop_strays(found)
+    for mention in (m for m in found if m.chosen):
+        units = [m.chosen for m in stated if m is not mention and m.chosen]
+        points = [m.chosen for m in found if m is not mention and m.chosen]
+        mention.chosen = _choose(mention, units, points, boundaries)
+
+
+def fineness(mention: Mention) -> int:
+    """0 for a spot to 4 for a governorate, 9 for nothing; what contains others steps back."""
+    if mention.chosen is None:
+        return 9
+    return min(_FINENESS[mention.chosen.kind] + (2 if mention.container else 0), 4)
+
+
+def is_unit(mention: Mention) -> bool:
+    """Whether a governorate is named as the place itself, not as where a direction starts."""
+    unit = mention.chosen is not None and mention.chosen.kind == "governorate"
+    return unit and mention.bearing is None and not mention.near
+
+
+def _borne_out(mention: Mention, found: list[Mention]) -> bool:
+    """Whether something else speaks for an unsure name.
+
+    A sure name nearby does; so does a kind word, when the name has some length and all that
+    sounds like it lies in one spot.
+    """
+    others = [m.chosen for m in found if m is not mention and not m.unsure and m.chosen]
+    if any(_beside(place, other) for place in mention.places for other in others):
+        return True
+    long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
+    one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
+    return bool(mention.kind) and long and one_spot and not others
+
+
+def _beside(place: Place, other: Place) -> bool:
+    if other.kind == "governorate":
+        return place.governorate == other.governorate
+    return _km(place, other) <= _BESIDE_KM
+
+
+def _drop_strays(found: list[Mention]) -> None:
+    """A small place far from a greater one named in the same breath is a mere likeness of name."""
+    for mention in found:
+        place = mention.chosen
+        if place is None or place.kind == "governorate" or place.weight >= BIG_TOWN:
+            continue
+        for other in found:
+            greater = other.chosen
+            if greater is None or other is mention or greater.weight <= place.weight:
+                continue
+            reach = _STRAY_KM + (other.distance_m or 0) / 1000
+            if greater.kind != "governorate" and _km(place, greater) > reach:
+                near = [p for p in mention.places if _km(p, greater) <= reach]
+                mention.places = near
+                mention.chosen = None
+                if near:
+                    mention.chosen = max(near, key=lambda p: p.weight)
+                break
+
+
+def _km(a: Place, b: Place) -> float:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return 0.0 if a.governorate == b.governorate else math.inf
+    return km_between(a.lat, a.lon, b.lat, b.lon)
+
+
+def _choose(
+    mention: Mention, units: list[Place], others: list[Place], boundaries: BoundarySet
+) -> Place | None:
+    pool = _meant(mention)
+    if units:
+        pool = [p for p in pool if p.weight >= BIG_TOWN or _fits(p, units, boundaries)]
+    if not pool:
+        return None
+    if others or units:
+        return max(pool, key=lambda p: p.weight + _context(p, units, others))
+    return pool[0]
+
+
+def _meant(mention: Mention) -> list[Place]:
+    """The places that the kind word allows, the likeliest first."""
+    wanted = _MEANT.get(mention.kind or "")
+    if wanted:
+        order = {kind: i for i, kind in enumerate(wanted)}
+        allowed = [*mention.places, *mention.capital_of]
+        allowed = [p for p in allowed if p.kind in order]
+        allowed = allowed or [p for p in mention.variants if p.kind in order]
+        if allowed:
+            main = min(order[p.kind] for p in allowed)
+            best = [p for p in allowed if order[p.kind] == main or p.weight >= BIG_TOWN]
+            return sorted(best, key=lambda p: (order[p.kind], -p.weight))
+    plain = [p for p in mention.places if p.kind not in INSTALLATIONS] or mention.places
+    governorates = [p for p in plain if p.kind == "governorate"]
+    if governorates:
+        return governorates
+    if mention.score < 1:
+        return plain
+    return sorted(plain, key=lambda p: -p.weight)
+
+
+def _context(place: Place, units: list[Place], others: list[Place]) -> float:
+    bonus = 6.0 if any(place.governorate == unit.governorate for unit in units) else 0.0
+    if place.lat is None or place.lon is None:
+        return bonus
+    for other in others:
+        if other.lat is None or other.lon is None or other.kind == "governorate":
+            continue
+        km = km_between(place.lat, place.lon, other.lat, other.lon)
+        bonus += 4.0 if km < 40 else 2.0 if km < 100 else 0.0
+    return bonus
+
+
+def _fits(place: Place, units: list[Place], boundaries: BoundarySet) -> bool:
+    if any(place.governorate == unit.governorate for unit in units) or place.lat is None:
+        return True
+    if place.kind == "governorate":
+        return True
+    point = shapely.Point(place.lon, place.lat)
+    shapes = [boundaries.unit(unit.governorate or "") for unit in units]
+    return any(s is not None and shapely.dwithin(s.geometry, point, _FAR_DEG) for s in shapes)

@@ -1,0 +1,106 @@
+"""What was chosen as a ``Location``: a unit, a disc of its radius, a direction from a place."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from geo.model import Candidate, Form, Location, WherePrec
+from geo.places.boundaries import BoundarySet
+from geo.places.phrases import Mention
+from geo.places.records import INSTALLATIONS, Place
+
+_UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
+_NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
+_OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
+_MOST_M: Final = 25_000.0
+
+
+def candidate_of(place: Place, score: float) -> Candidate:
+    """The place as another reading, a little less likely than the one taken."""
+    return Candidate(
+        name=place.shown, kind=place.kind, lat=place.lat or 0.0, lon=place.lon or 0.0,
+        score=round(score * 0.8, 3), governorate_pcode=place.governorate,
+    )  # fmt: skip
+
+
+def in_unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
+    """A governorate or district, or a place only known to lie in one."""
+    district = place.district if place.kind != "governorate" else None
+    flags: tuple[str, ...] = ()
+    method = f"{place.kind} name"
+    if place.lat is None:
+        method = "gazetteer"
+        flags = ("no source has a coordinate for this place; its unit is shown",)
+    return Location(
+        form=Form.DISTRICT if district else Form.GOVERNORATE,
+        where_prec=WherePrec.DISTRICT if district else WherePrec.GOVERNORATE,
+        lat=place.lat, lon=place.lon, place=place.shown,
+        governorate_pcode=place.governorate, district_pcode=district,
+        method=method, score=round(mention.score, 3), candidates=candidates, flags=flags,
+    )  # fmt: skip
+
+
+def disc(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
+    """A named place with the radius that its mention may mean, wider when only near it."""
+    radius, prec = place.radius_m, WherePrec.EXACT
+    wide = place.kind in ("subdistrict", "area", "mountain", "lake", "river")
+    vague = mention.near or mention.kind in ("road", "area") or wide
+    vague = vague or (mention.kind in INSTALLATIONS and place.kind not in INSTALLATIONS)
+    vague = vague or (mention.kind in _UNLIKE and place.kind != mention.kind)
+    if vague:
+        radius, prec = max(radius * (1 if wide else _NEAR_FACTOR), _NEAR_LEAST_M), (
+            WherePrec.WITHIN_25_KM
+        )  # fmt: skip
+    if mention.near and mention.distance_m:
+        radius = max(radius, mention.distance_m)
+    if radius > _MOST_M:
+        prec = WherePrec.LINEAR_OR_LARGER
+    return Location(
+        form=Form.DISC, where_prec=prec, lat=place.lat, lon=place.lon, uncertainty_m=radius,
+        place=place.shown, governorate_pcode=place.governorate, district_pcode=place.district,
+        method="gazetteer" if mention.score == 1 else "gazetteer, by sound",
+        score=round(mention.score, 3), candidates=candidates,
+    )  # fmt: skip
+
+
+def offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location:
+    """A direction from a place, with a distance or without."""
+    distance = mention.distance_m if mention.distance_m is not None else _OFFSET_M
+    radius = max(5_000.0, 0.25 * distance) if mention.distance_m is not None else _OFFSET_RADIUS_M
+    bearing = math.radians(mention.bearing or 0.0)
+    if place.lat is None or place.lon is None:
+        return in_unit(place, mention, ())
+    lat = place.lat + distance * math.cos(bearing) / 111_200
+    lon = place.lon + distance * math.sin(bearing) / (111_200 * math.cos(math.radians(lat)))
+    return at_point(
+        lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
+        score=round(0.8 * mention.score, 3), method="direction from a place",
+    )  # fmt: skip
+
+
+def at_point(
+    lat: float, lon: float, radius_m: float, boundaries: BoundarySet,
+    place: str | None, score: float | None, method: str,
+) -> Location:  # fmt: skip
+    """A disc about a coordinate, joined to the boundary set."""
+    governorate, district, _ = boundaries.locate(np.array([lat]), np.array([lon]))
+    g, d = int(governorate[0]), int(district[0])
+    return Location(
+        form=Form.DISC,
+        where_prec=WherePrec.WITHIN_25_KM if radius_m <= _MOST_M else WherePrec.LINEAR_OR_LARGER,
+        lat=lat, lon=lon, uncertainty_m=radius_m, place=place,
+        governorate_pcode=boundaries.governorates[g].key if g >= 0 else None,
+        district_pcode=boundaries.districts[d].key if d >= 0 else None,
+        method=method, score=score,
+    )  # fmt: skip
+
+
+def larger(label: str, places: list[Place], method: str) -> Location:
+    """Somewhere larger than a governorate: none of the places is taken, all are proposed."""
+    return Location(
+        form=Form.COUNTRY, where_prec=WherePrec.LINEAR_OR_LARGER, place=label, method=method,
+        score=0.5, candidates=tuple(candidate_of(place, 0.5) for place in places),
+    )  # fmt: skip
