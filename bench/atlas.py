@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page
 
-from bench.browser import Figures, acted, bytes_of, opened, tab
+from bench.browser import Figures, acted, bytes_of, opened, ready, tab
 from tools.page_state import SETTLED
 from tools.serving import ROOT, serving
 
@@ -49,13 +49,13 @@ def measure(browser: Browser, url: str, folder: Path, repeats: int, n: int | Non
     with serving(log, {"ATLAS_DATABASE_URL": url}, module=module) as server:
         server.wait_for("/api/health", b'"ready"')
         with tab(browser) as (page, _):
-            opened(page, server.url + LINK, MAP_DRAWN, SECONDS)
+            ready(page, server.url + LINK, MAP_DRAWN, SECONDS)
         for _ in range(repeats):
             with tab(browser) as (page, traffic):
                 figures.add("open", opened(page, server.url + LINK, MAP_DRAWN, SECONDS))
                 figures.add("open wire", bytes_of(page, traffic))
         with tab(browser) as (page, traffic):
-            opened(page, server.url, MAP_DRAWN, SECONDS)
+            ready(page, server.url, MAP_DRAWN, SECONDS)
             page.get_by_role("button", name="Dates").click()
             for turn in range(repeats + 1):
                 before, query = bytes_of(page, traffic), _search(page)

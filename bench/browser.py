@@ -71,6 +71,18 @@ def opened(page: Page, url: str, drawn: str, seconds: float) -> float | None:
     return _when(page, f"() => ({drawn}) && performance.now()", seconds)
 
 
+def ready(page: Page, url: str, drawn: str, seconds: float) -> None:
+    """Open ``url`` without measuring.
+
+    Raises
+    ------
+    RuntimeError
+        It was not ``drawn`` after ``seconds``.
+    """
+    if opened(page, url, drawn, seconds) is None:
+        raise RuntimeError(f"{url} was not drawn after {seconds:.0f} s")
+
+
 def acted(page: Page, act: Callable[[], object], drawn: str, seconds: float) -> float | None:
     """Do ``act``; milliseconds from its first key or mouse event until ``drawn``."""
     page.evaluate("() => { window.benchStart = undefined; }")

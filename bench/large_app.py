@@ -17,7 +17,7 @@ from bench.synthetic import resample
 from geo.store import live
 from geo.store.snapshot import Snapshot
 
-real_snapshot = live.build_snapshot
+real_snapshot = live.read_snapshot
 n = int(sys.argv.pop(1))
 
 
@@ -25,5 +25,5 @@ def large_snapshot(*args: Any, **kwargs: Any) -> Snapshot:
     return resample(real_snapshot(*args, **kwargs), n)
 
 
-live.build_snapshot = large_snapshot
+live.read_snapshot = large_snapshot
 sys.exit(main())

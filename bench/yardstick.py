@@ -9,7 +9,7 @@ import pandas as pd
 import psutil
 from playwright.sync_api import Browser
 
-from bench.browser import Figures, acted, bytes_of, opened, tab
+from bench.browser import Figures, acted, bytes_of, opened, ready, tab
 from geo.store.snapshot import Snapshot
 from tools.serving import ROOT, serving
 
@@ -48,7 +48,7 @@ def measure(browser: Browser, snapshot: Snapshot, folder: Path, repeats: int) ->
                     break
         if figures.finished("open"):
             with tab(browser, offline_cdn=True) as (page, traffic):
-                opened(page, server.url, DRAWN, SECONDS)
+                ready(page, server.url, DRAWN, SECONDS)
                 thumb = page.get_by_test_id("stSlider").locator("input").first
                 thumb.focus()
                 for _ in range(repeats):
