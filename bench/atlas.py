@@ -19,6 +19,7 @@ from tools.serving import ROOT, serving
 SECONDS = 60.0
 LINK = "/?from=2014-01-01&to=2017-12-31&status=single+source&map=34.5,43.5,7"
 MAP_DRAWN = f"document.querySelector('iframe[title^=streamlit_folium]') && {SETTLED}"
+CHART = """document.querySelector('[data-testid="stVegaLiteChart"] svg')?.innerHTML"""
 
 
 def build(folder: Path, figures: Figures) -> str:
