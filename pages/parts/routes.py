@@ -25,6 +25,7 @@ from geo.store.snapshot import Snapshot
 from geo.view import table
 from geo.view.filters import Filters
 from geo.view.payload import ViewOptions, view_payload
+from geo.view.shown import shown
 from geo.view.state import STATE_KEYS, ViewState
 from geo.view.window import Bbox
 from pages.parts import base_layers
@@ -124,7 +125,7 @@ class _Api:
         offset, limit = _whole(asked.get("offset", "0")), _whole(asked.get("limit", "50"))
 
         def page() -> dict[str, Any]:
-            rows = filters.apply(snapshot)
+            rows = shown(snapshot, filters, state.hidden)
             order = (state.sort, state.descending)
             return table.page(snapshot, rows, window, *order, offset, min(limit, 100))
 

@@ -12,6 +12,7 @@ import pytest
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
 from geo.view.payload import ViewOptions, view_payload
+from geo.view.shown import shown
 from geo.view.window import IRAQ, Bbox
 
 
@@ -92,3 +93,13 @@ def test_an_empty_selection(snapshot: Snapshot) -> None:
 def test_unknown_options_are_refused() -> None:
     with pytest.raises(ValueError, match="choropleth"):
         ViewOptions(shade="street")
+
+
+def test_shown_rows_are_those_drawn(snapshot: Snapshot) -> None:
+    hidden = ("form:disc", "status:denied", "roads")
+    rows = shown(snapshot, Filters(), hidden)
+    assert not np.any(snapshot.form[rows] == 1)
+    assert not np.any(snapshot.status[rows] == 5)
+    found = body(snapshot, Filters(), hidden=hidden)
+    assert found["in_view"] + footprint_count(found) == len(rows)
+    assert shown(snapshot, Filters(), ("roads",)) is Filters().apply(snapshot)
