@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.model import Form
-from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.store.snapshot import FORMS, Snapshot
 from geo.view.filters import Filters
-from geo.view.index import Rows, index_of
+from geo.view.index import index_of
+from geo.view.shown import shown
 from geo.view.state import HIDEABLE, ViewState
 
 _SAME_PLACE_DEG: Final = 2e-5
@@ -65,7 +66,7 @@ def understand(
                 near, label = _footprint(snapshot, Form(message["form"]), message.get("key"))
             case _:
                 return None
-        rows = _selected(snapshot, _in_window(filters, message.get("window")), state)
+        rows = shown(snapshot, _in_window(filters, message.get("window")), state.hidden)
     except (KeyError, TypeError, ValueError, IndexError):
         return None
     ids = tuple(str(i) for i in snapshot.ids[rows[near[rows]]])
@@ -77,13 +78,6 @@ def _in_window(filters: Filters, window: Any) -> Filters:
         return filters
     start, end = (date.fromisoformat(day) for day in window)
     return replace(filters, date_from=start, date_to=end)
-
-
-def _selected(snapshot: Snapshot, filters: Filters, state: ViewState) -> Rows:
-    """Rows of the selection whose status is switched on."""
-    rows = filters.apply(snapshot)
-    off = np.array([f"status:{status}" in state.hidden for status in STATUSES])
-    return rows[~off[snapshot.status[rows]]]
 
 
 def _at(snapshot: Snapshot, lat: float, lon: float) -> NDArray[np.bool_]:
