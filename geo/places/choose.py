@@ -95,7 +95,7 @@ def _drop_strays(found: list[Mention]) -> None:
             continue
         for other in found:
             greater = other.chosen
-            if greater is None or other is mention or greater.weight <= place.weight:
+            if greater is None or other is mention or _firm(other) <= _firm(mention):
                 continue
             reach = _STRAY_KM + (other.distance_m or 0) / 1000
             if greater.kind != "governorate" and _km(place, greater) > reach:
@@ -105,6 +105,11 @@ def _drop_strays(found: list[Mention]) -> None:
                 if near:
                     mention.chosen = max(near, key=lambda p: p.weight)
                 break
+
+
+def _firm(mention: Mention) -> tuple[bool, float]:
+    """Names written as the gazetteer has them before variants, then great places before small."""
+    return mention.score == 1, mention.chosen.weight if mention.chosen else -math.inf
 
 
 def _km(a: Place, b: Place) -> float:

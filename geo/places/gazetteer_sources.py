@@ -86,10 +86,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _spellings(names: list[str]) -> tuple[str, ...]:
-    """The names, and those that open with "village of" once more without it."""
+    """The names, and those that open with "village of" once more, before it, without that."""
     kept = [name.strip() for name in names if name and name.strip()]
-    kept += [_QARYAT.sub("", name) for name in kept if _QARYAT.match(name)]
-    return tuple(dict.fromkeys(kept))
+    plain = [_QARYAT.sub("", name) for name in kept if _QARYAT.match(name)]
+    first = plain[:1] if kept and _QARYAT.match(kept[0]) else []
+    return tuple(dict.fromkeys((*first, *kept, *plain)))
 
 
 def _usable(name: str) -> bool:

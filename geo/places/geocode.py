@@ -151,7 +151,11 @@ class Geocoder:
             region = [t.text for t in row if t.word in words.REGION or t.word in words.BEARINGS]
             return Location(
                 form=Form.COUNTRY,
-                where_prec=WherePrec.LINEAR_OR_LARGER if region else WherePrec.COUNTRY,
+                where_prec=(
+                    WherePrec.LINEAR_OR_LARGER
+                    if region or forms & words.CROSSING
+                    else WherePrec.COUNTRY
+                ),
                 place=" ".join([*region, "Iraq"]),
                 method="country name",
                 score=1.0,

@@ -240,10 +240,10 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
     if not best:
         return None
     ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
-    villages = all(place.kind == "village" for _, place in ranked)
+    unsure = ranked[0][0] < 0.88 or all(place.kind == "village" for _, place in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),
-        round(0.9 * ranked[0][0], 3), unsure=villages,
+        round(0.9 * ranked[0][0], 3), unsure=unsure,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -90,6 +91,7 @@ class RouteSet:
             key = fold_letters(alias)
             if not key.isdecimal() and len(key) > 2:
                 self._by_alias.setdefault(key, route)
+        self._followed = lru_cache(maxsize=4096)(self._routes_of)
         listed = sorted(self._by_alias, key=len, reverse=True)
         self._aliases = re.compile(rf"\b({'|'.join(map(re.escape, listed))})\b")
 
@@ -136,11 +138,7 @@ class RouteSet:
         named = self.named(text)
         prefer_motorway = bool(_MOTORWAY.search(fold_letters(text)))
         best: tuple[tuple[bool, float, bool], Route, float, float] | None = None
-        for route in self.routes:
-            found = _follows(way, route)
-            if found is None:
-                continue
-            share, low, high = found
+        for route, share, low, high in self._followed(way):
             is_motorway = route.label.startswith("M") and route.label[1:].isdecimal()
             military = "SR " in route.ref or route.ref.startswith("ROUTE")
             fit = (route in named, round(share - military, 1), is_motorway == prefer_motorway)
@@ -148,26 +146,25 @@ class RouteSet:
                 best = (fit, route, low, high)
         return best[1:] if best else None
 
+    def _routes_of(self, way: Way) -> list[tuple[Route, float, float, float]]:
+        found = ((route, _follows(way, route)) for route in self.routes)
+        return [(route, *follows) for route, follows in found if follows]
+
 
 def _follows(way: Way, route: Route) -> tuple[float, float, float] | None:
     """Share of a way that runs on a route, and the kilometres it covers there."""
-    line = shapely.LineString(way.line)
+    ends = [route.project(lat, lon) for lon, lat in (way.line[0], way.line[-1])]
+    low, high = sorted(km for km, _ in ends)
+    if max(off for _, off in ends) > _END_KM or high - low < 0.5 * way.km:
+        return None
     points = shapely.get_coordinates(
-        shapely.line_interpolate_point(line, np.linspace(0, 1, 21), normalized=True)
+        shapely.line_interpolate_point(
+            shapely.LineString(way.line), np.linspace(0, 1, 21), normalized=True
+        )
     )
-    west, south = route.line.min(axis=0) - 0.3
-    east, north = route.line.max(axis=0) + 0.3
-    inside = (points >= (west, south)).all() and (points <= (east, north)).all()
-    if not inside:
-        return None
     at = [route.project(lat, lon) for lon, lat in points]
-    if max(at[0][1], at[-1][1]) > _END_KM:
-        return None
     share = float(np.mean([off <= _BESIDE_KM for _, off in at]))
-    low, high = sorted((at[0][0], at[-1][0]))
-    if share < _SHARE or high - low < 0.5 * way.km:
-        return None
-    return share, low, high
+    return (share, low, high) if share >= _SHARE else None
 
 
 def _waypoints(gazetteer: Gazetteer) -> dict[str, list[LonLat]]:

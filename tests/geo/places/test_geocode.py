@@ -102,6 +102,7 @@ def test_bases_and_airports(geocoder: Geocoder, words: str, place: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Sinkau bridge",
         "Iranian",
         "While",
         "Iranian forces",
@@ -150,10 +151,11 @@ def test_a_slip_counts_beside_another_place(geocoder: Geocoder) -> None:
         ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Al-Muotasim"),
         ("Kirkuk's K1 military base", "Kirkuk", "K-1 Air Base"),
         ("Shomali area of Diwaniyah", "Babil", "Ash Shumali"),
+        ("Dawra, southern Baghdad", "Baghdad", "Dora"),
         ("Ur, Nasiriyah", "Dhi Qar", "Nasiriyah"),
         ("Balad Ruz, Diyala", "Diyala", "Baladrooz"),
         ("city of Hillah in southern Baghdad province", "Babil", "Hillah"),
-        ("Karrada, Baghdad", "Baghdad", "Karada"),
+        ("Karrada, Baghdad", "Baghdad", "Karrada"),
         ("U.S. Embassy compound, Green Zone", "Baghdad", "Green Zone"),
     ],
 )
@@ -234,7 +236,9 @@ def test_several_governorates_are_not_one_of_them(geocoder: Geocoder) -> None:
     assert {c.name for c in found.candidates} == {"Babil", "Qadisiyah"}
 
 
-@pytest.mark.parametrize(("words", "prec"), [("Iraq", 6), ("southern Iraq", 5), ("العراق", 6)])
+@pytest.mark.parametrize(
+    ("words", "prec"), [("Iraq", 6), ("southern Iraq", 5), ("العراق", 6), ("Iraq-Syria border", 5)]
+)
 def test_the_country(geocoder: Geocoder, words: str, prec: int) -> None:
     found = geocoder.locate(words)
     assert (found.form, found.where_prec) == (Form.COUNTRY, prec)
