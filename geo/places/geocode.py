@@ -63,6 +63,12 @@ class Geocoder:
         location = self._decide(row, named, ends, plain)
         return replace(self._on_route(location, routes), words=shown)
 
+    def with_route(self, location: Location, text: str | None) -> Location:
+        """A disc with the kilometres of the route that other words name, if one passes there."""
+        if location.form is not Form.DISC or location.route is not None or not text:
+            return location
+        return beside_route(location, self.routes.named(clean(text)))
+
     def _on_route(self, location: Location, routes: list[Route]) -> Location:
         """The location again, in the light of the route that the words name."""
         if not routes:

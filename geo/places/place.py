@@ -139,7 +139,7 @@ def _from_words(row: ReportRow, geocoder: Geocoder) -> Location:
             continue
         found = geocoder.locate(text)
         if found.form not in (Form.UNPLACED, Form.COUNTRY):
-            return found
+            return geocoder.with_route(found, row.route_text)
         if first is None or first.form is Form.UNPLACED:
             first = found
     if first is not None:

@@ -102,7 +102,6 @@ def test_bases_and_airports(geocoder: Geocoder, words: str, place: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Sinkau bridge",
         "Iranian",
         "While",
         "Iranian forces",

@@ -78,6 +78,17 @@ def test_words_in_their_order_and_never_the_coded_governorate(geocoder: Geocoder
     assert place_report(south, geocoder).form is Form.COUNTRY
 
 
+def test_the_route_column_gives_kilometres(geocoder: Geocoder) -> None:
+    row = replace(ROW, place_text="near the town of Samarra", route_text="Highway 1")
+    found = place_report(row, geocoder)
+    assert (found.form, found.route) == (Form.DISC, "Highway 1")
+    assert found.from_km is not None
+    assert found.to_km is not None
+    assert 80 < found.from_km < found.to_km < 150
+    far = replace(row, place_text="city of Basra")
+    assert place_report(far, geocoder).route is None
+
+
 def test_a_batch_keeps_order_and_tells_progress(geocoder: Geocoder) -> None:
     told: list[tuple[int, int]] = []
     rows = [at(1, "Baghdad city"), replace(ROW, place_text="Basra"), ROW]
