@@ -27,6 +27,8 @@ from geo.store.engine import open_engine, reading, writing
 from geo.store.placing import Placer, boundary_fingerprint
 from geo.store.records import content_sha256, report_row
 from geo.store.write import Writer
+from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
+from geo.store.write_reports import put_reports
 
 Progress = Callable[[float, str], None]
 """Called with the share done, 0..1, and what is being done."""
@@ -214,8 +216,8 @@ def _write_file(
     distinct = {(row.dataset, row.key): (sha, row) for sha, row in rows}
     new = [pair for at, pair in distinct.items() if at not in known]
     changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
-    outlets = writer.stale_outlets(result.outlets)
-    actors = writer.stale_actors(result.actors)
+    outlets = stale_outlets(writer, result.outlets)
+    actors = stale_actors(writer, result.actors)
     # A table of reports may bring its publisher along: that is no row of the file.
     named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors)]
     n_new = len(new) + sum(named)
@@ -243,10 +245,10 @@ def _write_file(
         )
     }
     writer.add_load(result.sha256, counts, result.rejections)
-    writer.put_outlets([outlet for outlet, _ in outlets])
-    writer.put_actors([actor for actor, _ in actors])
+    put_outlets(writer, [outlet for outlet, _ in outlets])
+    put_actors(writer, [actor for actor, _ in actors])
     located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
-    writer.put_reports(located, progress)
+    put_reports(writer, located, progress)
     return FileReport(**counts, revision=number)
 
 
