@@ -160,7 +160,7 @@ class _Index:
         xy = shapely.get_coordinates(lines)
         column = ((xy[:, 0] - self.west) / _CELL_DEG).astype(np.int64)
         row = ((xy[:, 1] - self.south) / _CELL_DEG).astype(np.int64)
-        row, column = np.unique(np.column_stack((row, column)), axis=0).T
+        row, column = np.divmod(np.unique(row * columns + column), columns)
         self.close = np.zeros(self.cells.shape, np.bool_)
         for down in range(-_REACH_CELLS, _REACH_CELLS + 1):
             for across in range(-_REACH_CELLS, _REACH_CELLS + 1):

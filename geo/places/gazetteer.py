@@ -198,7 +198,7 @@ def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str
                 continue
             made[target, row["kind"]] = place
             place.label = row["name"]
-            if place not in by_source.values():
+            if place is not by_source.get(target):
                 places.append(place)
         if row["name"] not in place.names:
             place.names.append(row["name"])

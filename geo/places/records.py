@@ -22,7 +22,7 @@ ORDER: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
     """A place with all its names.
 
