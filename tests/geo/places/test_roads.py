@@ -5,6 +5,7 @@ import shapely
 
 from geo.places.geocode import Geocoder
 from geo.places.records import compact
+from geo.places.road_files import Edge
 from geo.places.roads import RoadNetwork, Way
 
 KNOWN_KM = {
@@ -43,7 +44,9 @@ def test_a_way_starts_and_ends_where_it_is_asked_and_back(geocoder: Geocoder) ->
 
 
 def test_no_road_is_a_straight_line() -> None:
-    network = RoadNetwork([((44.0, 33.0), (44.1, 33.0), 9.4), ((44.1, 33.0), (44.2, 33.0), 9.4)])
+    network = RoadNetwork(
+        [Edge((44.0, 33.0), (44.1, 33.0), 9.4), Edge((44.1, 33.0), (44.2, 33.0), 9.4)]
+    )
     far = network.way(31.0, 46.0, 31.0, 47.0)
     assert not far.on_road
     assert far.line == ((46.0, 31.0), (47.0, 31.0))
