@@ -29,6 +29,20 @@ function freeSpot(frame, area, { w, h }, taken) {
   return spots.find(free) || spots[0];
 }
 
+/** Colour of the most frequent status. */
+const mainColour = ({ counts }, styles) => styles[counts.indexOf(Math.max(...counts))].colour;
+
+function outline(c, path, strokes) {
+  c.save();
+  c.lineCap = c.lineJoin = "round";
+  for (const [width, colour] of strokes) {
+    c.lineWidth = width;
+    c.strokeStyle = colour;
+    c.stroke(path);
+  }
+  c.restore();
+}
+
 /** Moves overlapping clusters apart, by a few pixels: their place is a mean of many anyway. */
 function part(placed) {
   const many = placed.filter(([cell]) => cell[2] > 1 && !cell[7])
@@ -114,7 +128,7 @@ export class Incidents {
   hatch(c, frame, { styles }, area, counts, falling) {
     if (!area) return;
     const path = trace(frame, area.parts);
-    const main = styles[counts.indexOf(Math.max(...counts))].colour;
+    const main = mainColour({ counts }, styles);
     c.save();
     const near = Math.min(Math.max((frame.zoom - 7) / 4, 0), 1); // fills the screen when near
     c.globalAlpha = (falling ? 0.3 : 0.26) - 0.1 * near;
@@ -125,7 +139,7 @@ export class Incidents {
 
   glow(c, frame, { styles }, stretch) {
     const path = trace(frame, stretch.parts);
-    const colour = styles[stretch.counts.indexOf(Math.max(...stretch.counts))].colour;
+    const colour = mainColour(stretch, styles);
     c.save();
     c.lineCap = c.lineJoin = "round";
     c.strokeStyle = colour;
@@ -139,22 +153,14 @@ export class Incidents {
   }
 
   /** The chosen incident's area or stretch, outlined. */
-  ringArea(c, frame, { chosen, theme }) {
-    if (!chosen) return;
-    let path = null;
-    if (chosen.form === "stretch") path = this.stretches.find((s) => s.code === chosen.stretch)?.path;
-    else if (chosen.form === "governorate" || chosen.form === "district") {
+  ringArea(c, frame, { chosen, styles, theme }) {
+    if (chosen?.form === "stretch") {
+      const stretch = this.stretches.find(({ code }) => code === chosen.stretch);
+      if (stretch) outline(c, stretch.path, [[13, theme.chosen], [8, theme.surface], [4, mainColour(stretch, styles)]]);
+    } else if (chosen?.form === "governorate" || chosen?.form === "district") {
       const area = this.base.unit(chosen.form, chosen[chosen.form]);
-      if (area) path = trace(frame, area.parts);
+      if (area) outline(c, trace(frame, area.parts), [[2.5, theme.chosen]]);
     }
-    if (!path) return;
-    c.save();
-    c.lineJoin = "round";
-    c.globalAlpha = chosen.form === "stretch" ? 0.45 : 1;
-    c.strokeStyle = theme.chosen;
-    c.lineWidth = chosen.form === "stretch" ? 12 : 2.5;
-    c.stroke(path);
-    c.restore();
   }
 
   drawMarks(c, frame) {
