@@ -54,7 +54,7 @@ def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
     with says:
         sheet.html(ledger.strip(detail.reports))
         sheet.html(incident_head.facts(ctx.snapshot, row))
-    return place
+    return place.container(key="incident_map_room")
 
 
 def _reports(detail: IncidentDetail) -> None:
