@@ -5,7 +5,6 @@ import re
 import pytest
 
 from geo.errors import StoreError
-
 from tests.pages.conftest import Open, shown
 
 
