@@ -21,7 +21,7 @@ from geo.store.live import shared
 from pages.parts import base_layers
 from pages.parts.routes import api_routes
 
-HEAVY = ("altair", "folium", "geopandas", "pandas")
+HEAVY = ("altair", "folium", "pandas")
 """Modules that the pages need; loaded before ``gc.freeze`` takes them out of every collection."""
 
 

@@ -12,6 +12,7 @@ export function mount({ parentElement, setTriggerValue }) {
     setTriggerValue("act", { act: target.dataset.act, value: target.dataset.value || "" });
   };
   document.addEventListener("click", act);
+  parentElement.querySelector(".panel").dataset.ready = "yes";
   const close = () => document.removeEventListener("click", act);
   mounted.set(parentElement, close);
   return close;

@@ -19,6 +19,7 @@ export class Player {
     this.extent = extent;
     this.onChange = onChange;
     this.length = "month";
+    this.days = null; // length in days of a window that is none of LENGTHS
     this.step = "month";
     this.speed = 2;
     this.tickMs = calm ? CALM_MS : TICK_MS;
@@ -28,7 +29,8 @@ export class Player {
   }
 
   get to() {
-    return this.from === null ? null : shift(this.from, this.length, 1) - 1;
+    if (this.from === null) return null;
+    return this.days ? this.from + this.days - 1 : shift(this.from, this.length, 1) - 1;
   }
 
   get playing() {
@@ -47,9 +49,11 @@ export class Player {
     this.extent = extent;
   }
 
-  /** Puts the window over [from, to] as far as a known length allows. */
+  /** Puts the window over [from, to]. */
   restore(from, to) {
-    this.length = lengthOf(from, to) || this.length;
+    const known = lengthOf(from, to);
+    this.length = known || this.length;
+    this.days = known ? null : to - from + 1;
     this.from = from;
     this.onChange(this);
   }
@@ -61,6 +65,7 @@ export class Player {
 
   setLength(unit) {
     this.length = unit;
+    this.days = null;
     if (this.from !== null) this.seek(this.from);
     else this.onChange(this);
   }

@@ -88,7 +88,9 @@ class Timeline {
     this.playButton.classList.add("play");
     this.next = button("next", "One step forward", () => { this.player.pause(); this.player.move(1); });
     this.stop = button("clear", "Show the whole time again", () => this.player.clear());
-    this.length = this.chooser("Window", LENGTHS, (value) => this.player.setLength(value));
+    this.length = this.chooser("Window", LENGTHS, (value) => { if (value !== "own") this.player.setLength(value); });
+    this.ownLength = element("option", { value: "own", hidden: true });
+    this.length.select.append(this.ownLength);
     this.step = this.chooser("Step", STEPS, (value) => { this.stepChosen = true; this.player.setStep(value); });
     this.speed = this.chooser("Speed", SPEEDS.map((s) => [`${s}`, `${s / 2}×`]), (value) => this.player.setSpeed(+value));
     this.readout = element("output", { className: "readout", ariaLive: "polite" });
@@ -158,7 +160,9 @@ class Timeline {
     this.playButton.ariaLabel = label;
     this.playButton.replaceChildren(icon(player.playing ? "pause" : "play"));
     this.stop.disabled = !shown;
-    this.length.select.value = player.length;
+    this.ownLength.hidden = !player.days;
+    this.ownLength.textContent = `${player.days} days`;
+    this.length.select.value = player.days ? "own" : player.length;
     this.step.select.value = player.step;
     this.speed.select.value = `${player.speed}`;
     this.root.classList.toggle("windowed", shown);

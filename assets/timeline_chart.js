@@ -183,8 +183,9 @@ export class Chart {
   }
 
   lane(placed, top) {
+    const left = this.over.length + this.data.moreSpans;
     svg("text", { class: "lane", x: this.plot.x0, y: top - 5 }, this.svg).textContent = this.data.laneLabel
-      + (this.over.length ? ` (${this.over.length.toLocaleString("en")} more intervals do not fit here; a shorter date range shows them)` : "");
+      + (left ? ` (${left.toLocaleString("en")} more intervals do not fit here; a shorter date range shows them)` : "");
     for (const span of placed) {
       const left = this.x(Math.max(span.from, this.data.starts[0]));
       const right = this.x(Math.min(span.to + 1, this.data.end));

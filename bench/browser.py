@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT = {"width": 1440, "height": 900}
@@ -100,10 +100,13 @@ def bytes_of(page: Page, traffic: Traffic) -> int:
 
 
 def _when(page: Page, condition: str, seconds: float) -> float | None:
-    """Look at every frame until ``condition`` gives a number; ``None`` after ``seconds``."""
+    """Look at every frame until ``condition`` gives a number.
+
+    ``None`` when it has not after ``seconds``, or when the page died of what it had to draw.
+    """
     try:
         handle = page.wait_for_function(condition, polling="raf", timeout=seconds * 1000)
-    except PlaywrightTimeoutError:
+    except PlaywrightError:
         return None
     return float(handle.json_value())
 

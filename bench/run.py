@@ -106,7 +106,7 @@ def cell(line: Line, title: str, figures: Figures) -> str:
     """One figure; the limits are those of the atlas."""
     median = figures.median(line.name)
     if median is None:
-        return f"> {yardstick.SECONDS:.0f} s" if line.name in figures.samples else ""
+        return "not drawn" if line.name in figures.samples else ""
     missed = line.most is not None and median > line.most and title.startswith("atlas")
     return f"**{text(median, line.unit)}**" if missed else text(median, line.unit)
 

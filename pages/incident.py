@@ -54,7 +54,9 @@ def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
     with says:
         sheet.html(ledger.strip(detail.reports))
         sheet.html(incident_head.facts(ctx.snapshot, row))
-    return place
+    room = place.container(key="incident_map_room")
+    room.html("<span></span>")  # an empty container would not keep its room
+    return room
 
 
 def _reports(detail: IncidentDetail) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from geo.errors import NotFoundError
@@ -69,18 +71,21 @@ def _panel(ctx: Context) -> None:
             return
     elif _PICKS in st.session_state:
         ids, label = st.session_state[_PICKS]
-        rows = [row for row in (_row(ctx, key) for key in ids) if row is not None]
+        rows = [row for row in map(partial(_selected_row, ctx), ids) if row is not None]
         if rows:
             sheet.html(panel.picks(ctx.snapshot, rows, label, dark))
             return
     sheet.html(panel.summary(summary(ctx.snapshot, ctx.rows), dark))
 
 
-def _row(ctx: Context, key: str) -> int | None:
+def _selected_row(ctx: Context, key: str) -> int | None:
+    """The row of an incident that the filters still select."""
     try:
-        return row_of(ctx.snapshot, key)
+        row = row_of(ctx.snapshot, key)
     except NotFoundError:
         return None
+    at = int(np.searchsorted(ctx.rows, row))
+    return row if at < len(ctx.rows) and ctx.rows[at] == row else None
 
 
 def _act() -> None:
@@ -93,9 +98,10 @@ def _act() -> None:
         case ["open"] if value:
             link.change(incident=value)
             link.go("incident")
+        case ["close"] if link.held()[1].incident:  # back to the list it was chosen from
+            link.change(incident=None)
         case ["close"]:
             st.session_state.pop(_PICKS, None)
-            link.change(incident=None)
         case ["only", "governorates" | "statuses" as field]:
             link.change(**{field: (value,)})
 

@@ -32,11 +32,11 @@ def show(ctx: Context) -> None:
         _choice(ctx, "Stacked by", "stack", _STACK_NAMES)
     with dates:
         _date_buttons(ctx)
-    if timeline_chart.shown_span(ctx.snapshot, rows, ctx.filters) is None:
-        _nothing_dated(ctx)
-        return
     chosen = index_of(ctx.snapshot).row_of.get(ctx.state.incident or "")
     data = timeline_chart.chart_data(ctx.snapshot, rows, ctx.filters, ctx.state, chosen)
+    if not data["starts"]:
+        _nothing_dated(ctx)
+        return
     asked = ctx.state.bin
     if asked not in ("auto", data["unit"]):
         st.caption(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,17 @@ def test_only_one_file_caches() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"cache_data", "cache_resource"}
     }
     assert users <= {"pages/parts/data.py"}
+
+
+def direct_requirements() -> set[str]:
+    """Names above the first comment that speaks of what others need."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    direct = text.split("# What these need in turn.")[0]
+    return {name.lower() for name in re.findall(r"^([\w-]+)(?:\[\w+\])?==", direct, re.MULTILINE)}
+
+
+def test_requirements_list_first_what_is_imported() -> None:
+    names = {name.split(".")[0] for path in SOURCES for _, name in imports(path)}
+    distributions = packages_distributions()
+    strangers = names - set(sys.stdlib_module_names) - {"geo", "pages", "app"}
+    assert {distributions[name][0].lower() for name in strangers} == direct_requirements()

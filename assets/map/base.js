@@ -6,7 +6,8 @@ import { drawLabels } from "./labels.js";
 
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const ROADS = [["primary", 7.5, 1.1], ["highway", 0, 1.5]]; // class, first zoom, width at zoom 8
-const SEAM_PX_AT_8 = 11; // about 7 km
+const SEAM_PX_AT_8 = 40; // about 20 km
+const COAST = [30.2, 47.8]; // the sea lies south and east of here
 const FADE_PX_AT_6 = 90;
 
 export class BaseMap {
@@ -78,8 +79,9 @@ export class BaseMap {
       c.fillStyle = theme.sea;
       c.fillRect(0, 0, frame.width, frame.height);
       paint("neighbours", theme.abroad);
-      // Two sources draw the border: without this the sea would show between them.
-      this.stroke(c, frame, this.layers.governorates || [], theme.abroad, SEAM_PX_AT_8 * 2 ** (frame.zoom - 8));
+      this.stroke(c, frame, this.shown("neighbours"), theme.border, 0.8);
+      fade(c, frame, this.layers.neighbours, theme.abroad);
+      this.closeSeam(c, frame);
       c.fillStyle = theme.land;
       c.fill(pathOf(frame, this.layers.governorates || []), "nonzero");
       paint("lakes", theme.lake);
@@ -90,9 +92,20 @@ export class BaseMap {
       this.stroke(c, frame, this.shown("districts"), theme.district, 0.9);
     }
     if (!this.tiles) this.drawRoads(c, frame);
-    this.stroke(c, frame, this.shown("neighbours"), theme.border, 0.8);
-    if (!this.tiles) fade(c, frame, this.layers.neighbours, theme.abroad);
     this.stroke(c, frame, this.shown("governorates"), theme.governorate, frame.zoom < 7 ? 0.9 : 1.3);
+  }
+
+  /** Two sources draw Iraq's border: the sea must not show between them, but on the coast. */
+  closeSeam(c, frame) {
+    const [x, y] = frame.at(...COAST);
+    c.save();
+    c.beginPath();
+    c.rect(0, 0, frame.width, y);
+    c.rect(0, y, x, frame.height);
+    c.clip();
+    const width = SEAM_PX_AT_8 * 2 ** (frame.zoom - 8);
+    this.stroke(c, frame, this.layers.governorates || [], this.theme.abroad, width);
+    c.restore();
   }
 
   drawRoads(c, frame) {

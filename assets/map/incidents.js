@@ -7,49 +7,24 @@ import {
   MARK_RADIUS, chipSize, clusterRadius, drawChip, drawCluster, drawMark, hatching,
 } from "./marks.js";
 import { fillFor } from "./choropleth.js";
+import { freeSpot, part } from "./layout.js";
 
 const DISTRICT_CHIP_ZOOM = 7.5;
-const MOST_NUDGE_PX = 14;
 const LEAST_DISC_PX = 12; // a smaller disc would hide below its own mark
 const KINDS = [["governorate", false], ["district", true]];
 
-/** Steps from a label's point at which a chip looks for room, in its own widths and heights. */
-const STEPS = [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1], [0, 2],
-  [0, -2], [2, 0], [-2, 0], [2, 2], [-2, 2], [2, -2], [-2, -2], [0, 3], [0, -3]];
+/** Colour of the most frequent status. */
+const mainColour = ({ counts }, styles) => styles[counts.indexOf(Math.max(...counts))].colour;
 
-/** A place for a chip within its area that covers no mark; the label's point if there is none. */
-function freeSpot(frame, area, { w, h }, taken) {
-  const [x, y] = frame.point(area.label);
-  const outline = trace(frame, area.parts);
-  const probe = document.createElement("canvas").getContext("2d");
-  const free = ([cx, cy]) => taken.every(([l, t, r, b]) => cx + w / 2 < l || cx - w / 2 > r
-    || cy + h / 2 < t || cy - h / 2 > b);
-  const spots = STEPS.map(([dx, dy]) => [x + dx * (w * 0.6), y + dy * (h + 4)])
-    .filter(([cx, cy], i) => !i || probe.isPointInPath(outline, cx, cy, "evenodd"));
-  return spots.find(free) || spots[0];
-}
-
-/** Moves overlapping clusters apart, by a few pixels: their place is a mean of many anyway. */
-function part(placed) {
-  const many = placed.filter(([cell]) => cell[2] > 1 && !cell[7])
-    .map(([cell, at]) => ({ at, home: [...at], r: clusterRadius(cell[2]) }));
-  for (let round = 0; round < 6; round += 1) {
-    for (let i = 0; i < many.length; i += 1) {
-      for (let j = i + 1; j < many.length; j += 1) nudge(many[i], many[j]);
-    }
+function outline(c, path, strokes) {
+  c.save();
+  c.lineCap = c.lineJoin = "round";
+  for (const [width, colour] of strokes) {
+    c.lineWidth = width;
+    c.strokeStyle = colour;
+    c.stroke(path);
   }
-}
-
-function nudge(a, b) {
-  const [dx, dy] = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
-  const apart = Math.hypot(dx, dy) || 0.01;
-  const push = (a.r + b.r + 2 - apart) / 2;
-  if (push <= 0) return;
-  for (const [one, sign] of [[a, -1], [b, 1]]) {
-    const x = one.at[0] + (sign * push * dx) / apart;
-    const y = one.at[1] + (sign * push * dy) / apart;
-    if (Math.hypot(x - one.home[0], y - one.home[1]) <= MOST_NUDGE_PX) [one.at[0], one.at[1]] = [x, y];
-  }
+  c.restore();
 }
 
 export class Incidents {
@@ -114,7 +89,7 @@ export class Incidents {
   hatch(c, frame, { styles }, area, counts, falling) {
     if (!area) return;
     const path = trace(frame, area.parts);
-    const main = styles[counts.indexOf(Math.max(...counts))].colour;
+    const main = mainColour({ counts }, styles);
     c.save();
     const near = Math.min(Math.max((frame.zoom - 7) / 4, 0), 1); // fills the screen when near
     c.globalAlpha = (falling ? 0.3 : 0.26) - 0.1 * near;
@@ -125,7 +100,7 @@ export class Incidents {
 
   glow(c, frame, { styles }, stretch) {
     const path = trace(frame, stretch.parts);
-    const colour = styles[stretch.counts.indexOf(Math.max(...stretch.counts))].colour;
+    const colour = mainColour(stretch, styles);
     c.save();
     c.lineCap = c.lineJoin = "round";
     c.strokeStyle = colour;
@@ -139,22 +114,14 @@ export class Incidents {
   }
 
   /** The chosen incident's area or stretch, outlined. */
-  ringArea(c, frame, { chosen, theme }) {
-    if (!chosen) return;
-    let path = null;
-    if (chosen.form === "stretch") path = this.stretches.find((s) => s.code === chosen.stretch)?.path;
-    else if (chosen.form === "governorate" || chosen.form === "district") {
+  ringArea(c, frame, { chosen, styles, theme }) {
+    if (chosen?.form === "stretch") {
+      const stretch = this.stretches.find(({ code }) => code === chosen.stretch);
+      if (stretch) outline(c, stretch.path, [[13, theme.chosen], [8, theme.surface], [4, mainColour(stretch, styles)]]);
+    } else if (chosen?.form === "governorate" || chosen?.form === "district") {
       const area = this.base.unit(chosen.form, chosen[chosen.form]);
-      if (area) path = trace(frame, area.parts);
+      if (area) outline(c, trace(frame, area.parts), [[2.5, theme.chosen]]);
     }
-    if (!path) return;
-    c.save();
-    c.lineJoin = "round";
-    c.globalAlpha = chosen.form === "stretch" ? 0.45 : 1;
-    c.strokeStyle = theme.chosen;
-    c.lineWidth = chosen.form === "stretch" ? 12 : 2.5;
-    c.stroke(path);
-    c.restore();
   }
 
   drawMarks(c, frame) {

@@ -11,7 +11,7 @@ import { Incidents } from "./incidents.js";
 import { Legend, element } from "./legend.js";
 import { THEMES, pageTheme } from "./theme.js";
 import { Tooltip } from "./tooltip.js";
-import { count, plain, radius, statusLine } from "./words.js";
+import { describe, escapeHtml, plain } from "./words.js";
 
 const PANES = { atlasBase: 200, atlasAreas: 250, atlasNames: 300, atlasMarks: 400 };
 const SNAP_PX = 128; // requests ask for whole blocks of this size, so that small moves ask nothing
@@ -248,28 +248,8 @@ export class AtlasMap {
       this.hovered = hit?.id ?? null;
       this.channel.say({ type: "hover", id: this.hovered });
     }
-    if (hit) this.tooltip.show(this.describe(hit), point.x, point.y);
+    if (hit) this.tooltip.show(describe(hit, this.styles, this.config.forms), point.x, point.y);
     else this.tooltip.hide();
-  }
-
-  describe(hit) {
-    const statuses = statusLine(hit.counts, this.styles);
-    if (hit.kind === "incident") {
-      const [date, type, place, reports] = hit.tip;
-      const form = this.config.forms[hit.form];
-      const precision = radius(hit.metres) || form.phrase;
-      return [
-        [`${date} · ${type}`, "strong"], `${place ? `${place}, ` : ""}${precision}`,
-        `${this.styles[hit.status].label}, ${count(reports, "report")}`,
-      ];
-    }
-    if (hit.kind === "cluster") {
-      const hint = hit.stacked ? "All at the same coordinate. Click to list them" : "Click to zoom in";
-      return [[count(hit.total, "incident"), "strong"], statuses, [hint, "faint"]];
-    }
-    const name = hit.form === "stretch" ? hit.label : hit.area.properties.name;
-    const where = hit.form === "stretch" ? `Somewhere along ${name}` : `Somewhere in ${name} ${hit.form}`;
-    return [[`${where}: ${count(hit.total, "incident")}`, "strong"], statuses, ["Click to list them", "faint"]];
   }
 
   click(hit) {
@@ -302,7 +282,7 @@ export class AtlasMap {
     const middle = this.map.getSize().divideBy(2);
     const hit = this.incidents.find(this.map, middle, KEY_REACH_PX);
     if (!hit) return this.tooltip.hide();
-    const lines = this.describe(hit);
+    const lines = describe(hit, this.styles, this.config.forms);
     this.spoken.textContent = lines.flat().filter((text) => !["strong", "faint"].includes(text)).join(". ");
     return this.tooltip.show(lines, middle.x, middle.y);
   }
@@ -314,11 +294,4 @@ export class AtlasMap {
       ...message, window: this.window, nonce: `${Date.now()}-${this.nonce}`,
     });
   }
-}
-
-/** Leaflet sets credits as markup. */
-function escapeHtml(text) {
-  const holder = document.createElement("span");
-  holder.textContent = text;
-  return holder.innerHTML;
 }

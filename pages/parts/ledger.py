@@ -247,4 +247,16 @@ def _remarks(row: ReportRow) -> str:
     ) else ""  # fmt: skip
     texts = [text for text in (row.headline, row.note) if text]
     damage = f"<div>damage: {quoted(row.damage)}</div>" if row.damage else ""
-    return flags + damage + "".join(f"<div>{quoted(text)}</div>" for text in texts) + dated
+    said = "".join(f"<div>{quoted(text)}</div>" for text in texts)
+    return flags + damage + said + dated + _extra(row)
+
+
+def _extra(row: ReportRow) -> str:
+    """What the source says beyond the atlas's own columns, folded away."""
+    if not row.extra:
+        return ""
+    lines = "".join(
+        f"<dt>{quoted(name.replace('_', ' '))}</dt><dd>{quoted(value)}</dd>"
+        for name, value in row.extra
+    )
+    return f"<details><summary>More from the source</summary><dl>{lines}</dl></details>"

@@ -91,7 +91,7 @@ def draw(location: Location, told: Sequence[Location], layers: Mapping[str, Laye
     shapes += _footprint_shapes(frame, location, footprint)
     shapes += _report_marks(frame, location, told)
     shapes += _towns(frame, layers.get("towns", ()))
-    return shapes + _scale_bar(frame)
+    return shapes + _point(frame, location) + _scale_bar(frame)
 
 
 def _bounds(
@@ -133,9 +133,15 @@ def _footprint_shapes(
     if location.form in (Form.POINT, Form.DISC) and location.uncertainty_m:
         radius = frame.radius(location.uncertainty_m)
         shapes.append(("circle", {"class": "disc", "cx": x, "cy": y, "r": radius}, ""))
-    if location.form is Form.POINT:
-        shapes.append(("circle", {"class": "point", "cx": x, "cy": y, "r": 6}, ""))
     return shapes
+
+
+def _point(frame: Frame, location: Location) -> list[Shape]:
+    """The mark of an exact place, above the dot of a town that has the same."""
+    if location.form is not Form.POINT or location.lat is None or location.lon is None:
+        return []
+    x, y = frame.xy(location.lon, location.lat)
+    return [("circle", {"class": "point", "cx": x, "cy": y, "r": 6}, "")]
 
 
 def _report_marks(frame: Frame, location: Location, told: Sequence[Location]) -> list[Shape]:

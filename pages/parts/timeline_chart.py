@@ -25,10 +25,12 @@ from pages.parts.component import component
 MAX_BARS: Final = 1200
 """More bars than this are thinner than a pixel; a coarser bin is taken and the reader told."""
 
-_MAX_SPANS: Final = 400
+_MAX_SPANS: Final = 240
 _SERIES: Final = 7
 _COARSER: Final = ("day", "week", "month", "quarter", "year")
 _EPOCH: Final = date(1970, 1, 1)
+_EARLIEST: Final = np.datetime64("0001-01-01", "D")
+_LATEST: Final = np.datetime64("9999-12-31", "D")
 _COLOURS: Final = (
     *(("#0072b2", "#56b4e9"), ("#d55e00", "#ff9e5e"), ("#009e73", "#3fd6a8")),
     *(("#aa4499", "#e68fd6"), ("#8a6d00", "#f0c419"), ("#5b3f99", "#b39ddb")),
@@ -39,9 +41,8 @@ _COLOURS: Final = (
 _REST: Final = ("#777777", "#a8a8a8")
 
 
-def chosen_bin(snapshot: Snapshot, rows: Rows, filters: Filters, asked: str) -> str:
+def chosen_bin(span: tuple[date, date] | None, asked: str) -> str:
     """The bin to draw: the one asked for, unless it would make more than ``MAX_BARS``."""
-    span = shown_span(snapshot, rows, filters)
     if span is None:
         return "month" if asked == "auto" else asked
     if asked == "auto":
@@ -59,8 +60,8 @@ def shown_span(snapshot: Snapshot, rows: Rows, filters: Filters) -> tuple[date, 
     dated = ~np.isnat(start)
     if not dated.any():
         return None
-    first = filters.date_from or start[dated].min().item()
-    last = filters.date_to or end[dated].max().item()
+    first = filters.date_from or start.min(where=dated, initial=_LATEST).item()
+    last = filters.date_to or end.max(where=dated, initial=_EARLIEST).item()
     return (first, last) if first <= last else None
 
 
@@ -72,17 +73,21 @@ def chart_data(
     ``chosen``: row of the incident to ring, if any.
     """
     span = shown_span(snapshot, rows, filters)
-    unit = chosen_bin(snapshot, rows, filters, state.bin)
+    unit = chosen_bin(span, state.bin)
     found = histogram(snapshot, rows, unit, state.stack, span)
     keep = _within(found, span)
-    order = _order(found, state.stack)
+    long = _table([counts for _, _, counts in found.spans], len(found.keys))
+    totals = found.counts.sum(axis=0) + long.sum(axis=0)
+    order = _order(totals, state.stack)
+    lines, more = _spans(found, long, order, span)
     starts = found.starts[keep]
     return {
         "unit": unit,
         "starts": starts.astype("datetime64[D]").astype(int).tolist(),
         "end": _day(found.ends[keep][-1].item()) + 1 if len(starts) else 0,
-        "series": _series(found, keep, order, state.stack),
-        "spans": _spans(found, order, span),
+        "series": _series(found, totals, keep, order, state.stack),
+        "spans": lines,
+        "moreSpans": more,
         "laneLabel": f"Not known to the {unit}: each line is as long as the time it may have been",
         "chosen": _chosen(snapshot, chosen),
         "window": "..".join(day.isoformat() for day in state.window) if state.window else "",
@@ -100,9 +105,13 @@ def _within(found: Histogram, span: tuple[date, date] | None) -> Any:
     return (found.ends >= first) & (found.starts <= last)
 
 
-def _order(found: Histogram, by: str) -> list[list[int]]:
+def _table(counts: Sequence[Any], width: int) -> Any:
+    """Counts of all long intervals, shape (intervals, series)."""
+    return np.array(counts, dtype=np.int64).reshape(-1, width)
+
+
+def _order(totals: Any, by: str) -> list[list[int]]:
     """Codes of each series that is drawn: statuses in order, else the largest and the rest."""
-    totals = _totals(found)
     if by == "status":
         return [[code] for code in range(len(totals)) if totals[code]]
     ranked = [int(code) for code in np.argsort(-totals, kind="stable") if totals[code]]
@@ -111,15 +120,9 @@ def _order(found: Histogram, by: str) -> list[list[int]]:
     return [*([code] for code in ranked[:_SERIES]), ranked[_SERIES:]]
 
 
-def _totals(found: Histogram) -> Any:
-    spans = sum((counts for _, _, counts in found.spans), start=np.zeros(len(found.keys), int))
-    return found.counts.sum(axis=0) + spans
-
-
 def _series(
-    found: Histogram, keep: Any, order: Sequence[list[int]], by: str
+    found: Histogram, totals: Any, keep: Any, order: Sequence[list[int]], by: str
 ) -> list[dict[str, Any]]:
-    totals = _totals(found)
     series = []
     for place, codes in enumerate(order):
         look = _look(found, codes, by, place)
@@ -144,21 +147,25 @@ def _look(found: Histogram, codes: list[int], by: str, place: int) -> dict[str, 
 
 
 def _spans(
-    found: Histogram, order: Sequence[list[int]], span: tuple[date, date] | None
-) -> list[dict[str, Any]]:
-    """Intervals that cross an edge of a bar and touch the span, those with most incidents first."""
-    if span is None:
-        return []
-    inside = [s for s in found.spans if s[1] >= span[0] and s[0] <= span[1]]
-    inside.sort(key=lambda s: -int(s[2].sum()))
-    lines = []
-    for first, last, counts in inside[:_MAX_SPANS]:
-        by_series = [int(counts[codes].sum()) for codes in order]
-        lines.append({
-            "from": _day(first), "to": _day(last), "counts": by_series,
-            "series": int(np.argmax(by_series)),
-        })  # fmt: skip
-    return lines
+    found: Histogram, long: Any, order: Sequence[list[int]], span: tuple[date, date] | None
+) -> tuple[list[dict[str, Any]], int]:
+    """Long intervals that touch the span, most incidents first, and how many are left out."""
+    if span is None or not len(long):
+        return [], 0
+    inside = [i for i, (a, b, _) in enumerate(found.spans) if b >= span[0] and a <= span[1]]
+    size = long.sum(axis=1)
+    inside.sort(key=lambda i: -size[i])
+    by_series = np.stack([long[:, codes].sum(axis=1) for codes in order], axis=1)
+    lines = [
+        {
+            "from": _day(found.spans[i][0]),
+            "to": _day(found.spans[i][1]),
+            "counts": by_series[i].tolist(),
+            "series": int(by_series[i].argmax()),
+        }
+        for i in inside[:_MAX_SPANS]
+    ]
+    return lines, len(inside) - len(lines)
 
 
 def _chosen(snapshot: Snapshot, row: int | None) -> dict[str, Any] | None:

@@ -62,6 +62,7 @@ def test_back_and_forward_show_the_views_again(page: Page, server: Server) -> No
     page.goto(f"{server.url}/?gov=IQG05")
     settled(page)
     first = sentence(page)
+    page.locator(".panel[data-ready]").wait_for(state="attached")
     page.locator('[data-act="only:statuses"][data-value="confirmed"]').click()
     wait_for_query(page, has="status=confirmed")
     expect(page.locator(".atlas-sentence")).to_contain_text("confirmed")
@@ -129,6 +130,7 @@ def test_the_map_keeps_its_place_through_a_filter_and_in_the_link(
 ) -> None:
     page.goto(f"{server.url}/?map=31.98000,44.93000,8")
     settled(page)
+    page.locator(".panel[data-ready]").wait_for(state="attached")
     page.locator('[data-act="only:statuses"][data-value="contested"]').click()
     wait_for_query(page, has="status=contested")
     settled(page)

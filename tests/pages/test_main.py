@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from geo.errors import StoreError
 from tests.pages.conftest import Open, shown
 
 
@@ -73,3 +76,27 @@ def test_an_unknown_incident_is_named(open_page: Open) -> None:
     app = open_page(id="no-such-incident")
     assert not app.exception
     assert "no-such-incident" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (StoreError("the store is locked"), "the store is locked."),
+        (ZeroDivisionError("secret detail"), "Something on this page went wrong"),
+    ],
+)
+def test_no_page_shows_a_traceback(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    fault: Exception, said: str,
+) -> None:  # fmt: skip
+    def broken(ctx: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("pages.map.show", broken)
+    app = open_page()
+    assert not app.exception
+    assert said in app.error[0].value
+    assert "secret detail" not in app.error[0].value
+    number = re.search(r"under (\w{6})", app.error[0].value)
+    if number:
+        assert f"page error {number[1]}" in capsys.readouterr().err
