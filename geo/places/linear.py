@@ -108,7 +108,7 @@ def _near(line: Floats, lat: Floats, lon: Floats, reach_m: float) -> NDArray[np.
     rows = np.flatnonzero(inside)
     x = ((lon[rows] - west) / _CELL_DEG).astype(np.int64)
     y = ((lat[rows] - south) / _CELL_DEG).astype(np.int64)
-    return rows[raster[np.minimum(y, tall - 1), np.minimum(x, wide - 1)]]
+    return np.asarray(rows[raster[np.minimum(y, tall - 1), np.minimum(x, wide - 1)]])
 
 
 def _grown(raster: NDArray[np.bool_], cells: int) -> NDArray[np.bool_]:

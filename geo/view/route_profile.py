@@ -202,3 +202,26 @@ def _groups(
             rate = Rate.of(float(placed[i]), km, months)
             groups.append(GroupRate(name, int(placed[i]), int(coarse[i]), rate))
     return groups
+
+
+def change_words(found: Profile) -> str:
+    """How the picture changes when only incidents with ``where_prec`` 1 or 2 count."""
+    total = found.placed + found.coarse
+    if not total:
+        return "No incident is along this road in the selection."
+    if not found.coarse:
+        return f"All {total:,} incidents are known to where_prec 1 or 2: nothing changes."
+    kept = f"Counting only where_prec 1 or 2 leaves {found.placed:,} of {total:,} incidents; "
+    gone = [part for part in found.stretches if part.hot_all and not part.hot]
+    new = [part for part in found.stretches if part.hot and not part.hot_all]
+    if not gone and not new:
+        hot = sum(part.hot for part in found.stretches)
+        same = "no stretch is hot either way" if not hot else "the hot stretches stay the same"
+        return f"{kept}{same}."
+    words = [f"{_km(part)} is no longer hot" for part in gone]
+    words += [f"{_km(part)} becomes hot" for part in new]
+    return f"{kept}{'; '.join(words)}."
+
+
+def _km(part: Stretch) -> str:
+    return f"km {part.from_km:.0f} to {part.to_km:.0f}"
