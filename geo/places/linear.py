@@ -151,9 +151,7 @@ def course_of_way(label: str, way: Way, towns: tuple[Town, ...]) -> Course:
     lat, lon = (np.array([getattr(town, name) for town in towns]) for name in ("lat", "lon"))
     rows, at, _ = project(line, km, lat, lon, 6_000)
     passed = {towns[row].name: (at[i], towns[row]) for i, row in enumerate(rows.tolist())}
-    listed = [
-        Town(name, town.lat, town.lon, float(here)) for name, (here, town) in passed.items()
-    ]
+    listed = [Town(name, town.lat, town.lon, float(here)) for name, (here, town) in passed.items()]
     remarks = () if way.on_road else ("a straight line: the roads at hand do not link the ends",)
     return Course(
         label, line, km, tuple(sorted(listed, key=lambda town: town.km)),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.model import Form
-from geo.places.linear import Course, covered, course_of_route, project
+from geo.places.linear import Course, course_of_route, covered, project
 from geo.places.routes import RouteSet
 from geo.store.snapshot import FORMS, Snapshot
 from geo.view.cache import per_snapshot

@@ -71,7 +71,11 @@ def view_payload(
     rows = selected(snapshot, filters, options.within)
     incidents, reports = len(rows), int(snapshot.n_reports[rows].sum(dtype=np.int64))
     drawn = clusters.cells(
-        snapshot, _exact(snapshot, filters, options.hidden, options.within), bbox, zoom, options.cell_px
+        snapshot,
+        _exact(snapshot, filters, options.hidden, options.within),
+        bbox,
+        zoom,
+        options.cell_px,
     )
     body: Json = {
         "revision": snapshot.revision,

@@ -67,7 +67,7 @@ def draw_map(
     state : of it ``hidden``, ``shade``, ``metric``, ``incident`` (ringed) and ``tiles`` matter.
     height : pixels; a style for the frame may overrule it, the map follows.
     key : different for two maps on one page.
-    within : rows that the map is narrowed to; the road keys of ``state`` say the same to the server.
+    within : rows that the map is narrowed to; the road keys of ``state`` tell the server the same.
     lines : drawn below the incidents, the last one on top.
 
     Returns

@@ -132,8 +132,16 @@ def test_a_link_reads_like_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"speed": 3}, {"hidden": ("x",)}, {"revision": -1}, {"incident": ""}, {"bin": "x"},
-     {"km": (3, 1)}, {"alt": -1}]
+    "wrong",
+    [
+        {"speed": 3},
+        {"hidden": ("x",)},
+        {"revision": -1},
+        {"incident": ""},
+        {"bin": "x"},
+        {"km": (3, 1)},
+        {"alt": -1},
+    ],
 )
 def test_a_wrong_value_is_refused_when_made(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError):
