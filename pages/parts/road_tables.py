@@ -92,8 +92,8 @@ def hot(found: Profile, change: str) -> str:
         f"<h2>Hot stretches</h2><p>{esc(change)}</p>{body}"
         + (f"<p>and {more} more in the file</p>" if more > 0 else "")
         + f'<p class="quiet">Incidents per 100 km and month with the {INTERVAL_NAME}. Hot: the '
-        "lower limit is above the mean of the whole road. Each stretch is judged by itself; of forty "
-        "about one is hot by chance. A place known by a town's name has the kilometre of the "
+        "lower limit is above the mean of the whole road. Each stretch is judged by itself; of "
+        "forty about one is hot by chance. A place known by a town's name has the kilometre of the "
         "town's middle, so a hot stretch at a town may be the name's rather than the road's.</p>"
     )
 
@@ -130,8 +130,8 @@ def summary(course: Course, found: Profile, off_road: int) -> str:
     total = found.placed + found.coarse
     text = (
         f"<b>{esc(course.label)}</b>, {found.length_km:,.0f} km: {counted(total, 'incident')} "
-        f"along it over {found.months:,.0f} months, {found.placed:,} placed and {found.coarse:,} coarse; "
-        f"{rate_text(found.rate)} placed per 100 km and month."
+        f"along it over {found.months:,.0f} months, {found.placed:,} placed and "
+        f"{found.coarse:,} coarse; {rate_text(found.rate)} placed per 100 km and month."
     )
     if off_road:
         text += (
