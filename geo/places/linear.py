@@ -146,10 +146,10 @@ def covered(course: Course, wkt: str, reach_m: float) -> tuple[float, float] | N
 
 @lru_cache(maxsize=256)
 def course_of_way(label: str, way: Way, towns: tuple[Town, ...]) -> Course:
-    """A way as a course; ``towns`` may lie anywhere, those within 6 km of it are on its axis."""
+    """A way as a course; ``towns`` may lie anywhere, those within 12 km of it are on its axis."""
     line, km = np.array(way.line), np.array(way.at_km)
     lat, lon = (np.array([getattr(town, name) for town in towns]) for name in ("lat", "lon"))
-    rows, at, _ = project(line, km, lat, lon, 6_000)
+    rows, at, _ = project(line, km, lat, lon, 12_000)
     passed = {towns[row].name: (at[i], towns[row]) for i, row in enumerate(rows.tolist())}
     listed = [Town(name, town.lat, town.lon, float(here)) for name, (here, town) in passed.items()]
     remarks = () if way.on_road else ("a straight line: the roads at hand do not link the ends",)

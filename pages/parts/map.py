@@ -82,7 +82,9 @@ def draw_map(
                 line.points, color=line.colour, weight=line.weight, opacity=0.75, interactive=False
             )
         )
-    group.add_child(_View(_wish(filters, state, snapshot, narrowed=within is not None)))
+    group.add_child(
+        _View(_wish(filters, state, snapshot, narrowed=within is not None, lines=lines))
+    )
     message = st_folium(
         _atlas_map(settings),
         key=key,
@@ -108,7 +110,12 @@ class MapLine:
 
 
 def _wish(
-    filters: Filters, state: ViewState, snapshot: Snapshot, *, narrowed: bool
+    filters: Filters,
+    state: ViewState,
+    snapshot: Snapshot,
+    *,
+    narrowed: bool,
+    lines: Sequence[MapLine],
 ) -> dict[str, Any]:
     """All that the layer needs to ask for its data; a few hundred bytes."""
     roads = [pair for pair in state.to_query() if pair[0] in ROAD_KEYS] if narrowed else []
@@ -120,7 +127,17 @@ def _wish(
         "metric": state.metric,
         "chosen": _chosen(state, snapshot),
         "tiles": state.tiles,
+        "fit": _bounds(lines),
     }
+
+
+def _bounds(lines: Sequence[MapLine]) -> list[list[float]] | None:
+    """South-west and north-east of the lines that the map is to show, (lat, lon) degrees."""
+    points = [point for line in lines for point in line.points]
+    if not points:
+        return None
+    lat, lon = zip(*points, strict=True)
+    return [[min(lat), min(lon)], [max(lat), max(lon)]]
 
 
 def _chosen(state: ViewState, snapshot: Snapshot) -> dict[str, Any] | None:

@@ -18,24 +18,14 @@ _KNOWN_NAMES: Final = {0: "All", 2: "where_prec ≤ 2", 1: "where_prec 1"}
 
 def draw(ctx: Context, book: Roadbook) -> None:
     """Draw the controls; what they change goes into the link before the next run."""
-    kind, first, second, reach, seg, known = st.columns(
-        [3, 4, 4, 2, 2, 4], vertical_alignment="bottom"
-    )
-    with kind:
-        by = _kind(ctx.state)
-    if by == "route":
-        with first:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="routes_controls"):
+        if _kind(ctx.state) == "route":
             _route(ctx.state, book)
-    else:
-        with first:
+        else:
             _town(ctx.state, book, "orig", "From")
-        with second:
             _town(ctx.state, book, "dest", "To")
-    with reach:
         _number(ctx.state, "reach", "Beside, km", REACHES)
-    with seg:
         _number(ctx.state, "seg", "Stretch, km", STRETCHES)
-    with known:
         st.session_state["routes_known"] = ctx.state.known
         st.segmented_control(
             "Counted",
@@ -43,6 +33,7 @@ def draw(ctx: Context, book: Roadbook) -> None:
             format_func=_KNOWN_NAMES.__getitem__,
             key="routes_known",
             on_change=lambda: _changed("known", st.session_state["routes_known"]),
+            width="content",
         )
 
 
@@ -54,7 +45,12 @@ def _kind(state: ViewState) -> str:
         st.session_state[_BY] = "ways"
     st.session_state.setdefault(_BY, "route")
     kind = st.segmented_control(
-        "Road", list(_KINDS), format_func=_KINDS.__getitem__, key=_BY, on_change=_switched
+        "Road",
+        list(_KINDS),
+        format_func=_KINDS.__getitem__,
+        key=_BY,
+        on_change=_switched,
+        width="content",
     )
     return str(kind or "route")
 
@@ -73,6 +69,7 @@ def _route(state: ViewState, book: Roadbook) -> None:
     st.selectbox(
         "Route",
         list(titles),
+        width=330,
         format_func=lambda label: titles[label] + marks[label],
         key="routes_road",
         placeholder="Choose a route",
@@ -88,6 +85,7 @@ def _town(state: ViewState, book: Roadbook, field: str, label: str) -> None:
     st.selectbox(
         label,
         list(book.towns),
+        width=230,
         format_func=lambda name: f"{name} ({BORDERS[name]} border)" if name in BORDERS else name,
         key=key,
         placeholder="Choose a place",
@@ -100,7 +98,9 @@ def _town(state: ViewState, book: Roadbook, field: str, label: str) -> None:
 def _number(state: ViewState, field: str, label: str, options: tuple[int, ...]) -> None:
     key = f"routes_{field}"
     st.session_state[key] = getattr(state, field)
-    st.selectbox(label, options, key=key, on_change=lambda: _changed(field, st.session_state[key]))
+    st.selectbox(
+        label, options, key=key, width=104, on_change=lambda: _changed(field, st.session_state[key])
+    )
 
 
 def _changed(field: str, value: Any) -> None:
