@@ -48,6 +48,17 @@ class Roadbook:
         return [course_of_way(label, way, towns) for way in ways]
 
 
+def named_routes(settings: Settings) -> RouteSet:
+    """The named routes alone, which takes no boundaries and no base map.
+
+    Raises
+    ------
+    RoadError
+        The imported roads cannot be used.
+    """
+    return _roads(settings.roads, _stamp(settings.roads))[1]
+
+
 def roadbook(settings: Settings) -> Roadbook:
     """The roads of the settings.
 
@@ -56,15 +67,23 @@ def roadbook(settings: Settings) -> Roadbook:
     RoadError, BoundaryError
         A file of the settings cannot be used.
     """
-    roads = settings.roads
-    stamp = roads.stat().st_mtime_ns if roads is not None and roads.exists() else 0
-    return _read(settings, roads, stamp)
+    return _read(settings, settings.roads, _stamp(settings.roads))
+
+
+def _stamp(roads: Path | None) -> int:
+    """Changes when roads are imported."""
+    return roads.stat().st_mtime_ns if roads is not None and roads.exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _roads(roads: Path | None, stamp: int) -> tuple[RoadNetwork, RouteSet]:  # noqa: ARG001 - a key
+    network = RoadNetwork.load(roads)
+    return network, RouteSet.load(network)
 
 
 @lru_cache(maxsize=2)
 def _read(settings: Settings, roads: Path | None, stamp: int) -> Roadbook:  # noqa: ARG001 - a key
-    network = RoadNetwork.load(roads)
-    routes = RouteSet.load(network)
+    network, routes = _roads(roads, stamp)
     towns = {
         town.name: Town(town.name, town.lat, town.lon, 0.0)
         for route in routes.routes
