@@ -82,7 +82,7 @@ def _roads(roads: Path | None, stamp: int) -> tuple[RoadNetwork, RouteSet]:  # n
 
 
 @lru_cache(maxsize=2)
-def _read(settings: Settings, roads: Path | None, stamp: int) -> Roadbook:  # noqa: ARG001 - a key
+def _read(settings: Settings, roads: Path | None, stamp: int) -> Roadbook:
     network, routes = _roads(roads, stamp)
     towns = {
         town.name: Town(town.name, town.lat, town.lon, 0.0)

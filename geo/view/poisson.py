@@ -25,7 +25,7 @@ def garwood(count: float, level: float = LEVEL) -> tuple[float, float]:
     if not (count >= 0 and math.isfinite(count)):
         raise ValueError(f"a count is 0 or more, not {count}")
     tail = (1 - level) / 2
-    low = _gamma_quantile(count, tail) if count > 0 else 0.0
+    low = _gamma_quantile(count, tail) if count > 1e-6 else 0.0
     return low, _gamma_quantile(count + 1, 1 - tail)
 
 
