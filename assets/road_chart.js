@@ -108,21 +108,18 @@ export class RoadChart {
 
   /** Names of towns in as few rows as they fit in, at most three; the rest are ticks only. */
   townRows() {
-    const ends = [];
+    const { towns } = this.data;
+    const rows = [[], [], []];
     const placed = [];
-    for (const [name, km] of this.data.towns) {
+    // The ends of the road have their names before all others.
+    for (const [name, km] of [...towns.slice(0, 1), ...towns.slice(1).reverse().slice(0, 1), ...towns.slice(1, -1)]) {
       const wide = name.length * 6.4 + 8;
       const start = clamp(this.x(km) - wide / 2, 0, this.width - wide);
-      let row = ends.findIndex((end) => end < start);
-      if (row < 0) row = ends.length;
-      if (row > 2) {
-        placed.push({ km, name, row: -1 });
-        continue;
-      }
-      ends[row] = start + wide;
+      const row = rows.findIndex((taken) => taken.every(([from, to]) => start >= to || start + wide <= from));
+      if (row >= 0) rows[row].push([start, start + wide]);
       placed.push({ km, name, row, at: start + wide / 2 });
     }
-    return { placed, rows: ends.length };
+    return { placed, rows: rows.filter((taken) => taken.length).length };
   }
 
   axes({ placed }) {

@@ -99,7 +99,8 @@ def test_rates_are_per_100_km_and_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (100, 81.36, 121.63)]
+    ("count", "low", "high"),
+    [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (100, 81.36, 121.63)],
 )  # fmt: skip
 def test_garwood_against_published_values(count: int, low: float, high: float) -> None:
     """Source: the table of Garwood 1936, Biometrika 28."""
