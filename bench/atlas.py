@@ -21,7 +21,6 @@ LINK = "/?from=2014-01-01&to=2017-12-31&status=single+source&map=34.5,43.5,7"
 MAP = "document.querySelector('iframe[title^=streamlit_folium]')"
 MAP_DRAWN = f"{MAP} && {MAPS_DRAWN}"
 MAP_SETTLED = f"{MAP} && {SETTLED}"
-CHART = """document.querySelector('[data-testid="stVegaLiteChart"] svg')?.innerHTML"""
 
 
 def build(folder: Path, figures: Figures) -> str:
