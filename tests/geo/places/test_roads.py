@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.model import Form
 from geo.places.geocode import Geocoder
 from geo.places.records import Place, compact, km_between
 from geo.places.road_files import Edge, read_edges
@@ -105,6 +106,12 @@ def test_the_gap_on_the_euphrates_is_closed_and_flagged(
     assert found.on_road
     assert found.assumed_km > 20
     assert found.km < 2 * km_between(*found.line[0][::-1], *found.line[-1][::-1])
+
+
+def test_a_stretch_over_the_gap_says_so(geocoder: Geocoder) -> None:
+    found = geocoder.locate("road between Hit and Haditha")
+    assert found.form is Form.STRETCH
+    assert any("are assumed" in flag for flag in found.flags)
 
 
 def test_the_shipped_files_alone_leave_that_gap(geocoder: Geocoder) -> None:
