@@ -29,8 +29,6 @@ from pages.parts import road_chart, road_choice, road_tables, sheet
 from pages.parts.context import Context
 from pages.parts.map import MapLine, Picked, Switched, draw_map
 
-_LISTED = "routes.listed"
-
 
 def show(ctx: Context) -> None:
     """Draw the page for the selection of the link."""
@@ -97,12 +95,10 @@ def _map(ctx: Context, choice: road.Choice) -> None:
         case Picked(ids=(only,)):
             ctx.open_incident(only)
         case Picked(ids=several, label=label):
-            st.session_state[_LISTED] = (several, label)
+            links = [(ctx.address("incident", incident=key), key) for key in several]
+            sheet.html(road_tables.picked(ctx.snapshot, links, label))
         case Switched(hidden=hidden):
             ctx.update(hidden=hidden)
-    if _LISTED in st.session_state:
-        several, label = st.session_state[_LISTED]
-        st.caption(f"{len(several):,} incidents {label}. Zoom in to open one, or narrow the chart.")
 
 
 def _chart(ctx: Context, course: Course, shape: Profile, span: tuple[date, date] | None) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from geo.places.linear import Course
+from geo.store.snapshot import Snapshot
+from geo.view.index import index_of
 from geo.view.poisson import INTERVAL_NAME
 from geo.view.route_profile import GroupRate, Profile, Rate, Stretch
+from geo.view.table import row_text
 from geo.view.words import counted
 from pages.parts.loaded import table
 from pages.parts.wording import esc
 
+_LISTED = 8
 COLOURS = ("#0b57d0", "#c35a1c", "#7b3fa0")
 """Of the first, second and third way, on the map and in the table."""
 
@@ -45,6 +49,18 @@ def doubts(course: Course) -> str:
             "kilometres beside the line"
         )
     return f'<p class="quiet">{"; ".join(words)}.</p>' if words else ""
+
+
+def picked(snapshot: Snapshot, links: Sequence[tuple[str, str]], label: str) -> str:
+    """Incidents that were clicked on the map: (address, id) of each, the first ones linked."""
+    items = []
+    for address, key in links[:_LISTED]:
+        text = row_text(snapshot, index_of(snapshot).row_of[key])
+        words = f"{text['date']}, {text['type'] or 'type not stated'}, {text['status']}"
+        items.append(f'<li><a href="{esc(address)}" target="_self">{esc(words)}</a></li>')
+    more = len(links) - len(items)
+    rest = f"<li>and {more:,} more</li>" if more else ""
+    return f"<p>{counted(len(links), 'incident')} {esc(label)}:</p><ul>{''.join(items)}{rest}</ul>"
 
 
 def ways(

@@ -71,3 +71,12 @@ def test_doubts_are_told_and_escaped() -> None:
 )
 def test_a_brush_is_understood_or_nothing(message: Any, changes: dict[str, Any]) -> None:
     assert road_chart.brushed(message) == changes
+
+
+def test_picked_incidents_are_linked_and_escaped(snapshot: Snapshot) -> None:
+    links = [(f"incident?id={key}&x=<b>", str(key)) for key in snapshot.ids[:10]]
+    text = road_tables.picked(snapshot, links, "at <this> place")
+    assert text.count("<a ") == 8
+    assert "and 2 more" in text
+    assert "<b>" not in text
+    assert "at &lt;this&gt; place" in text
