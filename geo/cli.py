@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo`` load, build, geocode, export, check.
+"""The command line: ``python -m geo`` load, build, geocode, export, check, roads.
 
 Everything a person reads goes to stderr; stdout carries data only. A failure ends with one line
 that says what and where, and a code: 1 the work failed, 2 the call was wrong, 3 ``check`` found
@@ -197,3 +197,56 @@ def check() -> None:
     if faults:
         raise typer.Exit(FAULTS)
     say("The store is whole.")
+
+
+roads_app = typer.Typer(
+    help="The road network: import roads of your own, check its lengths.", no_args_is_help=True
+)
+app.add_typer(roads_app, name="roads")
+
+
+@roads_app.command("import")
+def import_own_roads(
+    file: Annotated[Path, typer.Argument(help="Line layer with Geofabrik's columns.")],
+    classes: Annotated[str, typer.Option(help="Values of fclass to take, with commas.")] = (
+        "motorway,trunk,primary,secondary"
+    ),
+) -> None:
+    """Replace the road network by the roads of a shapefile or any other line layer.
+
+    The file needs the column 'fclass'. The network is kept where ATLAS_ROADS says, else beside the
+    store; delete it to go back to the project's own roads.
+    """
+    from geo.places.road_import import import_roads
+
+    target = _roads_file()
+    names = tuple(name.strip() for name in classes.split(",") if name.strip())
+    found = import_roads(file, target, names)
+    taken = ", ".join(f"{n:,} {name}" for name, n in found.taken.items())
+    say(f"{file}: {found.read:,} lines read; taken: {taken}")
+    say(f"{target}: {found.pieces:,} pieces, {found.km:,.0f} km")
+    _say_lengths(target)
+    say("Incidents keep the stretches they were given; a new store places them on these roads.")
+
+
+@roads_app.command("check")
+def check_roads() -> None:
+    """Compare the network in use with known distances by road."""
+    _say_lengths(_roads_file())
+
+
+def _roads_file() -> Path:
+    roads = Settings.from_env().roads
+    if roads is None:
+        raise StoreError("there is no place to keep roads; set ATLAS_ROADS")
+    return roads
+
+
+def _say_lengths(file: Path) -> None:
+    """Known distances beside those on the network."""
+    from geo.places.roads import RoadNetwork
+
+    for start, end, known, way in RoadNetwork.load(file).lengths():
+        found = f"{way.km:.0f} km" if way.on_road else "not linked"
+        assumed = f", {way.assumed_km:.1f} km of it assumed" if way.assumed_km >= 0.05 else ""
+        say(f"{start} - {end}: {found}{assumed} (known: {known} km)")

@@ -19,6 +19,10 @@ class BoundaryError(AtlasError):
     """A boundary set is incomplete, of the wrong geometry type, or invalid."""
 
 
+class RoadError(AtlasError):
+    """A file of roads cannot be read or used."""
+
+
 class StoreError(AtlasError):
     """The store is missing, locked, damaged, or of another version."""
 

@@ -30,6 +30,7 @@ VARIABLES: Final = (
     "ATLAS_DISTRICTS_KEY",
     "ATLAS_DISTRICTS_NAME",
     "ATLAS_DISTRICTS_NAME_AR",
+    "ATLAS_ROADS",
     "ATLAS_TILES_URL",
     "ATLAS_TILES_CREDIT",
     "ATLAS_POLL_SECONDS",
@@ -55,7 +56,8 @@ class LayerSetting:
 class Settings:
     """The environment as the atlas understands it.
 
-    ``poll_seconds``: how often a running app looks for new data.
+    ``poll_seconds``: how often a running app looks for new data. ``roads``: where imported roads
+    are; the shipped ones are used while there is no such file.
     """
 
     database_url: str
@@ -64,6 +66,7 @@ class Settings:
     tiles_url: str
     tiles_credit: str
     poll_seconds: float
+    roads: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -82,14 +85,16 @@ class Settings:
             poll_seconds = 0.0
         if not poll_seconds > 0:
             raise SettingsError(f"ATLAS_POLL_SECONDS is {poll!r}; it must be a number above 0")
+        database_url = env.get("ATLAS_DATABASE_URL") or default_database_url()
         return cls(
-            database_url=env.get("ATLAS_DATABASE_URL") or default_database_url(),
+            database_url=database_url,
             governorates=_layer(env, "GOVERNORATES", "adm1", "ADM1"),
             districts=_layer(env, "DISTRICTS", "adm2", "ADM2"),
             tiles_url=env.get("ATLAS_TILES_URL")
             or "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
             tiles_credit=env.get("ATLAS_TILES_CREDIT") or "© OpenStreetMap contributors",
             poll_seconds=poll_seconds,
+            roads=Path(own) if (own := env.get("ATLAS_ROADS")) else _roads_beside(database_url),
         )
 
     def to_env(self) -> dict[str, str]:
@@ -99,6 +104,7 @@ class Settings:
             "ATLAS_TILES_URL": self.tiles_url,
             "ATLAS_TILES_CREDIT": self.tiles_credit,
             "ATLAS_POLL_SECONDS": str(self.poll_seconds),
+            "ATLAS_ROADS": str(self.roads or ""),
         }
         for what, layer in (("GOVERNORATES", self.governorates), ("DISTRICTS", self.districts)):
             env[f"ATLAS_{what}"] = str(layer.path)
@@ -119,6 +125,13 @@ def _layer(env: Mapping[str, str], what: str, level: str, column: str) -> LayerS
         name_ar=env.get(f"ATLAS_{what}_NAME_AR") or (None if own else f"{column}_AR"),
         layer=env.get(f"ATLAS_{what}_LAYER") or None,
     )
+
+
+def _roads_beside(database_url: str) -> Path:
+    """Where imported roads are kept: beside the store, so that each store has roads of its own."""
+    file = database_url.partition(":///")[2]
+    is_file = database_url.startswith("sqlite") and file and ":memory:" not in file
+    return (Path(file).parent if is_file else PROJECT_DIR / "var") / "roads.geojson"
 
 
 def default_database_url() -> str:

@@ -16,6 +16,7 @@ from pages.parts.guard import guarded
 PAGES = {
     "map": "Map",
     "timeline": "Timeline",
+    "routes": "Routes",
     "incident": "Incident",
     "data": "Data",
 }

@@ -4,7 +4,7 @@ import { drawHatchedBox, drawMark } from "./marks.js";
 import { colourOf, limits } from "./choropleth.js";
 import { plain } from "./words.js";
 
-const NARROW_PX = 560;
+const NARROW_PX = 640;
 const SWITCH_LABELS = {
   governorates: "Governorates", districts: "Districts", rivers: "Rivers", roads: "Roads", towns: "Towns",
 };

@@ -87,6 +87,7 @@ export class AtlasMap {
   /** Takes a view from Python: revision, query, hidden, shade, metric, chosen, tiles. */
   show(view) {
     this.view = view;
+    this.lookAt(view.fit);
     this.hidden = new Set(view.hidden);
     this.showTiles(view.tiles);
     this.base.set(this.theme, this.hidden, view.tiles);
@@ -95,6 +96,17 @@ export class AtlasMap {
     this.incidents.redraw();
     this.address.write();
     this.announce();
+  }
+
+  /** A road was chosen: the whole of it is shown, unless the link says where to look first. */
+  lookAt(fit) {
+    const key = JSON.stringify(fit || null);
+    if (key === this.fitted) return;
+    const given = this.fitted === undefined && !this.home;
+    this.fitted = key;
+    if (!fit || given) return;
+    this.home = () => this.map.fitBounds(fit, { animate: false, padding: [16, 16] });
+    this.resized();
   }
 
   showTiles(wanted) {

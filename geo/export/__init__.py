@@ -18,8 +18,10 @@ from geo.export.geojson_file import geojson_bytes
 from geo.export.records import Urls, records
 from geo.export.shapes import shapes
 from geo.export.urls import store_urls
+from geo.places.roadbook import named_routes
 from geo.settings import Settings
 from geo.store.snapshot import Snapshot
+from geo.view.along import references
 from geo.view.filters import Filters
 from geo.view.state import ViewState
 
@@ -46,14 +48,15 @@ def stream(
     ------
     ExportError
         The format is not known. Raised before the first piece.
-    BoundaryError, StoreError
+    BoundaryError, RoadError, StoreError
         What the file needs besides the snapshot cannot be read.
     """
     if format not in FORMATS:
         raise ExportError(f"no export as {format!r}; there is {' and '.join(FORMATS)}")
     about = About.of(snapshot, filters, state)
     urls = urls or store_urls(settings.database_url, snapshot.revision)
-    found = records(snapshot, filters, state, urls)
+    reference = references(snapshot, named_routes(settings))
+    found = records(snapshot, filters, state, urls, reference)
     if format == "csv":
         return csv_bytes(about, (record for _, record in found))
     areas = shapes(settings.governorates, settings.districts)

@@ -14,13 +14,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from geo.export.about import About
-from geo.export.records import Record
+from geo.export.records import ROUTE_FIELDS, Record
 
 COLUMNS: Final = (
     *("id", "date_start", "date_end", "date_prec", "date", "event_type", "target", "actors"),
     *("status", "form", "where_prec", "uncertainty_m", "latitude", "longitude", "place"),
     *("governorate", "governorate_pcode", "district", "district_pcode", "route", "from_km"),
-    *("to_km", "stretch", "killed_low", "killed_high", "wounded_low", "wounded_high"),
+    *(
+        "to_km",
+        "stretch",
+        *ROUTE_FIELDS,
+        "killed_low",
+        "killed_high",
+        "wounded_low",
+        "wounded_high",
+    ),
     *("n_reports", "n_origins", "outlets", "stances", "report_ids", "report_urls", "dataset"),
     "revision",
 )

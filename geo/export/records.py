@@ -9,6 +9,7 @@ import numpy as np
 
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, STANCES, STATUSES, Snapshot
+from geo.view.along import Reference
 from geo.view.filters import Filters
 from geo.view.state import ViewState
 from geo.view.table import date_text, ordered
@@ -16,18 +17,29 @@ from geo.view.table import date_text, ordered
 BATCH: Final = 2_000
 """Incidents held as records at a time."""
 
+ROUTE_FIELDS: Final = (
+    *("near_route", "near_route_km", "near_route_from_km", "near_route_to_km"),
+    "near_route_offset_m",
+)
+"""The named route that an incident is near or on, after ``geo.view.along.references``."""
+
 Record = dict[str, Any]
 Urls = Callable[[Sequence[str]], Mapping[str, str]]
 """Addresses of reports by report id; those without one are left out."""
 
 
 def records(
-    snapshot: Snapshot, filters: Filters, state: ViewState, urls: Urls
+    snapshot: Snapshot,
+    filters: Filters,
+    state: ViewState,
+    urls: Urls,
+    reference: Reference | None = None,
 ) -> Iterator[tuple[int, Record]]:
     """Row and record of each selected incident.
 
     ``latitude``/``longitude`` (degrees, EPSG:4326) are given for exact forms only. ``None`` is
-    "not known". ``reports`` is a list of records, one a report.
+    "not known". ``reports`` is a list of records, one a report. With a ``reference`` the record
+    also says where on which named route the incident is.
     """
     rows = ordered(snapshot, filters.apply(snapshot), state.sort, state.descending)
     for begin in range(0, len(rows), BATCH):
@@ -39,7 +51,7 @@ def records(
         ]
         addresses = urls(ids)
         for row in batch:
-            yield row, _record(snapshot, row, addresses)
+            yield row, _record(snapshot, row, addresses) | _on_route(reference, row)
 
 
 def _record(snapshot: Snapshot, row: int, addresses: Mapping[str, str]) -> Record:
@@ -83,6 +95,18 @@ def _record(snapshot: Snapshot, row: int, addresses: Mapping[str, str]) -> Recor
         "revision": snapshot.revision,
         "reports": _reports(snapshot, row, addresses),
     }
+
+
+def _on_route(reference: Reference | None, row: int) -> Record:
+    """Named route near or under the incident, its kilometre (or range) and metres beside it."""
+    at = -1 if reference is None else int(reference.route[row])
+    if reference is None or at < 0:
+        return dict.fromkeys(ROUTE_FIELDS)
+    values = (reference.km, reference.from_km, reference.to_km, reference.offset_m)
+    km, low, high, offset = (float(column[row]) for column in values)
+    placed = [None if value != value else round(value, 2) for value in (km, low, high)]
+    metres = None if offset != offset else round(offset)
+    return dict(zip(ROUTE_FIELDS, (reference.labels[at], *placed, metres), strict=True))
 
 
 def _reports(snapshot: Snapshot, row: int, addresses: Mapping[str, str]) -> list[Record]:

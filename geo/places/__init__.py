@@ -18,4 +18,4 @@ def load(settings: Settings) -> Geocoder:
         A boundary file cannot be used.
     """
     boundaries = BoundarySet.load(settings.governorates, settings.districts)
-    return Geocoder(boundaries, Gazetteer.load(boundaries), RoadNetwork.load())
+    return Geocoder(boundaries, Gazetteer.load(boundaries), RoadNetwork.load(settings.roads))

@@ -38,7 +38,7 @@ class Geocoder:
         self.boundaries = boundaries
         self.gazetteer = gazetteer
         self.roads = roads
-        self.routes = RouteSet.load(roads, gazetteer)
+        self.routes = RouteSet.load(roads)
         self._ways = Ways(roads, self.routes, boundaries)
         self.locate = lru_cache(maxsize=50_000)(self._locate)
 

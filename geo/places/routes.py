@@ -1,7 +1,7 @@
 """Named routes: their lines, the kilometres along them, and their names in a source's words.
 
 The road files carry no names, so a route is the way along the network through the towns of
-``route_waypoints.csv``. Kilometres count from its first town and are approximate.
+``route_waypoints.csv``. Kilometres count from its first town, by the roads' true lengths.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -18,9 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.places.gazetteer import Gazetteer
 from geo.places.names import fold_letters
-from geo.places.records import compact, km_between
 from geo.places.roads import LonLat, RoadNetwork, Way
 from geo.settings import DATA_DIR
 
@@ -32,17 +30,35 @@ _NUMBERED: Final = re.compile(
     r"خط|الخط)\s+(?:(?:no|number|رقم|السريع|سريع|الدولي)\s+)*(\d{1,3})\b"
 )
 _MOTORWAY: Final = re.compile(r"\bm(\d{1,3})\b|freeway|expressway|motorway|international|سريع|دولي")
+_FLAG: Final = "sourced(1)/from_memory(0)"
 _END_KM: Final = 15.0
 _BESIDE_KM: Final = 4.0
 _SHARE: Final = 0.8
 _KM_PER_DEG: Final = 111.2
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town that a route passes: its kilometre, and whether a source puts it on the route."""
+
+    name: str
+    lat: float
+    lon: float
+    km: float
+    sourced: bool = True
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Route:
     """A named route; ``km`` holds the distance from its start at every point of ``line``.
 
-    ``sourced`` is false where the name itself rests on general knowledge alone.
+    Attributes
+    ----------
+    sourced : false where the name itself rests on general knowledge alone.
+    course_sourced : whether a source names every town that the course was led through.
+    stated_km : the length that the source of the name states.
+    assumed_km, chord_km : see ``geo.places.roads.Way``.
+    source : where the name is from.
     """
 
     ref: str
@@ -51,6 +67,12 @@ class Route:
     sourced: bool
     line: NDArray[np.float64]
     km: NDArray[np.float64]
+    towns: tuple[Town, ...] = ()
+    course_sourced: bool = False
+    stated_km: float | None = None
+    assumed_km: float = 0.0
+    chord_km: float = 0.0
+    source: str = ""
 
     @property
     def label(self) -> str:
@@ -60,6 +82,16 @@ class Route:
         if self.ref.startswith(("MSR ", "ASR ")):
             return self.ref[:4] + self.ref[4:].title()
         return self.name
+
+    @property
+    def title(self) -> str:
+        """Label and name: "M1 - Motorway 1", "MSR Tampa - Main Supply Route Tampa"."""
+        return self.label if self.label == self.name else f"{self.label} - {self.name}"
+
+    @property
+    def length_km(self) -> float:
+        """Length of the course."""
+        return float(self.km[-1])
 
     @property
     def shape(self) -> shapely.LineString:
@@ -83,6 +115,8 @@ class RouteSet:
 
     def __init__(self, routes: list[Route]) -> None:
         self.routes = routes
+        self.without_course: tuple[str, ...] = ()
+        """Names of routes whose towns are not known, so that they have no line."""
         self._by_ref = {route.ref: route for route in routes}
         self._by_alias: dict[str, Route] = {}
         own = [(name, route) for route in routes for name in (route.label, route.name, route.ref)]
@@ -96,20 +130,21 @@ class RouteSet:
         self._aliases = re.compile(rf"\b({'|'.join(map(re.escape, listed))})\b")
 
     @classmethod
-    def load(cls, network: RoadNetwork, gazetteer: Gazetteer) -> RouteSet:
-        """Routes of the shipped tables whose towns are known and joined by the network."""
-        points = _waypoints(gazetteer)
-        routes = []
+    def load(cls, network: RoadNetwork) -> RouteSet:
+        """Routes of the shipped tables whose towns the network joins."""
+        towns = _waypoints()
         with NAMES_FILE.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                built = _build(points.get(row["ref"], []), network)
-                if built is None:
-                    continue
-                aliases = tuple(re.sub(r"\(.*?\)", "", a).strip() for a in
-                                row["aliases"].split("|") if a.strip())  # fmt: skip
-                sourced = row["sourced(1)/from_memory(0)"] == "1"
-                routes.append(Route(row["ref"], row["name"], aliases, sourced, *built))
-        return cls(routes)
+            rows = list(csv.DictReader(file))
+        built = [_build(row, towns.get(row["ref"], []), network) for row in rows]
+        found = cls([route for route in built if route is not None])
+        found.without_course = tuple(
+            row["name"] for row, route in zip(rows, built, strict=True) if route is None
+        )
+        return found
+
+    def by_label(self, label: str) -> Route | None:
+        """The route that a reader knows by this label."""
+        return next((route for route in self.routes if route.label == label), None)
 
     def named(self, text: str) -> list[Route]:
         """The routes that the words may mean, the likeliest first; usually none or one.
@@ -167,28 +202,46 @@ def _follows(way: Way, route: Route) -> tuple[float, float, float] | None:
     return (share, low, high) if share >= _SHARE else None
 
 
-def _waypoints(gazetteer: Gazetteer) -> dict[str, list[LonLat]]:
-    points: dict[str, list[LonLat]] = defaultdict(list)
+def _waypoints() -> dict[str, list[Town]]:
+    towns: dict[str, list[Town]] = defaultdict(list)
     with WAYPOINTS_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            places = gazetteer.exact(compact(row["place"]))
-            here = next((p for p in places if p.lat and p.kind not in ("governorate", "district")),
-                        None)  # fmt: skip
-            if here is not None and here.lat is not None and here.lon is not None:
-                points[row["ref"]].append((here.lon, here.lat))
-    return points
+            towns[row["ref"]].append(
+                Town(row["label"], float(row["lat"]), float(row["lon"]), 0.0, row[_FLAG] == "1")
+            )
+    return towns
 
 
-def _build(
-    points: list[LonLat], network: RoadNetwork
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    if len(points) < 2:
+def _build(row: dict[str, str], towns: list[Town], network: RoadNetwork) -> Route | None:
+    """The way along the network from town to town; ``None`` without two towns."""
+    if len(towns) < 2:
         return None
     line: list[LonLat] = []
-    for (lon1, lat1), (lon2, lat2) in pairwise(points):
-        leg = network.way(lat1, lon1, lat2, lon2).line
+    at: list[float] = []
+    passed: list[Town] = []
+    legs = [network.way(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(towns)]
+    for town, leg in zip(towns, legs, strict=False):
         # The spurs from a town's middle to the road are no part of a route that passes by it.
-        line += leg[1:-1] if len(leg) > 3 else leg
-    line = [p for i, p in enumerate(line) if i == 0 or p != line[i - 1]]
-    steps = [km_between(a[1], a[0], b[1], b[0]) for a, b in pairwise(line)]
-    return np.array(line), np.concatenate(([0.0], np.cumsum(steps)))
+        kept = slice(1, -1) if len(leg.line) > 3 else slice(None)
+        begin = at[-1] if at else 0.0
+        points, km = leg.line[kept], leg.at_km[kept]
+        passed.append(replace(town, km=begin))
+        for point, here in zip(points, km, strict=True):
+            if not line or point != line[-1]:
+                line.append(point)
+                at.append(begin + here - km[0])
+    passed.append(replace(towns[-1], km=at[-1]))
+    return Route(
+        row["ref"],
+        row["name"],
+        tuple(re.sub(r"\(.*?\)", "", a).strip() for a in row["aliases"].split("|") if a.strip()),
+        row[_FLAG] == "1",
+        np.array(line),
+        np.array(at),
+        tuple(passed),
+        all(town.sourced for town in towns),
+        float(row["length_km"]) if row["length_km"] else None,
+        sum(leg.assumed_km if leg.on_road else leg.km for leg in legs),
+        sum(leg.chord_km for leg in legs),
+        row["source"],
+    )

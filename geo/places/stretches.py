@@ -11,11 +11,12 @@ import shapely
 from geo.model import Form, Location, WherePrec
 from geo.places.boundaries import BoundarySet
 from geo.places.records import Place
-from geo.places.roads import RoadNetwork
+from geo.places.roads import RoadNetwork, Way
 from geo.places.routes import Route, RouteSet
 
 _MIN_SHARE: Final = 0.03
 _ROUTE_REACH_KM: Final = 10.0
+_ASSUMED_LEAST_KM: Final = 5.0
 _STRAIGHT: Final = "straight line: the road network at hand does not link the two ends"
 
 
@@ -43,12 +44,21 @@ def stretch_between(
     if line.length == 0:
         return None
     carried = ways.routes.carrying(way, text)
-    flags = () if way.on_road else (_STRAIGHT,)
+    flags = _doubts(way)
     location = _stretch(line, way.wkt, way.km, label, score, ways.boundaries, flags)
     if carried is None:
         return location
     route, low, high = carried
     return replace(location, route=route.label, from_km=round(low, 1), to_km=round(high, 1))
+
+
+def _doubts(way: Way) -> tuple[str, ...]:
+    """What a reader must know of a way: no road at all, or gaps that were bridged."""
+    if not way.on_road:
+        return (_STRAIGHT,)
+    if way.assumed_km < _ASSUMED_LEAST_KM:
+        return ()
+    return (f"{way.assumed_km:.0f} of {way.km:.0f} km are assumed: no road file has them",)
 
 
 def stretch_of_route(

@@ -86,7 +86,8 @@ class Placer:
         if self._geocoder is None:
             boundaries = self.boundaries()
             gazetteer = Gazetteer.load(boundaries)
-            self._geocoder = Geocoder(boundaries, gazetteer, RoadNetwork.load())
+            roads = RoadNetwork.load(self.settings.roads)
+            self._geocoder = Geocoder(boundaries, gazetteer, roads)
         return self._geocoder
 
 

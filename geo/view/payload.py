@@ -16,7 +16,7 @@ from geo.view.choropleth import choropleth
 from geo.view.filters import Filters
 from geo.view.footprints import footprints, stretch_lines
 from geo.view.index import Rows, index_of
-from geo.view.shown import shown
+from geo.view.shown import Within, selected, shown
 from geo.view.state import METRICS, SHADES
 from geo.view.table import date_text
 from geo.view.tally import tally
@@ -32,7 +32,8 @@ class ViewOptions:
 
     ``hidden``: entries of ``geo.view.state.HIDEABLE``; forms and statuses among them are left out
     of the marks, cells and footprints, not out of the legend's counts. ``static``: whether to
-    send what does not change while the map is moved (footprints, choropleth, legend).
+    send what does not change while the map is moved (footprints, choropleth, legend). ``within``:
+    only these rows are drawn and counted.
     """
 
     hidden: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class ViewOptions:
     metric: str = "count"
     static: bool = True
     cell_px: int = clusters.CELL_PX
+    within: Within | None = None
 
     def __post_init__(self) -> None:
         if self.shade not in SHADES or self.metric not in METRICS:
@@ -66,10 +68,14 @@ def view_payload(
         with ``options.static`` also ``footprints``, ``unplaced``, ``choropleth``, ``legend``.
     """
     options = options or ViewOptions()
-    rows = filters.apply(snapshot)
-    incidents, reports = filters.counts(snapshot)
+    rows = selected(snapshot, filters, options.within)
+    incidents, reports = len(rows), int(snapshot.n_reports[rows].sum(dtype=np.int64))
     drawn = clusters.cells(
-        snapshot, _exact(snapshot, filters, options.hidden), bbox, zoom, options.cell_px
+        snapshot,
+        _exact(snapshot, filters, options.hidden, options.within),
+        bbox,
+        zoom,
+        options.cell_px,
     )
     body: Json = {
         "revision": snapshot.revision,
@@ -79,18 +85,20 @@ def view_payload(
         "cells": _cell_rows(snapshot, drawn),
     }
     if options.static:
-        body |= _footprint_rows(snapshot, filters, options.hidden)
+        body |= _footprint_rows(snapshot, filters, options.hidden, options.within)
         body["choropleth"] = (
             choropleth(snapshot, rows, options.shade, options.metric) if options.shade else None
         )
-        body["legend"] = _legend(snapshot, filters)
+        body["legend"] = _legend(snapshot, filters, options.within)
     return body
 
 
 @per_snapshot(maxsize=12)
-def _exact(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...]) -> Rows:
+def _exact(
+    snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...], within: Within | None
+) -> Rows:
     """The shown rows of exact forms."""
-    rows = shown(snapshot, filters, hidden)
+    rows = shown(snapshot, filters, hidden, within)
     return np.asarray(rows[index_of(snapshot).exact[rows]])
 
 
@@ -126,8 +134,10 @@ def _tip(snapshot: Snapshot, row: int) -> list[Any]:
 
 
 @per_snapshot(maxsize=12)
-def _footprint_rows(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...]) -> Json:
-    found = footprints(snapshot, shown(snapshot, filters, hidden))
+def _footprint_rows(
+    snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...], within: Within | None
+) -> Json:
+    found = footprints(snapshot, shown(snapshot, filters, hidden, within))
     vocab, lines = snapshot.vocab, stretch_lines(snapshot)
     return {
         "footprints": {
@@ -150,9 +160,11 @@ def _footprint_rows(snapshot: Snapshot, filters: Filters, hidden: tuple[str, ...
 
 
 @per_snapshot(maxsize=12)
-def _legend(snapshot: Snapshot, filters: Filters) -> Mapping[str, dict[str, int]]:
+def _legend(
+    snapshot: Snapshot, filters: Filters, within: Within | None
+) -> Mapping[str, dict[str, int]]:
     """Selected incidents by form and by status, whatever is switched off."""
-    counts = tally(snapshot, filters.apply(snapshot))
+    counts = tally(snapshot, selected(snapshot, filters, within))
     statuses, forms = counts.sum(axis=(0, 2, 3)).tolist(), counts.sum(axis=(0, 1, 3)).tolist()
     return {
         "forms": dict(zip(map(str, Form), forms, strict=True)),

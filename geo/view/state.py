@@ -32,6 +32,11 @@ SORTS: Final = (
 STEPS: Final = ("day", "week", "month", "quarter", "year")
 SPEEDS: Final = (1, 2, 4, 8)
 MAX_ZOOM: Final = 22
+REACHES: Final = (1, 2, 5, 10)
+STRETCHES: Final = (5, 10, 20, 50)
+KNOWN: Final = (0, 2, 1)
+MAX_KM: Final = 10_000.0
+MAX_WAYS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class ViewState:
     tiles : whether online map tiles are wanted.
     window : closed range of days of the playback, within the date filter.
     step, speed : what the playback moves by, and how many steps a second.
+    road : label of the named route on the routes page; else ``orig`` and ``dest`` are the names
+        of the ends, and ``alt`` says which of the ways between them is looked at.
+    reach, seg : how far beside the road counts (km), and the length of its stretches (km).
+    known : what counts on the road: 0 all, 2 or 1 only what has at most that ``where_prec``.
+    km : closed range of kilometres that is looked at.
 
     Raises
     ------
@@ -89,6 +99,14 @@ class ViewState:
     window: tuple[date, date] | None = field(default=None)
     step: str = "month"
     speed: int = 2
+    road: str = ""
+    orig: str = ""
+    dest: str = ""
+    alt: int = 0
+    reach: int = 5
+    seg: int = 20
+    known: int = 0
+    km: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         for value in self.hidden:
@@ -101,6 +119,15 @@ class ViewState:
         _one_of(self.sort, SORTS)
         _one_of(self.step, STEPS)
         _one_of(self.speed, SPEEDS)
+        _one_of(self.alt, tuple(range(MAX_WAYS)))
+        _one_of(self.reach, REACHES)
+        _one_of(self.seg, STRETCHES)
+        _one_of(self.known, KNOWN)
+        if self.km is not None:
+            low, high = (round(value, 1) + 0.0 for value in self.km)
+            if not 0 <= low <= high <= MAX_KM:
+                raise ValueError("the kilometres are a range from 0 up")
+            object.__setattr__(self, "km", (low, high))
         if self.incident == "":
             raise ValueError("the id is empty")
         if self.revision is not None and self.revision < 0:
@@ -176,6 +203,17 @@ def _window(text: str) -> tuple[tuple[date, date]]:
     return ((start, end),)
 
 
+def _km(text: str) -> tuple[tuple[float, float]]:
+    low, high = (float(part) for part in text.split("-"))
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError("not a number")
+    return ((low, high),)
+
+
+def _number(name: str) -> _Codec:
+    return _Codec((name,), lambda n: [str(n)], lambda text: (_whole(text),))
+
+
 def _tiles(text: str) -> tuple[bool]:
     _one_of(text, ("0", "1"))
     return (text == "1",)
@@ -209,6 +247,16 @@ CODECS: Final[dict[str, _Codec]] = {
     ),
     "step": _plain("step"),
     "speed": _Codec(("speed",), lambda n: [str(n)], lambda text: (_whole(text),)),
+    "road": _plain("road"),
+    "orig": _plain("orig"),
+    "dest": _plain("dest"),
+    "alt": _number("alt"),
+    "reach": _number("reach"),
+    "seg": _number("seg"),
+    "known": _number("known"),
+    "km": _Codec(
+        ("km",), lambda km: [f"{km[0]:g}-{km[1]:g}"], _km, "not kilometres in order such as 120-180"
+    ),
 }
 """Key in a link -> the fields it carries, encoder and decoder."""
 

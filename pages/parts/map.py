@@ -7,7 +7,8 @@ wants shown travels in the feature group. See docs/decisions/011-map-layer.md.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -27,12 +28,14 @@ from geo.view.palette import (
     FORM_STYLES,
     STATUS_STYLES,
 )
+from geo.view.road import ROAD_KEYS
+from geo.view.shown import Within
 from geo.view.state import BASE_LAYERS, ViewState
 from pages.parts import base_layers
 from pages.parts.assets import asset_path
 from pages.parts.map_events import MapEvent, Picked, Switched, understand
 
-__all__ = ["MapEvent", "Picked", "Switched", "draw_map"]
+__all__ = ["MapEvent", "MapLine", "Picked", "Switched", "draw_map"]
 
 _ROOT: Final = "../../"
 """From a component's page (``component/NAME/index.html``) back to the server's base path."""
@@ -51,6 +54,8 @@ def draw_map(
     *,
     height: int = 560,
     key: str = "map",
+    within: Within | None = None,
+    lines: Sequence[MapLine] = (),
 ) -> MapEvent | None:
     """Draw the map of a selection and say what the reader did on it since the last run.
 
@@ -62,6 +67,8 @@ def draw_map(
     state : of it ``hidden``, ``shade``, ``metric``, ``incident`` (ringed) and ``tiles`` matter.
     height : pixels; a style for the frame may overrule it, the map follows.
     key : different for two maps on one page.
+    within : rows that the map is narrowed to; the road keys of ``state`` tell the server the same.
+    lines : drawn below the incidents, the last one on top.
 
     Returns
     -------
@@ -69,7 +76,15 @@ def draw_map(
         Each click is returned once.
     """
     group = folium.FeatureGroup(name="incidents")
-    group.add_child(_View(_wish(filters, state, snapshot)))
+    for line in lines:
+        group.add_child(
+            folium.PolyLine(
+                line.points, color=line.colour, weight=line.weight, opacity=0.75, interactive=False
+            )
+        )
+    group.add_child(
+        _View(_wish(filters, state, snapshot, narrowed=within is not None, lines=lines))
+    )
     message = st_folium(
         _atlas_map(settings),
         key=key,
@@ -82,20 +97,47 @@ def draw_map(
     if not message or message.get("nonce") == st.session_state.get(seen):
         return None
     st.session_state[seen] = message.get("nonce")
-    return understand(message, snapshot, filters, state)
+    return understand(message, snapshot, filters, state, within)
 
 
-def _wish(filters: Filters, state: ViewState, snapshot: Snapshot) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line on the map: (lat, lon) degrees, CSS colour, width in pixels."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    weight: int
+
+
+def _wish(
+    filters: Filters,
+    state: ViewState,
+    snapshot: Snapshot,
+    *,
+    narrowed: bool,
+    lines: Sequence[MapLine],
+) -> dict[str, Any]:
     """All that the layer needs to ask for its data; a few hundred bytes."""
+    roads = [pair for pair in state.to_query() if pair[0] in ROAD_KEYS] if narrowed else []
     return {
         "revision": snapshot.revision,
-        "query": urlencode(filters.to_query()),
+        "query": urlencode([*filters.to_query(), *roads]),
         "hidden": list(state.hidden),
         "shade": state.shade,
         "metric": state.metric,
         "chosen": _chosen(state, snapshot),
         "tiles": state.tiles,
+        "fit": _bounds(lines),
     }
+
+
+def _bounds(lines: Sequence[MapLine]) -> list[list[float]] | None:
+    """South-west and north-east of the lines that the map is to show, (lat, lon) degrees."""
+    points = [point for line in lines for point in line.points]
+    if not points:
+        return None
+    lat, lon = zip(*points, strict=True)
+    return [[min(lat), min(lon)], [max(lat), max(lon)]]
 
 
 def _chosen(state: ViewState, snapshot: Snapshot) -> dict[str, Any] | None:

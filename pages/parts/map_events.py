@@ -14,7 +14,7 @@ from geo.model import Form
 from geo.store.snapshot import FORMS, Snapshot
 from geo.view.filters import Filters
 from geo.view.index import index_of
-from geo.view.shown import shown
+from geo.view.shown import Within, shown
 from geo.view.state import HIDEABLE, ViewState
 
 _SAME_PLACE_DEG: Final = 2e-5
@@ -40,7 +40,11 @@ MapEvent = Picked | Switched
 
 
 def understand(
-    message: Mapping[str, Any], snapshot: Snapshot, filters: Filters, state: ViewState
+    message: Mapping[str, Any],
+    snapshot: Snapshot,
+    filters: Filters,
+    state: ViewState,
+    within: Within | None = None,
 ) -> MapEvent | None:
     """What the browser's message means; ``None`` when it means nothing here.
 
@@ -51,6 +55,7 @@ def understand(
     message : ``kind`` "incident" (``id``), "place" (``lat``, ``lon`` in degrees EPSG:4326),
         "footprint" (``form``, ``key``) or "hidden" (``hidden``); ``window`` when the playback
         narrows the dates.
+    within : rows that the map was narrowed to.
     """
     try:
         match message.get("kind"):
@@ -66,7 +71,8 @@ def understand(
                 near, label = _footprint(snapshot, Form(message["form"]), message.get("key"))
             case _:
                 return None
-        rows = shown(snapshot, _in_window(filters, message.get("window")), state.hidden)
+        in_time = _in_window(filters, message.get("window"))
+        rows = shown(snapshot, in_time, state.hidden, within)
     except (KeyError, TypeError, ValueError, IndexError):
         return None
     ids = tuple(str(i) for i in snapshot.ids[rows[near[rows]]])

@@ -19,13 +19,14 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from geo.errors import AtlasError, NotFoundError, StoreError
 from geo.export import MEDIA_TYPES, file_name, stream
+from geo.places.roadbook import roadbook
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.snapshot import Snapshot
-from geo.view import table
+from geo.view import road, table
 from geo.view.filters import Filters
 from geo.view.payload import ViewOptions, view_payload
-from geo.view.shown import shown
+from geo.view.shown import Within, shown
 from geo.view.state import STATE_KEYS, ViewState
 from geo.view.window import Bbox
 from pages.parts import base_layers
@@ -109,13 +110,24 @@ class _Api:
         snapshot, filters, state = self._read(request)
         window = Bbox.parse(request.path_params["bbox"])
         options = ViewOptions(
-            state.hidden, state.shade, state.metric, request.query_params.get("static") != "0"
+            state.hidden,
+            state.shade,
+            state.metric,
+            request.query_params.get("static") != "0",
+            within=self._within(snapshot, state),
         )
         return _for_revision(
             request,
             snapshot,
             lambda: view_payload(snapshot, filters, window, request.path_params["zoom"], options),
         )
+
+    def _within(self, snapshot: Snapshot, state: ViewState) -> Within | None:
+        """The rows along the roads that the query names, if it names any."""
+        if not road.asked(state):
+            return None
+        choice = road.choose(state, roadbook(self._store().settings))
+        return road.within(snapshot, choice, state) if choice.courses else None
 
     def table(self, request: Request) -> Response:
         """A page of the table: /api/table/REVISION?bbox=&offset=&limit=&sort=&query."""

@@ -237,3 +237,24 @@ def test_geocode_of_what_is_no_table(settings: Settings, tmp_path: Path, geo: Ge
         settings, "geocode", "--in", tmp_path / "in.csv", "--column", "c", "--out", tmp_path / "o"
     )
     assert_failed(done, "in.csv")
+
+
+def test_roads_are_imported_beside_the_store_and_checked(
+    geo: Geo, settings: Settings, tmp_path: Path
+) -> None:
+    shipped = geo(settings, "roads", "check")
+    assert "Baghdad - Kirkuk: 254 km (known: 254 km)" in shipped.stderr
+    source = tmp_path / "own.geojson"
+    line = {"type": "LineString", "coordinates": [[44.4, 33.3], [44.4, 35.5]]}
+    own = {"type": "Feature", "properties": {"fclass": "trunk"}, "geometry": line}
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": [own]}))
+    done = geo(settings, "roads", "import", source)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert settings.roads == tmp_path / "roads.geojson"
+    assert settings.roads.exists()
+    assert "1 lines read; taken: 1 trunk" in done.stderr
+    assert "Basra - Baghdad: not linked" in done.stderr
+    refused = geo(settings, "roads", "import", tmp_path / "none.shp")
+    assert refused.returncode == cli.FAILED
+    assert "does not exist" in refused.stderr

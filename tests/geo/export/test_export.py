@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -19,8 +20,10 @@ from hypothesis import strategies as st
 from geo.errors import ExportError
 from geo.export import FORMATS, file_name, stream, write
 from geo.export.csv_file import COLUMNS, harmless, harmless_line
+from geo.export.records import ROUTE_FIELDS, records
 from geo.settings import Settings
 from geo.store.snapshot import Snapshot
+from geo.view.along import Reference
 from geo.view.filters import Filters
 from geo.view.state import ViewState, read_link
 
@@ -190,3 +193,15 @@ def test_unknown_formats_are_refused(snapshot: Snapshot, settings: Settings) -> 
 
 def test_the_name_tells_the_revision(snapshot: Snapshot) -> None:
     assert file_name(snapshot, "csv") == "iraq-incidents-revision-7.csv"
+
+
+def test_records_name_the_route_near_each_incident(snapshot: Snapshot) -> None:
+    n = snapshot.n
+    nothing = np.full(n, np.nan)
+    reference = Reference(
+        ("M1",), np.where(np.arange(n) % 2, 0, -1).astype(np.int16),
+        np.full(n, 12.5), np.full(n, 99.6), np.full(n, 10.0), nothing,
+    )  # fmt: skip
+    for row, record in records(snapshot, Filters(), ViewState(), lambda _: {}, reference):
+        found = [record[name] for name in ROUTE_FIELDS]
+        assert found == (["M1", 12.5, 10.0, None, 100] if row % 2 else [None] * 5)

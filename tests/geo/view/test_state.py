@@ -13,13 +13,17 @@ from geo.view.filters import FILTER_KEYS, Filters
 from geo.view.state import (
     BINS,
     HIDEABLE,
+    KNOWN,
+    MAX_WAYS,
     METRICS,
+    REACHES,
     SHADES,
     SORTS,
     SPEEDS,
     STACKS,
     STATE_KEYS,
     STEPS,
+    STRETCHES,
     MapView,
     ViewState,
     link_query,
@@ -27,7 +31,9 @@ from geo.view.state import (
 )
 
 MAPS = st.builds(MapView, st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 22))
+PLAIN_ROAD = ("road", "orig", "dest", "alt", "reach", "seg", "known")
 WINDOWS = st.tuples(st.dates(), st.dates()).map(lambda pair: tuple(sorted(pair)))
+KM = st.tuples(st.floats(0, 9_999), st.floats(0, 9_999)).map(lambda pair: tuple(sorted(pair)))
 STATES = st.builds(
     ViewState,
     map=st.none() | MAPS,
@@ -44,6 +50,14 @@ STATES = st.builds(
     window=st.none() | WINDOWS,
     step=st.sampled_from(STEPS),
     speed=st.sampled_from(SPEEDS),
+    road=st.text(max_size=8),
+    orig=st.text(max_size=8),
+    dest=st.text(max_size=8),
+    alt=st.integers(0, MAX_WAYS - 1),
+    reach=st.sampled_from(REACHES),
+    seg=st.sampled_from(STRETCHES),
+    known=st.sampled_from(KNOWN),
+    km=st.none() | KM,
 )
 
 
@@ -67,7 +81,7 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
     _, state, problems = read_link(pairs)
     used = {key for key, _ in state.to_query()}
     for key, value in pairs:
-        plain = key in ("shade", "sort", "speed", "tiles", "id") or key in used
+        plain = key in ("shade", "sort", "speed", "tiles", "id", *PLAIN_ROAD) or key in used
         assert plain or (key, value) in {(p.key, p.value) for p in problems}
 
 
@@ -87,6 +101,8 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
             ("speed", "3"),
             ("id", ""),
         ],
+        *[("km", bad) for bad in ("5", "9-3", "-1-4", "nan-4", "a-b", "1-99999", "1-2-3")],
+        *[("alt", "9"), ("reach", "3"), ("seg", "x"), ("known", "4")],
         *[("tiles", "yes"), ("shade", "district "), ("stack", "x"), ("metric", "x"), ("step", "x")],
     ],
 )
@@ -116,7 +132,16 @@ def test_a_link_reads_like_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"speed": 3}, {"hidden": ("x",)}, {"revision": -1}, {"incident": ""}, {"bin": "x"}]
+    "wrong",
+    [
+        {"speed": 3},
+        {"hidden": ("x",)},
+        {"revision": -1},
+        {"incident": ""},
+        {"bin": "x"},
+        {"km": (3, 1)},
+        {"alt": -1},
+    ],
 )
 def test_a_wrong_value_is_refused_when_made(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError):

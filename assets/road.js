@@ -1,0 +1,80 @@
+/* A road by kilometre and time: rates by stretch above, each incident below. A brush over it
+   chooses kilometres, days or both; an incident that is clicked is opened. */
+
+import { isoDay } from "./days.js";
+import { RoadChart } from "./road_chart.js";
+import { isDark } from "./timeline_chart.js";
+
+const mounted = new WeakMap();
+
+/** Called by the page at every run; builds once, then only takes the new data. */
+export function mount({ parentElement, data, setTriggerValue }) {
+  let road = mounted.get(parentElement);
+  if (!road) {
+    road = new Road(parentElement.querySelector(".road"));
+    mounted.set(parentElement, road);
+  }
+  road.send = setTriggerValue;
+  road.update(data);
+  return () => {
+    mounted.delete(parentElement);
+    road.close();
+  };
+}
+
+function element(tag, properties, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+class Road {
+  constructor(root) {
+    this.root = root;
+    this.legend = element("div", { className: "legend" });
+    this.stage = element("div", { className: "stage" });
+    this.tip = element("div", { className: "tip", hidden: true, role: "status" });
+    this.root.replaceChildren(this.legend, this.stage);
+    this.chart = new RoadChart(this.stage, {
+      select: ({ km, days }) => this.send("brush", {
+        km: km && km.map((value) => Math.round(value * 10) / 10),
+        from: days && isoDay(days[0]), to: days && isoDay(days[1]),
+      }),
+      open: (id) => this.send("open", id),
+      hover: (info) => this.tooltip(info),
+    });
+    this.stage.append(this.tip);
+    this.resize = new ResizeObserver(() => this.chart.layout());
+    this.resize.observe(this.stage);
+  }
+
+  close() {
+    this.resize.disconnect();
+  }
+
+  update(data) {
+    const dark = isDark(getComputedStyle(this.root).getPropertyValue("--st-background-color"));
+    data.statuses.forEach((s, i) => this.root.style.setProperty(`--s${i}`, dark ? s.dark : s.colour));
+    const shown = data.statuses.map((s, i) => [s, i]).filter(([, i]) => data.counts[i]);
+    this.legend.replaceChildren(
+      ...shown.map(([s, i]) => {
+        const swatch = element("i", { className: s.mark });
+        swatch.style.setProperty("--c", `var(--s${i})`);
+        return element("span", {}, swatch, `${s.label} ${data.counts[i].toLocaleString("en")}`);
+      }),
+      element("span", {}, element("i", { className: "coarse" }), "known to a range"),
+      element("span", {}, element("i", { className: "hot" }), "hot stretch"),
+    );
+    this.chart.draw(data);
+  }
+
+  tooltip(info) {
+    this.tip.hidden = !info;
+    if (!info) return;
+    this.tip.replaceChildren(element("strong", { textContent: info.title }),
+      ...info.lines.map((line) => element("span", { textContent: line })));
+    const room = this.stage.clientWidth - this.tip.offsetWidth - 4;
+    this.tip.style.left = `${Math.max(4, info.x + 14 > room ? info.x - this.tip.offsetWidth - 14 : info.x + 14)}px`;
+    this.tip.style.top = `${Math.max(0, info.y - 10)}px`;
+  }
+}
