@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "incident": "Incident",
+    "geocode": "Geocode",
     "data": "Data",
 }
 
