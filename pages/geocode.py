@@ -41,7 +41,8 @@ def show(ctx: Context) -> None:
             _download(job, revision)
         with right:
             st.session_state[_LINE] = line
-            _map(ctx, placed, shown, line)
+            with st.container(key="placed_frame"):
+                _map(ctx, placed, shown, line)
             correcting.draw(ctx, placed, line, _point_of(line))
     correcting.history(ctx, revision)
 
@@ -71,15 +72,14 @@ def _map(ctx: Context, placed: Placed, shown: list[int], line: int) -> None:
         ctx.filters,
         [placed.locations[at] for at in shown],
         placed.locations[line],
-        placed.job.found[line].candidates,
+        correcting.readings(placed.job.found[line].candidates),
         None if point is None else (*point, radius),
         picking=correcting.is_picking(line) and not ctx.pinned,
         token=f"{id(placed.job)}:{line}",
     )
     st.caption(
-        "Dot with a dashed circle: somewhere in the circle. Hatched: somewhere in the area. "
-        "Lit road: somewhere along it. Letters: other readings of the chosen line. "
-        "Green: corrected by hand."
+        "Dashed: somewhere in the circle; hatched: in the area; lit: along the road. "
+        "Letters: other readings. Green: corrected by hand."
     )
     if click is None:
         return

@@ -30,7 +30,7 @@ export class PlacedMap {
       map.getPane(name).style.pointerEvents = "none";
     }
     const container = map.getContainer();
-    container.classList.add("atlas-map");
+    container.classList.add("atlas-map", "atlas-placed");
     container.style.height = "100vh";
     container.setAttribute("role", "application");
     container.setAttribute("aria-label",
@@ -103,9 +103,10 @@ export class PlacedMap {
   }
 
   drawAreas(c, frame) {
-    const { areas, chosen } = this.view;
+    const { areas, chosen, others } = this.view;
     for (const [form, key, state] of areas) this.hatch(c, frame, form, key, this.colours[state]);
     for (const [state, parts] of this.stretches) this.glow(c, frame, parts, this.colours[state]);
+    for (const [, , , form, key] of others) this.outline(c, frame, form, key);
     if (!chosen) return;
     c.save();
     c.strokeStyle = this.theme.chosen;
@@ -135,6 +136,18 @@ export class PlacedMap {
     c.restore();
   }
 
+  /** The area that another reading means. */
+  outline(c, frame, form, key) {
+    const area = key && this.base.unit(form, key);
+    if (!area) return;
+    c.save();
+    c.strokeStyle = this.colours.other;
+    c.lineWidth = 2;
+    c.setLineDash([7, 4]);
+    c.stroke(trace(frame, area.parts));
+    c.restore();
+  }
+
   glow(c, frame, parts, colour) {
     const path = trace(frame, parts);
     c.save();
@@ -158,7 +171,7 @@ export class PlacedMap {
       this.disc(c, frame, ...chosen.at, this.theme.chosen, 2.5);
       this.ring(c, frame, chosen.at[0], chosen.at[1], MARK_PX + 4, this.theme.chosen, 2.5);
     }
-    for (const [lat, lon, letter] of others) this.letter(c, frame, lat, lon, letter);
+    for (const [lat, lon, letter, , key] of others) this.letter(c, frame, lat, lon, letter, Boolean(key));
     if (clicked) this.pin(c, frame, clicked);
   }
 
@@ -200,12 +213,13 @@ export class PlacedMap {
     c.restore();
   }
 
-  /** Another reading of the chosen words, by its letter in the list beside the map. */
-  letter(c, frame, lat, lon, letter) {
+  /** Another reading of the chosen words by its letter in the list below: in a box for an area. */
+  letter(c, frame, lat, lon, letter, isArea) {
     const [x, y] = frame.at(lat, lon);
     c.save();
     c.beginPath();
-    c.arc(x, y, 9, 0, TURN);
+    if (isArea) c.rect(x - 8, y - 8, 16, 16);
+    else c.arc(x, y, 9, 0, TURN);
     c.fillStyle = this.theme.surface;
     c.fill();
     c.strokeStyle = c.fillStyle = this.colours.other;

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
 
-from geo.errors import AtlasError
-from geo.model import Candidate, Form, Location
+from geo.errors import AtlasError, CorrectionError
+from geo.model import UNPLACED, Candidate, Form, Location
 from geo.places.coordinates import written_coordinate
 from geo.places.corrections import (
     METHOD,
@@ -47,6 +47,17 @@ def is_picking(line: int) -> bool:
 def radius_m(line: int) -> float | None:
     """Radius of the choice how exactly the place is known."""
     return RADIUS_M.get(st.session_state.get(f"{_REACH}_{line}_{_CLICK}", Reach.KM_5))
+
+
+def readings(candidates: Sequence[Candidate]) -> list[Location]:
+    """Where other readings of the words lie, in the form that their kind allows."""
+    found = []
+    for item in candidates:
+        try:
+            found.append(placed_as(item, data.geocoder().boundaries))
+        except CorrectionError:
+            found.append(UNPLACED)
+    return found
 
 
 def say() -> None:
@@ -121,9 +132,13 @@ def _form(
         st.caption("Choose what the words mean; nothing changes before you press Correct.")
         return
     name = _point_fields(line, point) if choice == _CLICK else ""
-    reach = None if choice == _NONE else _reach(line, choice, candidates)
-    st.text_input("Why", key="geocode_reason", max_chars=500)
-    _author("geocode_author")
+    first, second, third = st.columns([4, 5, 4], gap="small", vertical_alignment="bottom")
+    with first:
+        reach = None if choice == _NONE else _reach(line, choice, candidates)
+    with second:
+        st.text_input("Why", key="geocode_reason", max_chars=500)
+    with third:
+        _author("geocode_author")
 
     def act() -> Outcome:
         geocoder = data.geocoder()
@@ -156,7 +171,7 @@ def _label(at: int, item: Candidate) -> str:
 def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     """The clicked point, or a written one; gives the name of the place."""
     if point is None:
-        st.info("Click the map, or write a coordinate below.", icon=":material/touch_app:")
+        st.caption("Click the map, or write a coordinate.")
     else:
         st.caption(f"Chosen: {point[0]:.4f}, {point[1]:.4f}")
 
@@ -197,7 +212,7 @@ def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
 def _author(key: str) -> None:
     """Who decides: there is no sign-in, so the session remembers the name given."""
     st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
-    st.text_input("Your name, kept with the decision", key=key, max_chars=80)
+    st.text_input("Your name", key=key, max_chars=80)
     st.session_state[_AUTHOR] = st.session_state[key]
 
 

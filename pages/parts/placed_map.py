@@ -16,7 +16,7 @@ import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.model import EXACT_FORMS, Candidate, Form, Location
+from geo.model import EXACT_FORMS, Form, Location
 from geo.places.corrections import METHOD
 from geo.view.filters import Filters
 from pages.parts.assets import asset_path
@@ -44,7 +44,7 @@ def draw(
     filters: Filters,
     places: Sequence[Location],
     chosen: Location | None,
-    others: Sequence[Candidate],
+    others: Sequence[Location],
     clicked: tuple[float, float, float | None] | None,
     *,
     picking: bool,
@@ -56,7 +56,8 @@ def draw(
     ----------
     filters : of the page's link; the map only says that it has seen them.
     places : of all lines shown; equal ones are drawn once, at most ``MOST_SHAPES``.
-    chosen : ringed or outlined; ``others`` are other readings of the same words, lettered.
+    chosen : ringed or outlined; ``others`` are other readings of the same words, lettered: in a
+        circle where the coordinate says where, else in a box in the outlined area.
     clicked : latitude, longitude and radius of a point that is being chosen.
     picking : the map asks for a click.
     token : when it changes, the map moves to where ``chosen``, or else all of them, are.
@@ -65,9 +66,9 @@ def draw(
         "query": urlencode(filters.to_query()),
         "chosen": None if chosen is None else _chosen(chosen),
         "others": [
-            [round(c.lat, 5), round(c.lon, 5), letter]
-            for letter, c in zip(LETTERS, others, strict=False)
-            if c.lat or c.lon
+            [place.lat, place.lon, letter, str(place.form), _area_key(place)]
+            for letter, place in zip(LETTERS, others, strict=False)
+            if place.lat is not None
         ],
         "clicked": clicked,
         "picking": picking,
@@ -79,7 +80,7 @@ def draw(
     message = st_folium(
         _placed_map(),
         key="placed_map",
-        height=400,
+        height=340,
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
@@ -112,7 +113,7 @@ def shapes(places: Iterable[Location]) -> dict[str, Any]:
         state = "corrected" if place.method == METHOD else "placed"
         if place.form in EXACT_FORMS and place.lat is not None and place.lon is not None:
             spots[round(place.lat, 5), round(place.lon, 5), place.uncertainty_m, state] = None
-        elif place.form in _AREAS and (key := _area_key(place)):
+        elif key := _area_key(place):
             areas[str(place.form), key, state] = None
         elif place.form is Form.STRETCH and place.stretch_wkt:
             stretches[state, place.stretch_wkt] = None
@@ -124,6 +125,8 @@ def shapes(places: Iterable[Location]) -> dict[str, Any]:
 
 
 def _area_key(place: Location) -> str | None:
+    if place.form not in _AREAS:
+        return None
     return place.district_pcode if place.form is Form.DISTRICT else place.governorate_pcode
 
 
@@ -140,19 +143,17 @@ def _chosen(place: Location) -> dict[str, Any]:
     exact = place.form in EXACT_FORMS
     return {
         "form": str(place.form),
-        "key": _area_key(place) if place.form in _AREAS else None,
+        "key": _area_key(place),
         "at": [place.lat, place.lon, place.uncertainty_m] if exact else None,
         "parts": _parts(place.stretch_wkt) if place.stretch_wkt else None,
     }
 
 
-def _fit(
-    places: Iterable[Location | None], others: Iterable[Candidate] = ()
-) -> list[list[float]] | None:
+def _fit(places: Iterable[Location], others: Iterable[Location] = ()) -> list[list[float]] | None:
     """South-west and north-east of places that lie somewhere; ``None``: the whole country."""
     boxes = []
-    for place in places:
-        if place is None or place.form in (Form.COUNTRY, Form.UNPLACED):
+    for place in (*places, *others):
+        if place.form in (Form.COUNTRY, Form.UNPLACED):
             continue
         if place.form is Form.STRETCH and place.stretch_wkt:
             west, south, east, north = shapely.from_wkt(place.stretch_wkt).bounds
@@ -162,7 +163,6 @@ def _fit(
             reach = max(wide, (place.uncertainty_m or 0) / _M_PER_DEG)
             boxes.append((place.lat - reach, place.lon - reach, place.lat + reach,
                           place.lon + reach))  # fmt: skip
-    boxes += [(c.lat, c.lon, c.lat, c.lon) for c in others if c.lat or c.lon]
     if not boxes:
         return None
     south, west, north, east = zip(*boxes, strict=True)

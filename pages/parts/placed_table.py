@@ -32,7 +32,7 @@ def draw(placed: Placed, line: int) -> tuple[int, list[int]]:
     if not shown:
         sheet.html(f'<p class="missing">No line is {esc(_NONE[which or SHOWN[0]])}.</p>')
         shown = placed.rows(SHOWN[0])
-    line = _selected(placed, shown, line)
+    _selected(placed, shown)
     line = _numbered(placed, line)
     if len(shown) > MOST_SHAPES:
         st.caption(f"The map draws the first {MOST_SHAPES:,} different places.")
@@ -67,12 +67,12 @@ def nearest(placed: Placed, shown: list[int], click: Click) -> int | None:
     return at if km * 1000 <= click.reach_m else None
 
 
-def _selected(placed: Placed, shown: list[int], line: int) -> int:
+def _selected(placed: Placed, shown: list[int]) -> None:
     """The table; a row that was selected since the last run is the chosen line."""
     event = st.dataframe(
         _frame(placed).iloc[shown],
         key=f"geocode_table_{id(placed.job)}",
-        height=340,
+        height=400,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -87,7 +87,6 @@ def _selected(placed: Placed, shown: list[int], line: int) -> int:
         st.session_state[_SEEN] = rows
         if rows and rows[0] < len(shown):
             st.session_state[_ASKED] = shown[rows[0]]
-    return line
 
 
 def _numbered(placed: Placed, line: int) -> int:
@@ -96,8 +95,7 @@ def _numbered(placed: Placed, line: int) -> int:
     asked = st.session_state.pop(_ASKED, None)
     if asked is not None or "geocode_line" not in st.session_state:
         st.session_state["geocode_line"] = min(line if asked is None else asked, most - 1) + 1
-    chosen = st.number_input(f"Chosen line, of {most:,}", 1, most, key="geocode_line", width=170)
-    return int(chosen) - 1
+    return int(st.number_input(f"Chosen line, of {most:,}", 1, most, key="geocode_line")) - 1
 
 
 def _frame(placed: Placed) -> pd.DataFrame:
