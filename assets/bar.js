@@ -119,7 +119,7 @@ class Bar {
     const count = this.panels.filter(({ button }) => button.matches(".holder:not(.phone) .on")).length;
     this.drawerButton.textContent = count ? `Filters · ${count}` : "Filters";
     this.frozen.title = `A link pinned to revision ${data.revision}: it shows the same numbers whatever comes later`;
-    const base = document.querySelector("base")?.href || `${location.origin}/`;
+    const base = new URL("../../", import.meta.url); // this script is BASE/assets/v-…/NAME.js
     for (const [link, kind] of [[this.csv, "csv"], [this.geojson, "geojson"]]) {
       link.href = new URL(`api/export.${kind}?${data.query}${data.query ? "&" : ""}rev=${data.revision}`, base).href;
     }
@@ -133,7 +133,7 @@ class Bar {
   async refresh(body) {
     for (const part of body) part.choose(this.query, this.data);
     if (body[0] instanceof DatePanel) return;
-    const base = document.querySelector("base")?.href || `${location.origin}/`;
+    const base = new URL("../../", import.meta.url); // this script is BASE/assets/v-…/NAME.js
     const address = new URL(`api/facets/${this.data.revision}?${this.data.query}`, base).href;
     if (!this.facets.has(address)) {
       if (this.facets.size > 30) this.facets.clear();

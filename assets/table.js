@@ -110,7 +110,7 @@ class Table {
     this.asked?.abort();
     this.asked = new AbortController();
     const { revision, query, sort } = this.data;
-    const base = document.querySelector("base")?.href || `${location.origin}/`;
+    const base = new URL("../../", import.meta.url); // this script is BASE/assets/v-…/NAME.js
     const ask = new URLSearchParams(query);
     ask.set("sort", sort);
     ask.set("offset", this.offset);

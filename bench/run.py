@@ -13,6 +13,7 @@ import os
 import platform
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,12 +58,18 @@ def main() -> None:
     options.add_argument("--synthetic", type=int, default=1_000_000, metavar="N")
     options.add_argument("--repeats", type=int, default=5)
     asked = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="atlas-bench-") as folder, chromium() as browser:
-        columns = measure(browser, Path(folder), asked.repeats, asked.synthetic)
-    lines = table(columns)
-    print(lines)
-    OUT.mkdir(exist_ok=True)
     stamp = time.strftime("%Y%m%d-%H%M%S")
+    lines = ""
+    with tempfile.TemporaryDirectory(prefix="atlas-bench-") as folder, chromium() as browser:
+        for columns in measure(browser, Path(folder), asked.repeats, asked.synthetic):
+            lines = table(columns)
+            write(stamp, columns, lines)
+    print(lines)
+
+
+def write(stamp: str, columns: dict[str, Figures], lines: str) -> None:
+    """Keep the samples and the table in bench/out."""
+    OUT.mkdir(exist_ok=True)
     (OUT / f"{stamp}.md").write_text(lines + "\n", encoding="utf-8")
     samples = {title: figures.samples for title, figures in columns.items()}
     (OUT / f"{stamp}.json").write_text(
@@ -70,8 +77,10 @@ def main() -> None:
     )
 
 
-def measure(browser: Browser, folder: Path, repeats: int, synthetic: int) -> dict[str, Figures]:
-    """Figures by the title of their column."""
+def measure(
+    browser: Browser, folder: Path, repeats: int, synthetic: int
+) -> Iterator[dict[str, Figures]]:
+    """Yield the figures by the title of their column, again after each column."""
     say("building the store")
     builds = Figures()
     for _ in range(repeats):
@@ -81,15 +90,18 @@ def measure(browser: Browser, folder: Path, repeats: int, synthetic: int) -> dic
     real = atlas.measure(browser, url, folder, repeats, None)
     real.samples |= builds.samples
     columns = {f"atlas, {snapshot.n:,}": real}
+    yield columns
     say(f"the usual page over {snapshot.n:,} incidents")
     columns[f"usual page, {snapshot.n:,}"] = yardstick.measure(browser, snapshot, folder, repeats)
+    yield columns
     if synthetic:
         say(f"the atlas over {synthetic:,} synthetic incidents")
         columns[f"atlas, {synthetic:,}"] = atlas.measure(browser, url, folder, repeats, synthetic)
+        yield columns
         say(f"the usual page over {synthetic:,} synthetic incidents, once")
         many = resample(snapshot, synthetic)
         columns[f"usual page, {synthetic:,}"] = yardstick.measure(browser, many, folder, 1)
-    return columns
+        yield columns
 
 
 def table(columns: dict[str, Figures]) -> str:

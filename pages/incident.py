@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
-from geo.view.nearby import nearby, row_of
+from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, nearby, row_of
 from pages.parts import (
     data,
     history,
@@ -54,7 +54,9 @@ def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
     with says:
         sheet.html(ledger.strip(detail.reports))
         sheet.html(incident_head.facts(ctx.snapshot, row))
-    return place.container(key="incident_map_room")
+    room = place.container(key="incident_map_room")
+    room.html("<span></span>")  # an empty container would not keep its room
+    return room
 
 
 def _reports(detail: IncidentDetail) -> None:
@@ -68,7 +70,7 @@ def _near(ctx: Context, incident_id: str) -> None:
     """Earlier and later incidents near in place and time; their links keep the filters."""
     earlier, later = nearby(ctx.snapshot, incident_id)
     parts = []
-    for title, found in (("Shortly before, nearby", earlier), ("Shortly after, nearby", later)):
+    for title, found in (("Before it, nearby", earlier), ("After it, nearby", later)):
         if found:
             table = incident_head.neighbours(
                 ctx.snapshot, found, lambda key: ctx.address("incident", incident=key),
@@ -77,7 +79,8 @@ def _near(ctx: Context, incident_id: str) -> None:
             parts.append(f"<h2>{title}</h2>{table}")
     if not parts:
         parts = [
-            '<h2>Nearby</h2><p class="missing">No other incident within 120 days at an exact place '
-            "within 30 km, or in the same district, governorate or stretch of road.</p>"
+            f'<h2>Nearby</h2><p class="missing">No other incident within {NEAR_DAYS} days at an '
+            f"exact place within {NEAR_KM:.0f} km, or in the same district, governorate or stretch "
+            f"of road, and none within {GROUP_DAYS} days that names the same group.</p>"
         ]
     sheet.html("".join(parts))

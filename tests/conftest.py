@@ -25,10 +25,15 @@ hypothesis_settings.load_profile("atlas")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything under tests/browser, so that ``-m 'not browser'`` leaves it out."""
+    """Mark what is under tests/browser, so that ``-m 'not browser'`` leaves it out; run it last.
+
+    Once a browser runs, Playwright's event loop stays in this thread, and tests with a loop of
+    their own would find it there.
+    """
     for item in items:
         if "browser" in item.path.relative_to(item.config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session", autouse=True)

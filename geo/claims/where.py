@@ -4,7 +4,9 @@ The rule. Each origin has one vote, shared equally among its reports in the inci
 ten relays of one source weigh as one). A location *implies* the coarser ones that hold it: a
 point implies its district, its governorate, and a road that passes within ``NEAR_M``.
 
-1. The governorate is the one that more than half of the votes name, among reports that name one.
+1. A stretch of road counts for the governorate of the places that other reports name on it, when
+   those share one; else for the governorate it was given. The governorate is then the one that
+   more than half of the votes name, among reports that name one.
    Without such a majority the reports disagree beyond a governorate: the incident is placed in
    the country only, and says so.
 2. Reports of other governorates are set aside. Among those left that are finer than a
@@ -73,6 +75,7 @@ def agreed_location(
     placed = [vote for vote in votes if vote[0].form is not Form.UNPLACED]
     if not placed:
         return votes[0][0]
+    placed = [(_with_places_on_it(place, placed), weight) for place, weight in placed]
     stated = [vote for vote in placed if vote[0].governorate_pcode]
     if not stated:
         return _finest(placed, placed) or placed[0][0]
@@ -92,6 +95,18 @@ def agreed_location(
     if district is not None:
         return _unit(district, Form.DISTRICT, label, inside, (DISAGREE,), governorate)
     return _unit(governorate, Form.GOVERNORATE, label, inside, (DISAGREE,))
+
+
+def _with_places_on_it(place: Location, placed: list[tuple[Location, float]]) -> Location:
+    """A stretch, moved to the one governorate of the exact places named on it; else as it is."""
+    if place.form is not Form.STRETCH:
+        return place
+    on_it = {
+        other.governorate_pcode
+        for other, _ in placed
+        if other.form in EXACT_FORMS and other.governorate_pcode and implies(other, place)
+    }
+    return replace(place, governorate_pcode=on_it.pop()) if len(on_it) == 1 else place
 
 
 def implies(place: Location, other: Location) -> bool:

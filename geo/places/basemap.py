@@ -36,8 +36,8 @@ _SHADOW_KM: Final = 15.0
 Json = dict[str, Any]
 
 
-@lru_cache(maxsize=2)
-def layers(settings: Settings | None = None) -> dict[str, Json]:
+@lru_cache(maxsize=1)
+def layers(settings: Settings) -> dict[str, Json]:
     """GeoJSON FeatureCollections by layer name, EPSG:4326 (lon, lat), made once and kept.
 
     Properties: ``name``, ``name_ar`` everywhere; ``key`` and ``label`` ([lon, lat] for the name)
@@ -50,7 +50,6 @@ def layers(settings: Settings | None = None) -> dict[str, Json]:
     BoundaryError
         A boundary file of the settings cannot be used.
     """
-    settings = settings or Settings.from_env()
     boundaries = BoundarySet.load(settings.governorates, settings.districts)
     return {
         "neighbours": _neighbours(),

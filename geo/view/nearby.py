@@ -14,7 +14,10 @@ from geo.view.index import Rows, index_of
 from geo.view.window import Bbox, within
 
 NEAR_KM: Final = 30.0
-NEAR_DAYS: Final = 120
+NEAR_DAYS: Final = 180
+GROUP_DAYS: Final = 365
+GROUP_INCIDENTS: Final = 50
+"""A group named in more incidents than this ties two of them together too loosely to show."""
 _EARTH_KM: Final = 6371.0088
 _KM_PER_DEG: Final = 111.195
 _SHARED: Final = (
@@ -46,9 +49,10 @@ def nearby(
 ) -> tuple[list[Neighbour], list[Neighbour]]:
     """Earlier and later incidents near one, the nearest in time first.
 
-    Both begun within ``NEAR_DAYS``. Two exact places are near within ``NEAR_KM``; when one of
-    them is coarse, the two must share a stretch of road, route, district or governorate. Those
-    begun on the same day count as later.
+    Those begun within ``NEAR_DAYS``, near in place: two exact places are near within
+    ``NEAR_KM``; when one of them is coarse, the two must share a stretch of road, route, district
+    or governorate. And, wherever they were, those begun within ``GROUP_DAYS`` that name the same
+    group, when it is named in no more than ``GROUP_INCIDENTS``. Begun on the same day is later.
 
     Raises
     ------
@@ -58,9 +62,11 @@ def nearby(
     row = row_of(snapshot, incident_id)
     if np.isnat(snapshot.start[row]):
         return [], []
-    around = np.abs((snapshot.start - snapshot.start[row]).astype(np.float64)) <= NEAR_DAYS
-    around[row] = False
+    apart = np.abs((snapshot.start - snapshot.start[row]).astype(np.float64))
+    apart[row] = np.inf
+    around = apart <= NEAR_DAYS
     found = _by_distance(snapshot, row, around) + _by_unit(snapshot, row, around)
+    found += _by_group(snapshot, row, apart <= GROUP_DAYS, {other.row for other in found})
     found.sort(key=lambda other: (abs(other.days), other.km or 0.0, other.row))
     return (
         [other for other in found if other.days < 0][:most],
@@ -124,6 +130,24 @@ def _by_unit(snapshot: Snapshot, row: int, around: NDArray[np.bool_]) -> list[Ne
             for other in np.flatnonzero(same).tolist()
         ]
     return found
+
+
+def _by_group(
+    snapshot: Snapshot, row: int, around: NDArray[np.bool_], found: set[int]
+) -> list[Neighbour]:
+    """Incidents not yet found that name a group which this one names and few others do."""
+    mine = snapshot.actor[snapshot.actor_start[row] : snapshot.actor_start[row + 1]]
+    if not len(mine):
+        return []
+    named = np.bincount(snapshot.actor, minlength=len(snapshot.vocab.actors))
+    telling = [actor for actor in mine if named[actor] <= GROUP_INCIDENTS]
+    mentions = np.flatnonzero(np.isin(snapshot.actor, telling))
+    others = np.unique(np.searchsorted(snapshot.actor_start, mentions, side="right") - 1)
+    return [
+        Neighbour(other, _days(snapshot, row, other), None, "same group named")
+        for other in others[around[others]].tolist()
+        if other not in found
+    ]
 
 
 def _days(snapshot: Snapshot, row: int, other: int) -> int:

@@ -69,7 +69,7 @@ STATUS_STYLES: Final[dict[Status, StatusStyle]] = {
 
 FORM_STYLES: Final[dict[Form, FormStyle]] = {
     Form.POINT: FormStyle("Exact place", "a mark", "exact place"),
-    Form.DISC: FormStyle("Near a place", "a disc of the stated radius", "near the place"),
+    Form.DISC: FormStyle("Within a radius", "a disc of the stated radius", "within a radius"),
     Form.DISTRICT: FormStyle("District only", "the district, hatched", "district known"),
     Form.GOVERNORATE: FormStyle(
         "Governorate only", "the governorate, hatched", "governorate known"
@@ -80,7 +80,7 @@ FORM_STYLES: Final[dict[Form, FormStyle]] = {
 }
 
 PRECISION_LABELS: Final[dict[int, str]] = {
-    1: "exact place",
+    1: "named place",
     2: "within 25 km",
     3: "district",
     4: "governorate",

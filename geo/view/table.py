@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import QueryError
+from geo.model import Form
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
@@ -135,7 +136,7 @@ def row_text(snapshot: Snapshot, row: int) -> dict[str, str]:
         "date": date_text(snapshot, row),
         "type": _word(vocab.event_types, int(snapshot.event_type[row])),
         "place": _word(vocab.places, int(snapshot.place[row])),
-        "precision": PRECISION_LABELS[int(snapshot.where_prec[row])],
+        "precision": precision_text(snapshot, row),
         "governorate": vocab.governorates[governorate].name if governorate >= 0 else "",
         "status": str(STATUSES[snapshot.status[row]]),
         "reports": str(int(snapshot.n_reports[row])),
@@ -143,6 +144,13 @@ def row_text(snapshot: Snapshot, row: int) -> dict[str, str]:
         "actors": "; ".join(actors),
         "form": str(FORMS[snapshot.form[row]]),
     }
+
+
+def precision_text(snapshot: Snapshot, row: int) -> str:
+    """How exactly the place is known: the radius where there is one, else the UCDP code's words."""
+    if FORMS[snapshot.form[row]] is Form.DISC:
+        return f"within {max(round(float(snapshot.uncertainty_m[row]) / 1000), 1)} km"
+    return PRECISION_LABELS[int(snapshot.where_prec[row])]
 
 
 def date_text(snapshot: Snapshot, row: int) -> str:

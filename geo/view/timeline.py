@@ -15,7 +15,7 @@ from geo.store.snapshot import STATUSES, Snapshot
 from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows
-from geo.view.select import all_of, any_of, parts
+from geo.view.select import Mask, all_of, any_of, parts
 from geo.view.sentence import date_span
 from geo.view.state import BINS, STACKS
 
@@ -131,10 +131,11 @@ def histogram(
 
 @per_snapshot(maxsize=24)
 def brush_histogram(snapshot: Snapshot, filters: Filters, bin: str = "auto") -> Brush:
-    """The distribution over the whole span of the data, with what the date range takes of it.
+    """The distribution of what the other filters select, with what the date range takes of it.
 
-    Bins always cover the snapshot's whole span, so that the brush does not move when filters
-    change. ``inside`` and ``undated_inside`` together are what ``filters.apply`` selects.
+    Bins cover the span of what the other filters select, widened to the date range, so that a
+    few years are not squeezed into the corner of decades; a new date range moves nothing.
+    ``inside`` and ``undated_inside`` together are what ``filters.apply`` selects.
     """
     inside = any_of(snapshot.n, filters.apply(snapshot))
     others = filters.without("date_from", "date_to")
@@ -146,7 +147,8 @@ def brush_histogram(snapshot: Snapshot, filters: Filters, bin: str = "auto") -> 
         starts, in_bin = np.array(["1970-01-01"], dtype="datetime64[D]"), none
         by_status = none.reshape(0, len(STATUSES))
         return Brush("month", empty, empty, none, none, by_status, int(inside.sum()), 0)
-    chosen = auto_bin(*span) if bin == "auto" else bin
+    shown = _brush_span(snapshot, every, filters, span)
+    chosen = auto_bin(*shown) if bin == "auto" else bin
     starts, in_bin = _brush_bins(snapshot, chosen)
     size = len(starts)  # the last entry counts what has no date
     total = np.bincount(in_bin[every], minlength=size)
@@ -154,16 +156,29 @@ def brush_histogram(snapshot: Snapshot, filters: Filters, bin: str = "auto") -> 
     width = len(STATUSES)
     cell = in_bin[every] * width + snapshot.status[every]
     by_status = np.bincount(cell, minlength=size * width).reshape(size, width)
+    first, last = _bin_of(np.array(shown, dtype="datetime64[D]"), starts).tolist()
+    seen = slice(first, last + 1)
     return Brush(
         bin=chosen,
-        starts=starts[:-1],
-        ends=starts[1:] - 1,
-        inside=within[:-1],
-        outside=(total - within)[:-1],
-        by_status=by_status[:-1],
+        starts=starts[:-1][seen],
+        ends=(starts[1:] - 1)[seen],
+        inside=within[seen],
+        outside=(total - within)[seen],
+        by_status=by_status[seen],
         undated_inside=int(within[-1]),
         undated_outside=int(total[-1] - within[-1]),
     )
+
+
+def _brush_span(
+    snapshot: Snapshot, selected: Mask, filters: Filters, span: tuple[date, date]
+) -> tuple[date, date]:
+    """First and last day of what is selected and of the date range, inside the data's span."""
+    dated = selected & ~np.isnat(snapshot.start)
+    found = _extent(snapshot.start[dated], snapshot.end[dated], None)
+    days = [day for day in (*(found or ()), filters.date_from, filters.date_to) if day]
+    kept = [min(max(day, span[0]), span[1]) for day in days]
+    return (min(kept), max(kept)) if kept else span
 
 
 @per_snapshot(maxsize=3)

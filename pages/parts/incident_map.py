@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.model import Form, Location
 from geo.places.basemap import layers
+from geo.settings import Settings
 from geo.store.query import IncidentDetail
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.palette import FORM_STYLES, STATUS_STYLES
@@ -70,7 +71,7 @@ def location_of(snapshot: Snapshot, row: int) -> Location:
 
 @lru_cache(maxsize=1)
 def _base() -> dict[str, locator.Layer]:
-    return locator.read_layers(layers())
+    return locator.read_layers(layers(Settings.from_env()))
 
 
 _DRAWN = {

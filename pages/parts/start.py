@@ -14,7 +14,8 @@ _EVERY_S: Final = 0.7
 
 def ready(store: SnapshotStore) -> bool:
     """Whether there is a snapshot to show; if not, shows how far the store has come."""
-    store.start()
+    if store.state.phase is not Phase.FAILED:  # else it would be tried again at every run
+        store.start()
     match store.state.phase:
         case Phase.READY:
             return True
@@ -30,19 +31,22 @@ def _progress(store: SnapshotStore) -> None:
     state = store.state
     if state.phase is not Phase.BUILDING:
         st.rerun()
-    st.html(
-        '<div class="atlas-start"><h1>The atlas is getting ready</h1><p>On its first start it '
-        "reads the incidents, places every report and builds its store. This takes less than a "
-        "minute and happens once.</p></div>"
-    )
-    st.progress(min(state.fraction, 1.0), text=state.message or "Opening the store")
+    with st.container(key="start"):
+        st.html(
+            '<div class="atlas-start"><h1>The atlas is getting ready</h1><p>On its first start it '
+            "reads the incidents, places every report and builds its store. This takes less than "
+            "a minute and happens once.</p></div>"
+        )
+        st.progress(min(state.fraction, 1.0), text=state.message or "Opening the store")
 
 
 def _failed(store: SnapshotStore) -> None:
-    st.html(
-        '<div class="atlas-start"><h1>The data could not be opened</h1>'
-        f"<p>{html.escape(store.state.message)}.</p></div>"
-    )
-    if st.button("Try again", key="start_again"):
+    with st.container(key="start"):
+        st.html(
+            '<div class="atlas-start"><h1>The data could not be opened</h1>'
+            f"<p>{html.escape(store.state.message)}.</p></div>"
+        )
+        again = st.button("Try again", key="start_again")
+    if again:
         store.start()
         st.rerun()

@@ -65,7 +65,9 @@ def test_a_chosen_combination(snapshot: Snapshot) -> None:
 
 def test_the_night_of_the_convoy_has_neighbours(snapshot: Snapshot) -> None:
     earlier, later = nearby(snapshot, "20200711-najmi")
-    assert earlier or later
+    june = [other for other in earlier if snapshot.ids[other.row] == "202006-thawrat-claim"]
+    assert [other.near for other in june] == ["same group named"]
+    assert "same route" in [other.near for other in later]
 
 
 @pytest.mark.parametrize("format", ["csv", "geojson"])

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.settings import PROJECT_DIR, Settings
+from geo.store.live import shared
 
 Open = Callable[..., AppTest]
 
@@ -18,6 +19,7 @@ def app_store(built_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Let the pages read the built store, and forget it afterwards."""
     monkeypatch.setenv("ATLAS_DATABASE_URL", built_settings.database_url)
     st.cache_resource.clear()
+    shared(Settings.from_env()).current()  # else the page would show how far the store has come
     yield
     st.cache_resource.clear()
 

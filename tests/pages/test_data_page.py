@@ -8,7 +8,6 @@ import io
 import pytest
 
 from geo.settings import Settings
-from geo.store.outcomes import boundary_label, placing_counts
 from geo.store.query import count_rejections
 from pages.parts.rejections import as_csv
 from tests.pages.one_page import html_of, run_page
@@ -52,11 +51,3 @@ def test_all_rejections_as_a_file(built_settings: Settings) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(url, None, "").decode("utf-8-sig"))))
     assert len(rows) == count_rejections(url)
     assert all(row["reason"] and row["raw"] for row in rows)
-
-
-def test_every_report_is_counted_once_by_how_it_was_placed(built_settings: Settings) -> None:
-    counts = placing_counts(built_settings.database_url)
-    assert sum(count.reports for count in counts) == 7871
-    given = sum(count.reports for count in counts if count.method == "given coordinates")
-    assert given >= 7400
-    assert boundary_label(built_settings.database_url)

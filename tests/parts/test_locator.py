@@ -8,6 +8,7 @@ import pytest
 
 from geo.model import Form, Location, WherePrec
 from geo.places.basemap import layers
+from geo.settings import Settings
 from geo.store.snapshot import FORMS, Snapshot
 from geo.view.nearby import row_of
 from pages.parts.incident_map import location_of
@@ -16,7 +17,7 @@ from pages.parts.locator import HEIGHT, WIDTH, Layer, draw, frame_for, read_laye
 
 @pytest.fixture(scope="module")
 def base() -> dict[str, Layer]:
-    return read_layers(layers())
+    return read_layers(layers(Settings.from_env({})))
 
 
 def classes(shapes) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,12 @@ def test_the_only_place_named_is_taken() -> None:
 def test_a_place_on_the_road_speaks_for_the_road_too() -> None:
     assert agreed(ROAD, HAMZA, governorate("Q")) == ROAD
     assert agreed(HAMZA, HAMZA, ROAD) == HAMZA
+
+
+def test_a_road_counts_for_the_governorate_of_the_place_named_on_it() -> None:
+    found = agreed(ROAD, SAMAWAH)
+    assert (found.form, found.place, found.governorate_pcode) == (Form.STRETCH, ROAD.place, "M")
+    assert agreed(ROAD, SAMAWAH, HAMZA).governorate_pcode == "Q"
 
 
 def test_two_places_of_one_district_make_the_district() -> None:
@@ -112,8 +120,12 @@ def test_never_finer_than_any_report_and_placed_when_any_is(
 ) -> None:
     found = agreed(*(p for p, _ in said), weights=[w for _, w in said])
     assert (found.form is Form.UNPLACED) == all(p.form is Form.UNPLACED for p, _ in said)
-    if found.form in (Form.POINT, Form.DISC, Form.STRETCH):
+    if found.form in (Form.POINT, Form.DISC):
         assert found in [p for p, _ in said]
+    if found.form is Form.STRETCH:  # its governorate may be that of a place named on it
+        kept = replace(found, governorate_pcode=None)
+        assert kept in [replace(p, governorate_pcode=None) for p, _ in said]
+        assert found.governorate_pcode in [p.governorate_pcode for p, _ in said]
 
 
 @pytest.mark.parametrize("place", [HAMZA, ROAD, COUNTRY, governorate("Q"), UNPLACED])

@@ -43,7 +43,7 @@ def test_options_are_named_for_a_reader(snapshot: Snapshot) -> None:
     babil = found["governorates"][1]
     assert (babil.value, babil.label, babil.label_ar) == ("G1", "Babil", "محافظة")
     assert found["governorates"][-1].label == "not stated"
-    assert found["precisions"][1].label == "exact place"
+    assert found["precisions"][1].label == "named place"
     assert NOT_STATED not in {option.value for option in found["statuses"]}
 
 

@@ -252,7 +252,7 @@ def test_the_sentence(snapshot: Snapshot) -> None:
         ),
         (
             Filters(precisions=(1, 4)),
-            "Incidents, place known as: exact place or governorate: 1 incident, 2 reports",
+            "Incidents, place known as: named place or governorate: 1 incident, 2 reports",
         ),
         (
             Filters(districts=("G0D0",)),

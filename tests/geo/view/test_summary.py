@@ -12,7 +12,7 @@ from geo.errors import NotFoundError
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
 from geo.view.index import index_of
-from geo.view.nearby import NEAR_DAYS, NEAR_KM, nearby, row_of
+from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, nearby, row_of
 from geo.view.summary import summary
 from geo.view.widen import widen
 
@@ -27,6 +27,9 @@ def test_every_count_adds_up(snapshot: Snapshot) -> None:
     assert sum(count for *_, count in found.by_governorate) + found.no_governorate == len(rows)
     assert found.killed[0] == int(np.nansum(snapshot.killed_low[rows]))
     assert found.killed_known == int(np.sum(~np.isnan(snapshot.killed_low[rows])))
+
+
+GROUP = "same group named"
 
 
 def test_nothing_has_no_dates(snapshot: Snapshot) -> None:
@@ -46,9 +49,11 @@ def test_neighbours_are_near(snapshot: Snapshot) -> None:
         for other in (*earlier, *later):
             seen += 1
             assert other.row != row
-            assert abs(other.days) <= NEAR_DAYS
+            assert abs(other.days) <= (GROUP_DAYS if other.near == GROUP else NEAR_DAYS)
             assert (snapshot.start[other.row] - snapshot.start[row]).astype(int) == other.days
-            if other.km is None:
+            if other.near == GROUP:
+                assert set(_actors(snapshot, row)) & set(_actors(snapshot, other.row))
+            elif other.km is None:
                 assert not (exact[row] and exact[other.row])
             else:
                 assert other.km <= NEAR_KM
@@ -56,6 +61,10 @@ def test_neighbours_are_near(snapshot: Snapshot) -> None:
                 assert exact[other.row]
         assert all(other.days < 0 for other in earlier)
     assert seen > 20
+
+
+def _actors(snapshot: Snapshot, row: int) -> list[int]:
+    return snapshot.actor[snapshot.actor_start[row] : snapshot.actor_start[row + 1]].tolist()
 
 
 def test_rows_by_id(snapshot: Snapshot) -> None:

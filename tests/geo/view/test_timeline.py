@@ -95,10 +95,22 @@ def test_the_brush_agrees_with_the_filters(
     assert len(found.starts) == len(found.ends) == len(found.inside) == len(found.outside)
 
 
-def test_the_brush_stays_while_filters_change(snapshot: Snapshot) -> None:
+def test_the_brush_spans_what_the_other_filters_select(snapshot: Snapshot) -> None:
+    filters = Filters(governorates=("G1",))
+    rows = filters.apply(snapshot)
+    dated = rows[~np.isnat(snapshot.start[rows])]
+    first, last = snapshot.start[dated].min().item(), snapshot.end[dated].max().item()
+    part = brush_histogram(snapshot, filters)
+    assert part.starts[0].item() <= first <= part.ends[0].item()
+    assert part.starts[-1].item() <= last <= part.ends[-1].item()
+
+
+def test_the_brush_stays_while_the_dates_change(snapshot: Snapshot) -> None:
     whole = brush_histogram(snapshot, Filters())
-    part = brush_histogram(snapshot, Filters(date_from=date(2020, 1, 1), governorates=("G1",)))
-    assert part.starts.tolist() == whole.starts.tolist()
+    for dates in ((date(2020, 1, 1), None), (None, date(2020, 6, 1)), (date(1900, 1, 1), None)):
+        part = brush_histogram(snapshot, Filters(*dates))
+        assert part.starts.tolist() == whole.starts.tolist()
+        assert (part.inside + part.outside).tolist() == (whole.inside + whole.outside).tolist()
 
 
 @pytest.mark.parametrize(("bin", "by"), [("decade", "status"), ("day", "colour")])
