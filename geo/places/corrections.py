@@ -137,11 +137,18 @@ def placed_as(
 ) -> Location:
     """Another reading of the words, taken by a person.
 
+    A place that no source has a coordinate for is somewhere in its governorate.
+
     Raises
     ------
     CorrectionError
         See ``placed_at``.
     """
+    if candidate.lat == candidate.lon == 0 and boundaries.unit(candidate.governorate_pcode or ""):
+        return Location(
+            form=Form.GOVERNORATE, where_prec=WherePrec.GOVERNORATE, place=candidate.name,
+            governorate_pcode=candidate.governorate_pcode, method=METHOD,
+        )  # fmt: skip
     chosen = reach or reach_of(candidate.kind)
     return placed_at(candidate.lat, candidate.lon, chosen, boundaries, candidate.name)
 

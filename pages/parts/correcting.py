@@ -182,18 +182,21 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
             st.session_state[_CLICKED] = (line, found[0], found[1])
             st.session_state["geocode_written"] = ""
 
-    written = st.text_input(
-        "Or a coordinate: degrees or MGRS",
-        key="geocode_written",
-        placeholder="31.9922, 44.9256 or 38RNA5412",
-        max_chars=100,
-        on_change=write,
-    )
-    if written:
-        st.caption("This is no coordinate in or near Iraq.")
-    return (
-        st.text_input("Name of the place, if it has one", key="geocode_name", max_chars=200) or ""
-    )
+    left, right = st.columns(2, gap="small")
+    with left:
+        written = st.text_input(
+            "Or a coordinate, as degrees or MGRS",
+            key="geocode_written",
+            placeholder="31.9922, 44.9256 or 38RNA5412",
+            max_chars=100,
+            on_change=write,
+        )
+        if written:
+            st.caption("This is no coordinate in or near Iraq.")
+    with right:
+        label = "Name of the place, if it has one"
+        name: str | None = st.text_input(label, key="geocode_name", max_chars=200)
+    return name or ""
 
 
 def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:

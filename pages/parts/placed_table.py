@@ -95,7 +95,10 @@ def _numbered(placed: Placed, line: int) -> int:
     asked = st.session_state.pop(_ASKED, None)
     if asked is not None or "geocode_line" not in st.session_state:
         st.session_state["geocode_line"] = min(line if asked is None else asked, most - 1) + 1
-    return int(st.number_input(f"Chosen line, of {most:,}", 1, most, key="geocode_line")) - 1
+    return (
+        int(st.number_input(f"Chosen line, of {most:,}", 1, most, key="geocode_line", width=170))
+        - 1
+    )
 
 
 def _frame(placed: Placed) -> pd.DataFrame:

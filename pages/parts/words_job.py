@@ -127,5 +127,5 @@ def precision(place: Location) -> str:
     if place.uncertainty_m is None or place.form not in (Form.POINT, Form.DISC):
         return phrase
     metres = place.uncertainty_m
-    reach = f"{metres:,.0f} m" if metres < 1_000 else f"{metres / 1000:,.3g} km"
+    reach = f"{metres:,.0f} m" if metres < 1_000 else f"{metres / 1000:,.0f} km"
     return f"{phrase}, within {reach}"
