@@ -38,8 +38,8 @@ def read_words_table(content: bytes, name: str, most: int) -> tuple[pd.DataFrame
         raise ReadError(f"{name}: a table must be {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
     try:
         table = readers.get(suffix, _text)(content, most + 1)
-    except ReadError:
-        raise
+    except ReadError as error:
+        raise ReadError(f"{name}: {error}") from error
     except Exception as error:  # the libraries raise what they please for damaged files
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise ReadError(f"{name}: not a table that can be read ({line})") from error

@@ -30,6 +30,7 @@ from pages.parts.wording import esc, plain, quoted
 from pages.parts.words_job import Placed, precision
 
 _AUTHOR: Final = "geocode.author"
+_AUTHOR_FIELDS: Final = ("geocode_author", "geocode_undo_author")
 _SAID: Final = "geocode.said"
 _CLICKED: Final = "geocode.clicked"
 _CHOICE: Final = "geocode_choice"
@@ -215,14 +216,14 @@ def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
 def _author(key: str) -> None:
     """Who decides: there is no sign-in, so the session remembers the name given."""
     st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
-    st.text_input("Your name", key=key, max_chars=80)
-    st.session_state[_AUTHOR] = st.session_state[key]
+    st.text_input("Your name", key=key, max_chars=80, on_change=_named, args=(key,))
 
 
 def _named(key: str) -> str:
-    """The name as it stands in the field, remembered."""
+    """The name as it stands in a field, from now on in every field for it."""
     name = str(st.session_state[key] or "")
-    st.session_state[_AUTHOR] = name
+    for field in (_AUTHOR, *_AUTHOR_FIELDS):
+        st.session_state[field] = name
     return name
 
 
