@@ -8,12 +8,10 @@ from typing import Final
 import streamlit as st
 
 from geo.export.geocoded import geocoded_csv
-from geo.places.corrections import Corrected
 from geo.places.geocode_table import geocode_table
-from geo.view.words import counted
 from pages.parts import correcting, data, placed_map, placed_table, sheet, words_input
 from pages.parts.context import Context
-from pages.parts.words_job import Job, Placed, under
+from pages.parts.words_job import Job, Placed, known, under
 
 _JOB: Final = "geocode.job"
 _LINE: Final = "geocode.line"
@@ -38,7 +36,7 @@ def show(ctx: Context) -> None:
         line = min(st.session_state.get(_LINE, 0), len(job.words) - 1)
         with left:
             line, shown = placed_table.draw(placed, line)
-            _download(job, revision)
+            _download(placed)
         with right:
             st.session_state[_LINE] = line
             with st.container(key="placed_frame"):
@@ -98,18 +96,18 @@ def _point_of(line: int) -> tuple[float, float] | None:
     return (point[0], point[1]) if at == line else None
 
 
-def _download(job: Job, revision: int) -> None:
+def _download(placed: Placed) -> None:
     st.download_button(
         "Download the results as CSV",
-        partial(_as_csv, job, revision),
+        partial(_as_csv, placed),
         "geocoded.csv",
         "text/csv; charset=utf-8",
         key="geocode_csv",
         on_click="ignore",
-        help=f"{counted(len(job.words), 'line')}, with the columns that python -m geo geocode adds",
+        help="With the columns that python -m geo geocode adds",
     )
 
 
-def _as_csv(job: Job, revision: int) -> bytes:
-    locator = Corrected(data.geocoder(), data.corrections(revision))
-    return geocoded_csv(geocode_table(job.as_table(), job.column, locator))
+def _as_csv(placed: Placed) -> bytes:
+    job, results = placed.job, known(placed, data.geocoder().boundaries)
+    return geocoded_csv(geocode_table(job.as_table(), job.column, results))

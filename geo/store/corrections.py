@@ -20,14 +20,13 @@ from geo.places.corrections import Correction, Corrections, clean_words, correct
 from geo.store import schema
 from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, sqlite_path, writing
-from geo.store.entries import DecisionEntry
+from geo.store.entries import PLACE_WORDS, DecisionEntry
 from geo.store.records import location, location_values
 from geo.store.write import Writer
 
 if TYPE_CHECKING:
     from geo.places.corrections import Locator
 
-SUBJECT: Final = "place words"
 CORRECT: Final = "correct"
 UNDO: Final = "undo"
 _MOST_AUTHOR: Final = 80
@@ -212,7 +211,7 @@ def _decide(
     key = correction_key(before["words"])
     row = {
         "id": number, "revision": revision, "decided_at": writer.now, "author": author,
-        "kind": kind, "subject_type": SUBJECT, "subject_id": key,
+        "kind": kind, "subject_type": PLACE_WORDS, "subject_id": key,
         "before": before, "after": after, "reason": reason,
     }  # fmt: skip
     writer.add(schema.decision, [row])
@@ -267,7 +266,7 @@ def _with_words(connection: Connection, key: str) -> ColumnElement[bool] | None:
 
 def _decisions(connection: Connection, revision: int | None = None) -> list[DecisionEntry]:
     table = schema.decision
-    query = select(table).where(table.c.subject_type == SUBJECT).order_by(table.c.id)
+    query = select(table).where(table.c.subject_type == PLACE_WORDS).order_by(table.c.id)
     if revision is not None:
         query = query.where(table.c.revision <= revision)
     return [DecisionEntry(**row) for row in connection.execute(query).mappings()]

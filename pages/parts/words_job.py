@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from geo.model import Form, Location
+from geo.model import UNPLACED, Form, Location
 from geo.places.corrections import METHOD, Corrected, Corrections
 from geo.view.palette import FORM_STYLES
 from geo.view.words import counted, listed
@@ -15,6 +15,7 @@ from geo.view.words import counted, listed
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.places.boundaries import BoundarySet
     from geo.places.geocode import Geocoder
 
 MOST_LINES: Final = 10_000
@@ -99,16 +100,42 @@ def place_lines(
 ) -> tuple[Location, ...]:
     """Where the geocoder places each line, without corrections.
 
-    It steps aside for a moment after every few lines, so that the server answers others.
+    It steps aside for a moment after every few lines, so that the server answers others. Equal
+    locations are kept once, and not again in the geocoder's own memory.
     """
     found = []
+    known: dict[Location, Location] = {}
     for done, line in enumerate(words, start=1):
-        found.append(geocoder.locate(line))
+        place = replace(geocoder.locate(line), words=None)
+        found.append(known.setdefault(place, place))
         if done % _BATCH == 0:
             time.sleep(0.001)
         if done % _TELL_EVERY == 0:
             tell(done, len(words))
+    if len(words) > _TELL_EVERY:
+        geocoder.locate.cache_clear()
     return tuple(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The results of a job in the place of a geocoder: nothing is looked for again."""
+
+    boundaries: BoundarySet
+    by_words: dict[str, Location]
+
+    def locate(self, text: str, /) -> Location:
+        """Where the job has these words; it has all that its table holds."""
+        return self.by_words.get(text, UNPLACED)
+
+    def with_route(self, location: Location, text: str | None) -> Location:  # noqa: ARG002
+        """As it is."""
+        return location
+
+
+def known(placed: Placed, boundaries: BoundarySet) -> Known:
+    """The job as what places words, for ``geocode_table``."""
+    return Known(boundaries, dict(zip(placed.job.words, placed.locations, strict=True)))
 
 
 def under(job: Job, corrections: Corrections, geocoder: Geocoder) -> Placed:
