@@ -23,7 +23,8 @@ def show(ctx: Context) -> None:
     """Draw the page; the filters of the link do not matter to it."""
     sheet.style()
     revision = ctx.snapshot.revision if ctx.pinned else data.newest_revision()
-    correcting.say()
+    with st.container():  # always there, so that what follows keeps its place when it empties
+        correcting.say()
     left, right = st.columns([5, 4], gap="medium")
     with left:
         words_input.draw(_take, has_results=_JOB in st.session_state)

@@ -6,7 +6,9 @@ it is, so that it can be given back with columns added.
 
 from __future__ import annotations
 
+import csv
 import io
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES: Final = ("csv", "tsv", "txt", "xlsx", "parquet")
+_DELIMITERS: Final = (",", ";", "\t", "|")
 _ENCODINGS: Final = ("utf-8-sig", "cp1256")
 
 
@@ -57,12 +60,32 @@ def _text(content: bytes, rows: int) -> pd.DataFrame:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        source = io.BytesIO(content)
-        return pd.read_csv(
-            source, dtype=str, keep_default_na=False, sep=None, engine="python",
-            encoding=encoding, nrows=rows, on_bad_lines="skip",
-        )  # fmt: skip
+        text = content.decode(encoding)
+        first = text.lstrip().partition("\n")[0].strip()
+        # Guessing among all characters would take the "e" of "where" for a delimiter.
+        delimiter = max(_DELIMITERS, key=first.count)
+        if delimiter not in first:
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            return pd.DataFrame({first.strip('"'): [x.strip('"') for x in lines[1 : rows + 1]]})
+        return _cells(text, delimiter, rows)
     raise ReadError("the text is neither UTF-8 nor Windows Arabic; save it as UTF-8")
+
+
+def _cells(text: str, delimiter: str, rows: int) -> pd.DataFrame:
+    """Delimited text; a row with too many cells keeps what is over in its last one."""
+    import pandas as pd
+
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found = [row for row in islice(reader, rows + 1) if any(row)]
+    names = found[0] if found else []
+    n = len(names)
+    whole = [
+        [*row[: n - 1], delimiter.join(row[n - 1 :])]
+        if len(row) > n
+        else row + [""] * (n - len(row))
+        for row in found[1:]
+    ]
+    return pd.DataFrame(whole, columns=names, dtype=str)
 
 
 def _workbook(content: bytes, rows: int) -> pd.DataFrame:

@@ -258,10 +258,11 @@ def history(ctx: Context, revision: int) -> None:
         f"<h2>Corrections: {len(standing):,} in force</h2>"
         + table(_HEADS, [_cells(entry) for entry in entries[:_LISTED]])
     )
-    if len(entries) > _LISTED:
-        st.caption(
-            f"The newest {_LISTED} of {len(entries):,} decisions; all: python -m geo correct"
-        )
+    with st.container():
+        if len(entries) > _LISTED:
+            st.caption(
+                f"The newest {_LISTED} of {len(entries):,} decisions; all: python -m geo correct"
+            )
     if standing and not ctx.pinned:
         _take_back(standing)
 

@@ -29,9 +29,10 @@ def draw(placed: Placed, line: int) -> tuple[int, list[int]]:
         "Lines shown", SHOWN, default=SHOWN[0], key="geocode_shown", label_visibility="collapsed"
     )
     shown = placed.rows(which or SHOWN[0])
-    if not shown:
-        sheet.html(f'<p class="missing">No line is {esc(_NONE[which or SHOWN[0]])}.</p>')
-        shown = placed.rows(SHOWN[0])
+    with st.container():
+        if not shown:
+            sheet.html(f'<p class="missing">No line is {esc(_NONE[which or SHOWN[0]])}.</p>')
+            shown = placed.rows(SHOWN[0])
     _selected(placed, shown)
     line = _numbered(placed, line)
     if len(shown) > MOST_SHAPES:

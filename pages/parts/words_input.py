@@ -51,8 +51,9 @@ def draw(take: Callable[[Job], None], *, has_results: bool) -> None:
             _paste(take)
         with uploaded:
             _upload(take)
-    if note := st.session_state.get(_NOTE):
-        st.warning(plain(note))
+    with st.container():
+        if note := st.session_state.get(_NOTE):
+            st.warning(plain(note))
 
 
 def _paste(take: Callable[[Job], None]) -> None:

@@ -248,7 +248,7 @@ def test_corrections_are_made_listed_used_and_undone(
     assert "Decision 1, revision" in done.stderr
     assert "8 reports placed anew" in done.stderr
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("where\ngreen zone\n", encoding="utf-8")
+    source.write_text("id,where\n1,green zone\n", encoding="utf-8")
     assert not geo(
         own_store, "geocode", "--in", source, "--column", "where", "--out", out
     ).returncode

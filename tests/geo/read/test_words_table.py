@@ -47,6 +47,18 @@ def test_windows_arabic_is_read() -> None:
     assert read_words_table(content, "x.csv", 5)[0]["where"].tolist() == ["الديوانية"]
 
 
+def test_a_single_column_is_not_split() -> None:
+    table, _ = read_words_table("where\nالنجمي\ngreen zone, Baghdad\n".encode(), "x.csv", 5)
+    assert list(table.columns) == ["where"]
+    assert table["where"].tolist() == ["النجمي", "green zone, Baghdad"]
+
+
+def test_no_row_is_dropped() -> None:
+    content = b'id,where\n1,"Balad, Iraq"\n2,Balad, Iraq\n3\n'
+    table, _ = read_words_table(content, "x.csv", 5)
+    assert table.to_numpy().tolist() == [["1", "Balad, Iraq"], ["2", "Balad, Iraq"], ["3", ""]]
+
+
 def test_columns_of_one_name_stay_apart() -> None:
     table, _ = read_words_table(b"a,a,\n1,2,3\n", "x.csv", 5)
     assert len(set(table.columns)) == 3
