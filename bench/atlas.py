@@ -13,13 +13,14 @@ import psutil
 from playwright.sync_api import Browser, Page
 
 from bench.browser import Figures, acted, bytes_of, opened, ready, tab
-from tools.page_state import SETTLED
+from tools.page_state import MAPS_DRAWN, SETTLED
 from tools.serving import ROOT, serving
 
 SECONDS = 60.0
 LINK = "/?from=2014-01-01&to=2017-12-31&status=single+source&map=34.5,43.5,7"
-MAP_DRAWN = f"document.querySelector('iframe[title^=streamlit_folium]') && {SETTLED}"
-CHART = """document.querySelector('[data-testid="stVegaLiteChart"] svg')?.innerHTML"""
+MAP = "document.querySelector('iframe[title^=streamlit_folium]')"
+MAP_DRAWN = f"{MAP} && {MAPS_DRAWN}"
+MAP_SETTLED = f"{MAP} && {SETTLED}"
 
 
 def build(folder: Path, figures: Figures) -> str:
@@ -56,7 +57,7 @@ def measure(browser: Browser, url: str, folder: Path, repeats: int, n: int | Non
                 figures.add("open", opened(page, server.url + LINK, MAP_DRAWN, SECONDS))
                 figures.add("open wire", bytes_of(page, traffic))
         with tab(browser) as (page, traffic):
-            ready(page, server.url, MAP_DRAWN, SECONDS)
+            ready(page, server.url, MAP_SETTLED, SECONDS)
             page.get_by_role("button", name="Dates").click()
             for turn in range(repeats + 1):
                 before, query = bytes_of(page, traffic), _search(page)
@@ -72,7 +73,7 @@ def measure(browser: Browser, url: str, folder: Path, repeats: int, n: int | Non
                 name = ("Timeline", "Map")[turn % 2]
                 path = f"location.pathname !== {json.dumps(_path(page))}"
                 link = page.get_by_role("link", name=name, exact=True)
-                drawn = MAP_DRAWN if name == "Map" else SETTLED
+                drawn = MAP_SETTLED if name == "Map" else SETTLED
                 took = acted(page, link.click, f"{path} && {drawn}", SECONDS)
                 if turn:
                     figures.add("page", took)

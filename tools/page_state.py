@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SETTLED: Final = """(() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  if (app?.dataset.testScriptState !== 'notRunning') return false;
-  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+MAPS_DRAWN: Final = """(() => {
   // While it plays, the timeline shows its map another window of days than the link's.
   const dates = location.pathname.endsWith('/timeline') ? [] : ['from', 'to'];
   const keys = [...dates, 'gov', 'district', 'route', 'type', 'target', 'actor', 'outlet',
@@ -22,6 +19,14 @@ SETTLED: Final = """(() => {
     return drawn !== undefined && filters(drawn.slice(drawn.indexOf('?'))) === wanted;
   });
 })()"""
+"""Every map of the page, if there is any, shows what the address says."""
+
+SETTLED: Final = f"""(() => {{
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app?.dataset.testScriptState !== 'notRunning') return false;
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+  return {MAPS_DRAWN};
+}})()"""
 """The script run has ended, every part is there, and every map shows what the address says.
 
 An action takes a moment to reach the server: first wait for what it changes, then for this.

@@ -6,7 +6,19 @@
 (() => {
   const IRAQ = [[29.06, 38.79], [37.38, 48.57]];
   const MAP_KEY = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/;
-  const modules = import(new URL("main.js", document.currentScript.src).href);
+  const here = document.currentScript.src;
+  // Asked for at once: otherwise each import waits for the module that names it.
+  const NEEDED = [
+    "main", "address", "base", "canvas_layer", "channel", "choropleth", "feed", "geometry",
+    "incidents", "labels", "layout", "legend", "marks", "theme", "tooltip", "words",
+  ];
+  for (const name of NEEDED) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = new URL(`${name}.js`, here).href;
+    document.head.append(link);
+  }
+  const modules = import(new URL("main.js", here).href);
   let running = null;
   let latest = null;
 

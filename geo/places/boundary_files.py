@@ -1,6 +1,7 @@
 """Reading a layer of polygons from any vector file, with messages that name what is wrong.
 
-Shapefiles (plain or zipped), GeoPackage and GeoJSON are read through GDAL (pyogrio), in any CRS.
+Shapefiles (plain or zipped), GeoPackage and GeoJSON are read by geopandas (GDAL through pyogrio),
+in any CRS.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import pyogrio
-import pyproj
 import shapely
 from numpy.typing import NDArray
 
@@ -56,22 +57,24 @@ def read_layer(setting: LayerSetting) -> Layer:
     try:
         info = pyogrio.read_info(source, layer=layer)
         columns = _columns(setting, [str(field) for field in info["fields"]])
-        meta, _, wkb, values = pyogrio.raw.read(source, layer=layer, columns=columns)
+        table = gpd.read_file(source, layer=layer, columns=columns, on_invalid="ignore")
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as err:
         raise BoundaryError(f"{path} cannot be read as a boundary file: {err}") from err
-    fields = {str(name): column for name, column in zip(meta["fields"], values, strict=True)}
-    keys = [_text(value) for value in fields[setting.key]]
-    names = [_text(value) for value in fields[setting.name]]
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise BoundaryError(f"{path} holds a table without shapes; boundaries must be polygons")
+    keys = [_text(value) for value in table[setting.key]]
+    names = [_text(value) for value in table[setting.name]]
     if not keys:
         raise BoundaryError(f"{path} holds no boundaries")
     _check_keys(path, setting.key, keys)
-    geometry = _to_degrees(path, meta["crs"], _polygons(path, keys, wkb))
-    arabic = fields.get(setting.name_ar) if setting.name_ar else None
+    _check_polygons(path, keys, table.geometry)
+    geometry = _to_degrees(path, table)
+    arabic = [_text(value) for value in table.get(setting.name_ar, [None] * len(table))]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     return Layer(
         keys=tuple(keys[i] for i in order),
         names=tuple(names[i] or keys[i] for i in order),
-        names_ar=tuple((_text(arabic[i]) or None) if arabic is not None else None for i in order),
+        names_ar=tuple(arabic[i] or None for i in order),
         geometry=geometry[order],
     )
 
@@ -159,9 +162,8 @@ def _check_keys(path: Path, column: str, keys: list[str]) -> None:
         )
 
 
-def _polygons(path: Path, keys: list[str], wkb: NDArray[Any]) -> NDArray[np.object_]:
-    geometry: NDArray[np.object_] = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
-    for key, shape in zip(keys, geometry, strict=True):
+def _check_polygons(path: Path, keys: list[str], shapes: gpd.GeoSeries) -> None:
+    for key, shape in zip(keys, shapes, strict=True):
         if shape is None or shape.is_empty:
             raise BoundaryError(f"{path}: {key!r} has no geometry, or one that cannot be read")
         if shapely.get_type_id(shape) not in (_POLYGON, _MULTIPOLYGON):
@@ -171,21 +173,12 @@ def _polygons(path: Path, keys: list[str], wkb: NDArray[Any]) -> NDArray[np.obje
         if not shape.is_valid:
             reason = shapely.is_valid_reason(shape)
             raise BoundaryError(f"{path}: the outline of {key!r} is not valid: {reason}")
-    return geometry
 
 
-def _to_degrees(path: Path, crs: str | None, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    if not crs:
+def _to_degrees(path: Path, table: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    if table.crs is None:
         raise BoundaryError(f"{path} does not say in which coordinate reference system it is")
-    try:
-        source = pyproj.CRS.from_user_input(crs)
-    except pyproj.exceptions.CRSError as err:
-        raise BoundaryError(f"{path}: unknown coordinate reference system: {err}") from err
-    if source != pyproj.CRS.from_user_input(GEOGRAPHIC_CRS):
-        change = pyproj.Transformer.from_crs(source, GEOGRAPHIC_CRS, always_xy=True)
-        shapes = shapely.transform(
-            shapes, lambda xy: np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
-        )
+    shapes: NDArray[np.object_] = shapely.force_2d(table.to_crs(GEOGRAPHIC_CRS).geometry.to_numpy())
     west, south, east, north = shapely.total_bounds(shapes)
     region = _REGION_DEG
     if not (region[0] <= west <= east <= region[2] and region[1] <= south <= north <= region[3]):

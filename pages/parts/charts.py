@@ -2,7 +2,9 @@
 
 It counts what all filters but the dates select. Vega greys the bars outside the brush while the
 reader drags, without the server; when he lets go, the range becomes the filter. The brush of a
-link or a preset is drawn by a new chart (``generation``), for a chart keeps its own brush.
+link or a preset is drawn by a new chart (``generation``), for a chart keeps its own brush. A new
+chart reports the brush that it was given: as a fragment it then costs a run of its own, not one
+of the whole page.
 """
 
 from __future__ import annotations
@@ -28,11 +30,15 @@ _GREY: Final = {False: "#d5d2ca", True: "#3f464d"}
 _MADE: Final = "atlas.brush.made"
 _SEED: Final = "atlas.brush.seed"
 _GENERATION: Final = "atlas.brush.generation"
+_CHANGED: Final = "atlas.brush.changed"
 _NO_RANGE: Final = (None, None)
 
 
+@st.fragment
 def draw_brush(ctx: Context) -> None:
     """Draw the brush over the dates of the view; a drag sets them, a click beside clears them."""
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
     brush = brush_histogram(ctx.snapshot, ctx.filters)
     if not len(brush.starts):
         return
@@ -69,6 +75,7 @@ def _select(key: str, brush: Brush) -> None:
     if known and seeded and chosen == snapped(brush, *seeded):
         return  # the chart tells of the brush that it was given
     st.session_state[_MADE] = chosen
+    st.session_state[_CHANGED] = True
     link.change(date_from=chosen[0], date_to=chosen[1], window=None)
 
 

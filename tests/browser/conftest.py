@@ -139,6 +139,17 @@ def _serving(folder: Path, database: Path) -> Iterator[Server]:
         yield running
 
 
+def at_address(page: Page, pattern: str, *, lacks: bool = False) -> None:
+    """Wait until the address matches (or no longer matches) a JavaScript regular expression.
+
+    Playwright's own ``wait_for_url`` waits for an event; a rewritten address gives none.
+    """
+    page.wait_for_function(
+        "([pattern, lacks]) => new RegExp(pattern).test(location.href) !== lacks",
+        arg=[pattern, lacks],
+    )
+
+
 def settled(page: Page) -> Page:
     """Wait until the page shows what its link says: run ended, every map drawn; return it.
 

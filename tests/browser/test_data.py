@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import at_address, settled
 from tools.serving import Server
 
 
@@ -29,7 +29,7 @@ def test_a_revision_opens_the_atlas_as_it_was(server: Server, page: Page) -> Non
     page.goto(server.url + "/data")
     settled(page)
     page.get_by_role("link", name="4", exact=True).click()
-    page.wait_for_url(lambda url: "rev=4" in url)
+    at_address(page, "rev=4")
     settled(page)
     expect(page.locator("body")).to_contain_text("178 incidents")
 

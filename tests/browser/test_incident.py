@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo.settings import DATA_DIR, Settings
 from geo.store.load import load_files
-from tests.browser.conftest import database_url, settled
+from tests.browser.conftest import at_address, database_url, settled
 from tools.serving import Server
 
 JULY = "/incident?set=reports&id=20200711-najmi"
@@ -38,11 +38,12 @@ def test_a_neighbour_opens_without_loading_the_page_anew(server: Server, page: P
     link = page.locator(".near a").first
     neighbour = link.get_attribute("data-incident")
     link.click()
-    page.wait_for_url(lambda url: f"id={neighbour}" in url and "set=reports" in url)
+    at_address(page, f"id={neighbour}")
+    at_address(page, "set=reports")
     settled(page)
     assert page.evaluate("window.same") is True
     page.go_back()
-    page.wait_for_url(lambda url: "id=20200711-najmi" in url)
+    at_address(page, "id=20200711-najmi")
     expect(page.get_by_role("heading", name="Ambush with arson, 11 Jul 2020")).to_be_visible()
 
 

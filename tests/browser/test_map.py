@@ -12,7 +12,7 @@ from playwright.sync_api import Frame, Page, Route, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
-from tests.browser.conftest import NewContext, settled
+from tests.browser.conftest import NewContext, at_address, settled
 from tools.serving import Server
 
 MAP = "iframe[title^='streamlit_folium']"
@@ -80,7 +80,7 @@ def test_map_never_remounts_on_a_filter_change(server: Server, page: Page) -> No
     search = page.get_by_placeholder("Search places")
     search.fill("Fallujah")
     search.press("Enter")
-    page.wait_for_url("**q=Fallujah**")
+    at_address(page, "q=Fallujah")
     settled(page)
     assert "q=Fallujah" in drawn(frame)
     assert frame.evaluate("window.stillHere") is True

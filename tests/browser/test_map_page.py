@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, map_frame, settled
+from tests.browser.conftest import NewContext, at_address, map_frame, settled
 from tests.browser.test_links import NAJMI, sentence, wait_for_query
 from tools.serving import Server
 
@@ -75,10 +75,10 @@ def test_a_row_opens_its_incident_and_back_returns(page: Page, server: Server) -
     page.goto(f"{server.url}/?set=reports&sort=-reports")
     settled(page)
     page.locator(f'.table tr[data-id="{NAJMI}"]').click()
-    page.wait_for_url(f"**/incident?**id={NAJMI}**")
+    at_address(page, rf"/incident\?.*id={NAJMI}")
     expect(page.locator(".ledger")).to_be_visible()
     page.go_back()
-    page.wait_for_url(lambda url: "/incident" not in url)
+    at_address(page, "/incident", lacks=True)
     expect(page.get_by_label("The chosen incident")).to_contain_text("Pentagon")
 
 

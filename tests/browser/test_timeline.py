@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, map_frame, settled
+from tests.browser.conftest import NewContext, at_address, map_frame, settled
 from tools.serving import Server
 
 COUNT_RUNS = """() => {
@@ -38,11 +38,11 @@ def test_dragging_over_the_bars_sets_the_dates(server: Server, page: Page) -> No
     page.mouse.move(box["x"] + 420, box["y"] + 100, steps=4)
     expect(page.locator(".tip")).to_contain_text("incidents")
     page.mouse.up()
-    page.wait_for_url(re.compile(r"from=2020-\d\d-01&to=20\d\d-\d\d-\d\d"))
+    at_address(page, r"from=2020-\d\d-01&to=20\d\d-\d\d-\d\d")
     expect(page.get_by_role("button", name="Wider dates")).to_be_enabled()
     settled(page)
     page.go_back()
-    page.wait_for_url(re.compile(r"timeline\?set=reports$"))
+    at_address(page, r"timeline\?set=reports$")
     expect(page.get_by_text("Drag over the bars")).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_the_keyboard_sets_the_dates(server: Server, page: Page) -> None:
         page.keyboard.press(key)
     expect(page.locator(".tip strong")).to_have_text("Dec 2019 to Jan 2020")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("from=2019-12-01&to=2020-01-31"))
+    at_address(page, "from=2019-12-01&to=2020-01-31")
 
 
 def test_playing_moves_the_map_without_a_run(
@@ -62,7 +62,7 @@ def test_playing_moves_the_map_without_a_run(
     opened(page, server, "set=reports&bin=month")
     page.evaluate(COUNT_RUNS)
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_url(re.compile("window="))
+    at_address(page, "window=")
     page.get_by_role("button", name="Pause").click()
     words = page.locator(".readout").inner_text()
     page.wait_for_function(WINDOW_OF_LINK, arg=words)
@@ -85,14 +85,14 @@ def test_a_window_survives_a_change_of_the_chart(server: Server, page: Page) -> 
     opened(page, server, "set=reports&bin=month&window=2020-08-01..2020-08-31")
     expect(page.locator(".readout")).to_have_text("August 2020: 11 incidents")
     page.get_by_role("radio", name="Type").check(force=True)
-    page.wait_for_url(re.compile("stack=type"))
+    at_address(page, "stack=type")
     expect(page.locator(".readout")).to_have_text("August 2020: 11 incidents")
     assert "window=2020-08-01..2020-08-31" in page.url
     page.get_by_role("button", name="One step forward").click()
     expect(page.locator(".readout")).to_contain_text("September 2020")
     page.get_by_role("button", name="Show the whole time again").click()
     expect(page.locator(".readout")).to_have_text("The whole time is shown")
-    page.wait_for_url(lambda url: "window" not in url)
+    at_address(page, "window", lacks=True)
 
 
 def test_the_chosen_incident_is_ringed(server: Server, page: Page) -> None:

@@ -35,3 +35,11 @@ def test_no_asset_names_another_host() -> None:
             r"""(?:url\(|import\(|from |@import |fetch\()["']?(?:https?:)?//""", text
         )
         assert loads == [], path
+
+
+def test_the_map_asks_for_all_its_modules_at_once() -> None:
+    folder = ASSETS_DIR / "map"
+    named = re.search(r"const NEEDED = \[(.*?)\]", (folder / "start.js").read_text(), re.DOTALL)
+    assert named is not None
+    modules = {path.stem for path in folder.glob("*.js")} - {"start"}
+    assert set(re.findall(r'"(\w+)"', named[1])) == modules
