@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pandas as pd
 from playwright.sync_api import Page, expect
 
 from geo.model import Form
@@ -58,6 +59,26 @@ def test_words_are_placed_corrected_by_a_click_used_and_taken_back(
     assert len(read_corrections(url)) == 0
     assert [entry.decision.author for entry in correction_history(url)] == ["Amal", "Amal"]
     assert page.title() != "hit"
+
+
+def test_a_column_of_a_workbook_is_placed(server: Server, page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "places.xlsx"
+    rows = {"id": ["+1+1", "b"], "where": ["Camp Taji", "Babil"]}
+    pd.DataFrame(rows).to_excel(path, index=False)
+    page.goto(server.url + "/geocode")
+    settled(page)
+    page.get_by_role("tab", name="Upload a table").click()
+    page.locator('input[type="file"]').set_input_files(path)
+    expect(page.get_by_text("2 rows, 2 columns")).to_be_visible()
+    page.get_by_role("button", name="Place the column").click()
+    expect(page.get_by_text("2 lines: 1 at or near a place and 1 by governorate")).to_be_visible()
+    settled(page)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the results as CSV").click()
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    first, second = csv.DictReader(text.splitlines())
+    assert (first["id"], first["governorate"], first["where_prec"]) == ("'+1+1", "Baghdad", "1")
+    assert (second["latitude"], second["where_prec"]) == ("", "4")
 
 
 def test_a_phone_reads_it_without_scrolling_sideways(server: Server, phone: Page) -> None:

@@ -120,6 +120,19 @@ def test_what_is_missing_is_said_and_nothing_is_changed(writable: str) -> None:
     assert not app.exception
 
 
+def test_a_pinned_revision_shows_what_held_then(writable: str) -> None:
+    app = place(run_page("geocode"), "Green Zone")
+    app = correct(app, 0, "none", "Amal", "a test")
+    newest = latest_revision(writable)
+    pinned = run_page("geocode", f"rev={newest - 1}")
+    assert "No place words have been corrected yet" in html_of(pinned)
+    pinned = place(pinned, "Green Zone")
+    assert pinned.dataframe[0].value["Place"][0]
+    assert any("go live" in caption.value for caption in pinned.caption)
+    assert not pinned.radio
+    assert not pinned.exception
+
+
 @pytest.mark.usefixtures("app_store")
 def test_too_many_lines_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words_input, "MOST_LINES", 3)
