@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ from geo.places.corrections import (
     reach_of,
 )
 from geo.store.corrections import UNDO, CorrectionEntry, Outcome, correct, undo, where_words
+from geo.store.records import location
 from geo.view.words import counted, day_text
 from pages.parts import data, sheet
 from pages.parts.context import Context
@@ -103,10 +104,11 @@ def _told(words: str, place: Location) -> str:
         )
     score = "" if place.score is None else f", score {place.score:.2f}"
     flags = "".join(f"<li>{quoted(flag)}</li>" for flag in place.flags)
+    unnamed = "No place" if place.form is Form.UNPLACED else "A place without a name"
     shown = words if len(words) <= 300 else words[:299] + "…"
     return (
         f'<div class="placed"><p class="quiet">{quoted(shown, "an empty line")}</p>'
-        f"<p><b>{quoted(place.place, 'No place')}</b>, {esc(precision(place))}<br>"
+        f"<p><b>{quoted(place.place, unnamed)}</b>, {esc(precision(place))}<br>"
         f"{esc(where) or '<span class=missing>in no known governorate</span>'}{route}<br>"
         f"<small>Found by: {esc(place.method or 'not placed')}{score}</small></p>"
         f"{f'<ul>{flags}</ul>' if flags else ''}</div>"
@@ -116,7 +118,7 @@ def _told(words: str, place: Location) -> str:
 def _held(held: Correction) -> None:
     sheet.html(
         f"<p>Decision {held.decision} of {quoted(held.author)} places these words. "
-        "Another correction takes its place; below the table it can be taken back.</p>"
+        "Another correction takes its place; under Corrections it can be taken back.</p>"
     )
 
 
@@ -291,12 +293,12 @@ def _where(entry: CorrectionEntry) -> str:
     return where_words(entry.location)
 
 
-def _was(values: dict[str, object] | None) -> str:
+def _was(values: dict[str, Any] | None) -> str:
     """What held before, in a few words."""
-    if not values or values["form"] == Form.UNPLACED:
-        return "not placed"
+    if not values:
+        return "nothing"
     hand = " (by hand)" if values["method"] == METHOD else ""
-    return f"{values['place'] or values['form']}{hand}"
+    return where_words(location(values)) + hand
 
 
 def _take_back(standing: list[CorrectionEntry]) -> None:

@@ -151,8 +151,7 @@ def under(job: Job, corrections: Corrections, geocoder: Geocoder) -> Placed:
 def precision(place: Location) -> str:
     """How exactly a location says where, in words."""
     phrase = FORM_STYLES[place.form].phrase
-    if place.uncertainty_m is None or place.form not in (Form.POINT, Form.DISC):
+    if place.form is not Form.DISC or place.uncertainty_m is None:
         return phrase
     metres = place.uncertainty_m
-    reach = f"{metres:,.0f} m" if metres < 1_000 else f"{metres / 1000:,.0f} km"
-    return f"{phrase}, within {reach}"
+    return f"within {metres:,.0f} m" if metres < 1_000 else f"within {metres / 1000:,.0f} km"
