@@ -104,16 +104,18 @@ def place_lines(
     locations are kept once, and not again in the geocoder's own memory.
     """
     found = []
-    known: dict[Location, Location] = {}
+    pool: dict[Location, Location] = {}
+    seen: dict[str, Location] = {}
     for done, line in enumerate(words, start=1):
-        place = replace(geocoder.locate(line), words=None)
-        found.append(known.setdefault(place, place))
+        if line not in seen:
+            place = replace(geocoder.locate(line), words=None)
+            seen[line] = pool.setdefault(place, place)
+        found.append(seen[line])
         if done % _BATCH == 0:
             time.sleep(0.001)
         if done % _TELL_EVERY == 0:
+            geocoder.locate.cache_clear()
             tell(done, len(words))
-    if len(words) > _TELL_EVERY:
-        geocoder.locate.cache_clear()
     return tuple(found)
 
 
