@@ -138,11 +138,13 @@ def geocode(
     """Append governorate, district, place, route, coordinate and precision to each row.
 
     Appends governorate, governorate_pcode, district, district_pcode, place, route, latitude,
-    longitude, where_prec, uncertainty_m, score and method. Unknown stays empty.
+    longitude, where_prec, uncertainty_m, score and method. Unknown stays empty. Corrections of
+    the store come before the geocoder's own answer.
     """
     import pandas as pd
 
     from geo.places.geocode_table import geocode_table
+    from geo.store.corrections import read_corrections
     from geo.store.placing import Placer
 
     try:
@@ -153,10 +155,60 @@ def geocode(
         known = ", ".join(repr(name) for name in table.columns)
         raise ReadError(f"{source}, line 1: there is no column {column!r}; it has {known}")
     say(f"{len(table)} rows to place")
-    placed = geocode_table(table, column, Placer(Settings.from_env()).geocoder())
+    settings = Settings.from_env()
+    placer = Placer(settings)
+    placer.use(read_corrections(settings.database_url))
+    placed = geocode_table(table, column, placer.locator())
     _write_whole(out, placed.to_csv(index=False))
     found = int(pd.to_numeric(placed["where_prec"], errors="coerce").notna().sum())
     say(f"{out}: {len(placed)} rows, {found} placed")
+
+
+@app.command()
+def correct(
+    words: Annotated[str, typer.Option(help="Place words to correct.")] = "",
+    lat: Annotated[float | None, typer.Option(help="Latitude in degrees.")] = None,
+    lon: Annotated[float | None, typer.Option(help="Longitude in degrees.")] = None,
+    within: Annotated[
+        str, typer.Option(help="How exactly: 500m, 2km, 5km, 10km, 25km, district, governorate.")
+    ] = "5km",
+    place: Annotated[str | None, typer.Option(help="Name of the place, for readers.")] = None,
+    nowhere: Annotated[bool, typer.Option(help="The words name no place.")] = False,
+    undo: Annotated[int | None, typer.Option(help="Number of a decision to take back.")] = None,
+    author: Annotated[str, typer.Option(help="Who decides, for the history.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, for the history.")] = "",
+) -> None:
+    """Place words by hand, take a correction back, or list them all (without any option).
+
+    A correction is used from then on for the same words, and moves the reports that have them.
+    """
+    from geo.places.corrections import NOT_PLACED, Reach, placed_at
+    from geo.store import corrections
+    from geo.store.placing import Placer
+
+    settings = Settings.from_env()
+    url = settings.database_url
+    if not words and undo is None:
+        for entry in corrections.correction_history(url):
+            print(entry)
+        return
+    geocoder = Placer(settings).geocoder()
+    if undo is not None:
+        done = corrections.undo(url, undo, author, reason or "taken back", geocoder)
+    elif nowhere:
+        done = corrections.correct(url, words, NOT_PLACED, author, reason, geocoder)
+    elif lat is None or lon is None:
+        raise typer.BadParameter("give --lat and --lon, or --nowhere")
+    else:
+        try:
+            reach = Reach(within)
+        except ValueError:
+            raise typer.BadParameter(
+                f"{within!r} is none of {', '.join(Reach)}", param_hint="--within"
+            ) from None
+        found = placed_at(lat, lon, reach, geocoder.boundaries, place)
+        done = corrections.correct(url, words, found, author, reason, geocoder)
+    say(f"Decision {done.decision}, revision {done.revision}: {done.moved} reports placed anew.")
 
 
 @app.command()

@@ -37,3 +37,7 @@ class ExportError(AtlasError):
 
 class QueryError(AtlasError):
     """A map window, zoom, sort or page was asked for that cannot be shown."""
+
+
+class CorrectionError(AtlasError):
+    """A correction cannot be made, or not taken back."""

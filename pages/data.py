@@ -47,6 +47,7 @@ def _check(ctx: Context) -> None:
 _COMMANDS = """\
 python -m geo load FILE...                                   # incidents, reports, outlets or groups
 python -m geo geocode --in X.csv --column C --out Y.csv      # place the words of a column
+python -m geo correct --words W --lat N --lon E ...          # place words by hand from now on
 python -m geo export --query 'LINK' --format csv --out F     # what a link shows, as a file
 python -m geo check                                          # is the store whole?
 """

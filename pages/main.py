@@ -18,6 +18,7 @@ PAGES = {
     "timeline": "Timeline",
     "routes": "Routes",
     "incident": "Incident",
+    "geocode": "Geocode",
     "data": "Data",
 }
 

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from geo.model import Form
-from geo.places.geocode import Geocoder
+from geo.places.corrections import Locator
 
 COLUMNS: Final = (
     "governorate", "governorate_pcode", "district", "district_pcode", "place", "route",
@@ -16,7 +16,7 @@ COLUMNS: Final = (
 """What ``geocode_table`` appends, in this order."""
 
 
-def geocode_table(table: pd.DataFrame, column: str, geocoder: Geocoder) -> pd.DataFrame:
+def geocode_table(table: pd.DataFrame, column: str, geocoder: Locator) -> pd.DataFrame:
     """A copy of the table with ``COLUMNS`` appended; rows and their order stay as they are.
 
     ``latitude`` and ``longitude`` are filled only for points and discs: a governorate or a
@@ -38,7 +38,7 @@ def geocode_table(table: pd.DataFrame, column: str, geocoder: Geocoder) -> pd.Da
     return pd.concat([kept, added], axis="columns")
 
 
-def _row(text: str, geocoder: Geocoder) -> tuple[object, ...]:
+def _row(text: str, geocoder: Locator) -> tuple[object, ...]:
     found = geocoder.locate(text)
     exact = found.form in (Form.POINT, Form.DISC)
     names = {

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.model import UNPLACED, Form, Location, ReportRow, WherePrec
 from geo.places.boundaries import BoundarySet
-from geo.places.geocode import Geocoder
+from geo.places.corrections import Locator
 
 _RADIUS_M: Final = 25_000.0
 _BATCH: Final = 1_000
@@ -18,13 +18,13 @@ _BATCH: Final = 1_000
 Progress = Callable[[int, int], None]
 
 
-def place_report(row: ReportRow, geocoder: Geocoder) -> Location:
+def place_report(row: ReportRow, geocoder: Locator) -> Location:
     """The location of one report; see ``place_reports``."""
     return place_reports([row], geocoder)[0]
 
 
 def place_reports(
-    rows: Sequence[ReportRow], geocoder: Geocoder, progress: Progress | None = None
+    rows: Sequence[ReportRow], geocoder: Locator, progress: Progress | None = None
 ) -> list[Location]:
     """The locations of reports, in their order.
 
@@ -71,7 +71,7 @@ def _join(given: list[Location | None], boundaries: BoundarySet) -> list[Locatio
     return joined
 
 
-def _footprint(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+def _footprint(row: ReportRow, location: Location, geocoder: Locator) -> Location:
     """A given location in the form that its precision code allows."""
     place = location.place or location.words
     location = replace(location, place=place)
@@ -92,28 +92,28 @@ def _footprint(row: ReportRow, location: Location, geocoder: Geocoder) -> Locati
             return _country(location, "water or air")
 
 
-def _district(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+def _district(row: ReportRow, location: Location, geocoder: Locator) -> Location:
     """The district that the point lies in; the words decide when they name another."""
     if location.district_pcode is None:
         return _governorate(row, location, geocoder)
     return replace(location, form=Form.DISTRICT)
 
 
-def _governorate(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+def _governorate(row: ReportRow, location: Location, geocoder: Locator) -> Location:
     stated = _stated_governorate(row, geocoder) or location.governorate_pcode
     if stated is None:
         return _country(location)
     return replace(location, form=Form.GOVERNORATE, governorate_pcode=stated, district_pcode=None)
 
 
-def _stated_governorate(row: ReportRow, geocoder: Geocoder) -> str | None:
+def _stated_governorate(row: ReportRow, geocoder: Locator) -> str | None:
     if not row.admin1_text:
         return None
     found = geocoder.locate(row.admin1_text)
     return found.governorate_pcode if found.form is Form.GOVERNORATE else None
 
 
-def _larger(row: ReportRow, location: Location, geocoder: Geocoder) -> Location:
+def _larger(row: ReportRow, location: Location, geocoder: Locator) -> Location:
     """Code 5: a stretch when the words name two ends, else the stated governorate or country."""
     found = geocoder.locate(row.place_text) if row.place_text else UNPLACED
     if found.form is Form.STRETCH:
@@ -132,7 +132,7 @@ def _country(location: Location, *flags: str) -> Location:
     )  # fmt: skip
 
 
-def _from_words(row: ReportRow, geocoder: Geocoder) -> Location:
+def _from_words(row: ReportRow, geocoder: Locator) -> Location:
     first: Location | None = None
     for text in (row.place_text, row.town_or_base, row.route_text):
         if not text:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from geo.model import Location, Outlet, ReportRow, Status
 from geo.store.snapshot import Snapshot
+
+PLACE_WORDS: Final = "place words"
+"""Subject of decisions on place words; its id are the folded words."""
 
 
 @dataclass(frozen=True, slots=True)

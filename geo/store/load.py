@@ -19,13 +19,15 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from geo.errors import ReadError
-from geo.model import ActorMention, ReportRow
+from geo.model import ReportRow
 from geo.read import ReadResult, read_file
 from geo.settings import DATA_DIR, Settings
 from geo.store import schema
+from geo.store.corrections import corrections_at
+from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, writing
 from geo.store.placing import Placer, boundary_fingerprint
-from geo.store.records import content_sha256, report_row
+from geo.store.records import content_sha256
 from geo.store.write import Writer
 from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
 from geo.store.write_reports import put_reports
@@ -108,11 +110,14 @@ def load_files(
         todo = [(sha, row) for sha, row in rows if known.get((row.dataset, row.key)) != sha]
         if current_fingerprint(connection) not in (None, fingerprint):
             todo.extend(current_rows(connection))
+        placer.use(corrections_at(connection))
     tell(_READ, "Placing reports")
     placer.prepare(todo, _share(tell, _READ, _PLACED, "Placing reports"))
     tell(_PLACED, "Writing the store")
     with writing(engine) as connection:
         writer = Writer(connection, author, datetime.now(UTC))
+        if placer.use(corrections_at(connection)):
+            placer.prepare(todo)  # someone corrected a place meanwhile
         former = current_fingerprint(connection)
         if former != fingerprint:
             _replace_boundaries(writer, placer, fingerprint)
@@ -157,33 +162,6 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
         .where(report.to_revision.is_(None), dataset.name.in_(list(datasets)))
     )
     return {(name, key): sha for name, key, sha in found}
-
-
-def current_rows(connection: Connection) -> list[tuple[str, ReportRow]]:
-    """Every current report as it was read, with its fingerprint."""
-    report = schema.report.c
-    mentions: dict[int, list[ActorMention]] = {}
-    found = connection.execute(
-        select(schema.report_actor)
-        .join(schema.report)
-        .where(report.to_revision.is_(None))
-        .order_by(schema.report_actor.c.report_pk, schema.report_actor.c.position)
-    )
-    for mention in found:
-        mentions.setdefault(mention.report_pk, []).append(ActorMention(mention.text, mention.role))
-    rows = connection.execute(
-        select(schema.report, schema.dataset.c.name.label("d"), schema.outlet.c.name.label("o"))
-        .join_from(schema.report, schema.dataset)
-        .join(schema.outlet)
-        .where(report.to_revision.is_(None))
-    ).mappings()
-    return [
-        (
-            row["content_sha256"],
-            report_row({**row}, row["d"], row["o"], tuple(mentions.get(row["id"], ()))),
-        )
-        for row in rows
-    ]
 
 
 def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:

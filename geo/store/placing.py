@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.model import Location, ReportRow
+from geo.places.corrections import Corrections
 from geo.settings import LayerSetting, Settings
 
 if TYPE_CHECKING:
     from geo.places.boundaries import BoundarySet
+    from geo.places.corrections import Corrected
     from geo.places.geocode import Geocoder
 
 
@@ -23,6 +25,15 @@ class Placer:
     _places: dict[str, Location] = field(default_factory=dict)
     _boundaries: BoundarySet | None = None
     _geocoder: Geocoder | None = None
+    _corrections: Corrections = field(default_factory=Corrections)
+
+    def use(self, corrections: Corrections) -> bool:
+        """Place under these corrections from now on; whether they differ from those before."""
+        if corrections == self._corrections:
+            return False
+        self._corrections = corrections
+        self._places.clear()
+        return True
 
     def prepare(
         self,
@@ -34,7 +45,7 @@ class Placer:
 
         todo = {sha: row for sha, row in rows if sha not in self._places}
         if todo:
-            places = place_reports(list(todo.values()), self.geocoder(), progress)
+            places = place_reports(list(todo.values()), self.locator(), progress)
             self._places.update(zip(todo, places, strict=True))
 
     def place(self, sha: str, row: ReportRow) -> Location:
@@ -42,6 +53,12 @@ class Placer:
         if sha not in self._places:
             self.prepare([(sha, row)])
         return self._places[sha]
+
+    def locator(self) -> Corrected:
+        """The geocoder under the corrections."""
+        from geo.places.corrections import Corrected
+
+        return Corrected(self.geocoder(), self._corrections)
 
     def boundaries(self) -> BoundarySet:
         """The boundary set of the settings."""

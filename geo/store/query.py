@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical, origins
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
 from geo.model import ActorMention, Outlet
+from geo.places.corrections import correction_key
 from geo.store import schema
 from geo.store.build import build_snapshot, channels
 from geo.store.engine import open_engine, reading
 from geo.store.entries import (
+    PLACE_WORDS,
     DatasetEntry,
     DecisionEntry,
     IncidentDetail,
@@ -170,7 +172,7 @@ def incident_detail(
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
         reports = _reports(connection, at, incident_id)
-        decisions = _decisions(connection, at, [incident_id, *(r.id for r in reports)])
+        decisions = _decisions(connection, at, incident_id, reports)
     status = STATUSES[snapshot.status[0]]
     accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
     return IncidentDetail(
@@ -275,18 +277,21 @@ def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorM
 
 
 def _decisions(
-    connection: Connection, revision: int, subjects: Iterable[str]
+    connection: Connection, revision: int, incident_id: str, reports: Iterable[ReportDetail]
 ) -> list[DecisionEntry]:
-    table = schema.decision
-    query = (
-        select(table)
-        .where(
-            table.c.subject_id.in_(list(subjects)),
-            table.c.subject_type.in_(["incident", "report"]),
-            table.c.revision <= revision,
-        )
-        .order_by(table.c.id)
+    """Decisions on the incident, on its reports, and on the words that these are placed by."""
+    table = schema.decision.c
+    keys = [incident_id]
+    words: set[str] = set()
+    for report in reports:
+        keys.append(report.id)
+        texts = (report.row.place_text, report.row.town_or_base, report.row.route_text)
+        words.update(correction_key(text) for text in texts if text)
+    subjects = or_(
+        and_(table.subject_type.in_(["incident", "report"]), table.subject_id.in_(keys)),
+        and_(table.subject_type == PLACE_WORDS, table.subject_id.in_(sorted(words))),
     )
+    query = select(schema.decision).where(subjects, table.revision <= revision).order_by(table.id)
     return [DecisionEntry(**row) for row in connection.execute(query).mappings()]
 
 

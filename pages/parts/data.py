@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
+from geo.places.corrections import Corrections
 from geo.settings import Settings
+from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
 from geo.store.live import SnapshotStore, shared
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.query import (
@@ -13,8 +18,12 @@ from geo.store.query import (
     RevisionEntry,
     datasets,
     incident_detail,
+    latest_revision,
     revisions,
 )
+
+if TYPE_CHECKING:
+    from geo.places.geocode import Geocoder
 
 
 @st.cache_resource(show_spinner=False)
@@ -63,3 +72,35 @@ def placings(revision: int) -> tuple[str | None, list[PlacingCount]]:  # noqa: A
     """The boundary set in use, and how the places of the reports were found."""
     url = settings().database_url
     return boundary_label(url), placing_counts(url)
+
+
+@st.cache_resource(show_spinner=False)
+def geocoder() -> Geocoder:
+    """The geocoder, without corrections: heavy, so made when a reader first needs it.
+
+    What it holds lives as long as the server and is set aside from garbage collection, see
+    ``app.warm_up``.
+    """
+    from geo.places import load
+
+    made = load(settings())
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+def newest_revision() -> int:
+    """Of the store itself; the snapshot follows some seconds later."""
+    return latest_revision(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def corrections(revision: int) -> Corrections:
+    """The corrections of place words in force at a revision."""
+    return read_corrections(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def corrected(revision: int) -> list[CorrectionEntry]:
+    """Every decision on place words up to a revision, the newest first."""
+    return correction_history(settings().database_url, revision)

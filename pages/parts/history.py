@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from geo.store.corrections import where_words
 from geo.store.query import IncidentDetail
+from geo.store.records import location
 from geo.view.words import counted, day_text
 from pages.parts import sheet
 from pages.parts.wording import esc, quoted
@@ -38,6 +40,8 @@ def _decisions(detail: IncidentDetail) -> str:
 def _value(value: Any) -> str:
     if value is None:
         return quoted(None, "nothing")
+    if isinstance(value, dict) and "location" in value:
+        return quoted(where_words(location(value["location"])))
     return quoted(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 

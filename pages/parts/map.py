@@ -37,7 +37,7 @@ from pages.parts.map_events import MapEvent, Picked, Switched, understand
 
 __all__ = ["MapEvent", "MapLine", "Picked", "Switched", "draw_map"]
 
-_ROOT: Final = "../../"
+ROOT: Final = "../../"
 """From a component's page (``component/NAME/index.html``) back to the server's base path."""
 
 CREDIT: Final = (
@@ -82,9 +82,7 @@ def draw_map(
                 line.points, color=line.colour, weight=line.weight, opacity=0.75, interactive=False
             )
         )
-    group.add_child(
-        _View(_wish(filters, state, snapshot, narrowed=within is not None, lines=lines))
-    )
+    group.add_child(View(_wish(filters, state, snapshot, narrowed=within is not None, lines=lines)))
     message = st_folium(
         _atlas_map(settings),
         key=key,
@@ -157,23 +155,23 @@ def _chosen(state: ViewState, snapshot: Snapshot) -> dict[str, Any] | None:
     }
 
 
-class _AtlasMap(folium.Map):
+class AtlasMap(folium.Map):
     """A folium map whose scripts and styles come from our own server."""
 
     default_js: Final = [
-        ("leaflet", _ROOT + asset_path("vendor/leaflet/leaflet.js")),
-        ("atlas", _ROOT + asset_path("map/start.js")),
+        ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.js")),
+        ("atlas", ROOT + asset_path("map/start.js")),
     ]
     default_css: Final = [
-        ("leaflet", _ROOT + asset_path("vendor/leaflet/leaflet.css")),
-        ("fonts", _ROOT + asset_path("fonts/fonts.css")),
-        ("atlas", _ROOT + asset_path("map/map.css")),
+        ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.css")),
+        ("fonts", ROOT + asset_path("fonts/fonts.css")),
+        ("atlas", ROOT + asset_path("map/map.css")),
     ]
 
 
 def _atlas_map(settings: Settings) -> folium.Map:
     """The constant map. Whatever varied here would mount the component anew."""
-    chart = _AtlasMap(
+    chart = AtlasMap(
         location=(33.2, 43.7),
         zoom_start=6,
         tiles=None,
@@ -183,15 +181,15 @@ def _atlas_map(settings: Settings) -> folium.Map:
         zoom_snap=0.5,
         wheel_px_per_zoom_level=90,
     )
-    chart.add_child(_Start(_config(settings)))
+    chart.add_child(Start(_config(settings)))
     return chart
 
 
 def _config(settings: Settings) -> dict[str, Any]:
     """What never changes while the server runs: addresses, palette, credits."""
     return {
-        "view": _ROOT + "api/view/",
-        "base": {name: _base_layer(name) for name in base_layers.names()},
+        "view": ROOT + "api/view/",
+        "base": base_addresses(),
         "switches": list(BASE_LAYERS),
         "statuses": [{"key": str(s), **asdict(STATUS_STYLES[s])} for s in STATUSES],
         "forms": [{"key": str(f), **asdict(FORM_STYLES[f])} for f in FORMS],
@@ -201,8 +199,12 @@ def _config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _base_layer(name: str) -> str:
-    return f"{_ROOT}api/basemap/{name}.json?v={base_layers.digest()}"
+def base_addresses() -> dict[str, str]:
+    """Where the map gets the layers of the base map from."""
+    return {
+        name: f"{ROOT}api/basemap/{name}.json?v={base_layers.digest()}"
+        for name in base_layers.names()
+    }
 
 
 def _literal(value: object) -> str:
@@ -210,7 +212,7 @@ def _literal(value: object) -> str:
     return quote(json.dumps(value, ensure_ascii=False), safe="").replace("_", "%5F")
 
 
-class _Start(MacroElement):
+class Start(MacroElement):
     """Hands the folium map to ``assets/map``."""
 
     _template = Template(
@@ -226,7 +228,7 @@ class _Start(MacroElement):
         self.text = _literal(config)
 
 
-class _View(MacroElement):
+class View(MacroElement):
     """What is to be shown, as an element of the feature group."""
 
     _template = Template(

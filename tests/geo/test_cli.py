@@ -258,3 +258,43 @@ def test_roads_are_imported_beside_the_store_and_checked(
     refused = geo(settings, "roads", "import", tmp_path / "none.shp")
     assert refused.returncode == cli.FAILED
     assert "does not exist" in refused.stderr
+
+
+def test_corrections_are_made_listed_used_and_undone(
+    own_store: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    words = ["--words", "Green Zone", "--author", "Amal", "--reason", "a test"]
+    done = geo(own_store, "correct", *words, "--lat", "33.5", "--lon", "44.5", "--within", "2km")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Decision 1, revision" in done.stderr
+    assert "8 reports placed anew" in done.stderr
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("id,where\n1,green zone\n", encoding="utf-8")
+    assert not geo(
+        own_store, "geocode", "--in", source, "--column", "where", "--out", out
+    ).returncode
+    row = next(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert (row["latitude"], row["uncertainty_m"], row["method"]) == ("33.5", "2000", "corrected")
+    assert "Amal" in geo(own_store, "correct").stdout
+    undone = geo(own_store, "correct", "--undo", "1", "--author", "Basim")
+    assert "8 reports placed anew" in undone.stderr
+    assert len(geo(own_store, "correct").stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--words", "Balad"], "--lat and --lon"),
+        (["--words", "Balad", "--lat", "1", "--lon", "1"], "not in or near Iraq"),
+        (["--words", "Balad", "--lat", "33", "--lon", "44", "--within", "1 mile"], "1 mile"),
+        (["--words", "Balad", "--nowhere"], "needs the name"),
+        (["--undo", "7", "--author", "A"], "no correction in force"),
+    ],
+)
+def test_a_correction_that_cannot_be_made(
+    settings: Settings, geo: Geo, arguments: list[str], message: str
+) -> None:
+    done = geo(settings, "correct", *arguments)
+    assert done.returncode in (1, 2)
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

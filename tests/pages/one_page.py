@@ -22,7 +22,10 @@ def _script(page: str, query: str) -> None:
         filters, state, _ = read_link(parse_qsl(query), snapshot.vocab)
         link.keep(filters, state)
     filters, state = link.held()
-    ctx = Context(snapshot, filters, state, data.settings(), snapshot.revision, {}, page)
+    newest = snapshot.revision
+    if state.revision is not None:
+        snapshot = data.store().at(state.revision)
+    ctx = Context(snapshot, filters, state, data.settings(), newest, {}, page)
     import_module(f"pages.{page}").show(ctx)
 
 
