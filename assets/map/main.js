@@ -89,11 +89,16 @@ export class AtlasMap {
     this.view = view;
     this.lookAt(view.fit);
     this.hidden = new Set(view.hidden);
-    this.showTiles(view.tiles);
-    this.base.set(this.theme, this.hidden, view.tiles);
-    this.refreshLegend();
     this.request();
-    this.incidents.redraw();
+    // Another selection alone changes nothing before its answer is there.
+    const looks = JSON.stringify([view.hidden, view.tiles, view.chosen || null]);
+    if (looks !== this.shownLooks) {
+      this.shownLooks = looks;
+      this.showTiles(view.tiles);
+      this.base.set(this.theme, this.hidden, view.tiles);
+      this.refreshLegend();
+      this.incidents.redraw();
+    }
     this.address.write();
     this.announce();
   }

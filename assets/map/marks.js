@@ -114,9 +114,12 @@ function slices(counts, total) {
 
 export const shortCount = (n) => (n < 10000 ? String(n) : `${Math.round(n / 1000)}k`);
 
-/** A pattern of diagonal stripes that stays with the ground while the map is panned. */
-export function hatching(c, colour, frame, { step = 7, width = 1.1, falling = false } = {}) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 3);
+const tiles = new Map();
+
+/** One tile of diagonal stripes, made once: a canvas is dear to make. */
+function stripedTile(colour, step, width, falling, ratio) {
+  const key = [colour, step, width, falling, ratio].join();
+  if (tiles.has(key)) return tiles.get(key);
   const tile = document.createElement("canvas");
   tile.width = tile.height = Math.round(step * ratio);
   const t = tile.getContext("2d");
@@ -129,6 +132,15 @@ export function hatching(c, colour, frame, { step = 7, width = 1.1, falling = fa
     t.lineTo(shift + s + 1, falling ? s + 1 : -1);
   }
   t.stroke();
+  tiles.set(key, tile);
+  return tile;
+}
+
+/** A pattern of diagonal stripes that stays with the ground while the map is panned. */
+export function hatching(c, colour, frame, { step = 7, width = 1.1, falling = false } = {}) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 3);
+  const tile = stripedTile(colour, step, width, falling, ratio);
+  const s = tile.width;
   const pattern = c.createPattern(tile, "repeat");
   const shift = (d) => ((d % step) + step) % step;
   pattern.setTransform(
