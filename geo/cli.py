@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo.errors import AtlasError, ExportError, ReadError, StoreError
+from geo import cli_places
+from geo.cli_say import say
+from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(cli_places.geocode)
+app.add_typer(cli_places.gazetteer, name="gazetteer")
+app.add_typer(cli_places.evaluate, name="evaluate")
 
 
 def main() -> None:
@@ -43,27 +48,10 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def say(text: str) -> None:
-    """A line for the person at the terminal."""
-    typer.echo(text, err=True)
-
-
 def _in_words(error: AtlasError | OSError) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return str(error)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file wholly or not at all: under another name first, then put in place."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _say_outcome(report: LoadReport) -> None:
@@ -127,41 +115,6 @@ def build(
     with _progress("Building the store") as tell:
         report = build_store(settings, tell)
     _say_outcome(report)
-
-
-@app.command()
-def geocode(
-    source: Annotated[Path, typer.Option("--in", help="CSV file with place words.")],
-    column: Annotated[str, typer.Option(help="Column that holds the words.")],
-    out: Annotated[Path, typer.Option(help="CSV file to write.")],
-) -> None:
-    """Append governorate, district, place, route, coordinate and precision to each row.
-
-    Appends governorate, governorate_pcode, district, district_pcode, place, route, latitude,
-    longitude, where_prec, uncertainty_m, score and method. Unknown stays empty. Corrections of
-    the store come before the geocoder's own answer.
-    """
-    import pandas as pd
-
-    from geo.places.geocode_table import geocode_table
-    from geo.store.corrections import read_corrections
-    from geo.store.placing import Placer
-
-    try:
-        table = pd.read_csv(source, dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (UnicodeDecodeError, ValueError) as error:
-        raise ReadError(f"{source}: not a table of text in UTF-8 ({error})") from error
-    if column not in table.columns:
-        known = ", ".join(repr(name) for name in table.columns)
-        raise ReadError(f"{source}, line 1: there is no column {column!r}; it has {known}")
-    say(f"{len(table)} rows to place")
-    settings = Settings.from_env()
-    placer = Placer(settings)
-    placer.use(read_corrections(settings.database_url))
-    placed = geocode_table(table, column, placer.locator())
-    _write_whole(out, placed.to_csv(index=False))
-    found = int(pd.to_numeric(placed["where_prec"], errors="coerce").notna().sum())
-    say(f"{out}: {len(placed)} rows, {found} placed")
 
 
 @app.command()

@@ -97,6 +97,13 @@ class Settings:
             roads=Path(own) if (own := env.get("ATLAS_ROADS")) else _roads_beside(database_url),
         )
 
+    @property
+    def places_folder(self) -> Path:
+        """Where a user's own places are kept: beside the store's file."""
+        prefix = "sqlite:///"
+        url = self.database_url if self.database_url.startswith(prefix) else default_database_url()
+        return Path(url.removeprefix(prefix)).parent / "places"
+
     def to_env(self) -> dict[str, str]:
         """The variables that make another process read the same settings."""
         env = {
@@ -125,6 +132,11 @@ def _layer(env: Mapping[str, str], what: str, level: str, column: str) -> LayerS
         name_ar=env.get(f"ATLAS_{what}_NAME_AR") or (None if own else f"{column}_AR"),
         layer=env.get(f"ATLAS_{what}_LAYER") or None,
     )
+
+
+def cache_folder() -> Path:
+    """Where things are kept that can be made again: beside the default store."""
+    return Path(default_database_url().removeprefix("sqlite:///")).parent / "places"
 
 
 def _roads_beside(database_url: str) -> Path:

@@ -10,7 +10,7 @@ from geo.settings import Settings
 
 
 def load(settings: Settings) -> Geocoder:
-    """The geocoder for the boundary set that the settings name; about a second and a half.
+    """The geocoder for the boundary set of the settings; a second once the gazetteer is built.
 
     Raises
     ------
@@ -18,4 +18,5 @@ def load(settings: Settings) -> Geocoder:
         A boundary file cannot be used.
     """
     boundaries = BoundarySet.load(settings.governorates, settings.districts)
-    return Geocoder(boundaries, Gazetteer.load(boundaries), RoadNetwork.load(settings.roads))
+    gazetteer = Gazetteer.load(boundaries, folder=settings.places_folder)
+    return Geocoder(boundaries, gazetteer, RoadNetwork.load(settings.roads))

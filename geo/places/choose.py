@@ -10,7 +10,7 @@ import shapely
 from geo.places.boundaries import BoundarySet
 from geo.places.names import skeletons
 from geo.places.phrases import Mention
-from geo.places.records import INSTALLATIONS, Place, km_between
+from geo.places.records import INSTALLATIONS, SETTLEMENTS, Place, compact, km_between
 
 _FINENESS: Final = {
     "base": 0, "airport": 0, "crossing": 0, "bridge": 0, "neighbourhood": 0, "village": 0,
@@ -37,6 +37,10 @@ _FAR_DEG: Final = 0.35
 _BESIDE_KM: Final = 60.0
 _APART_KM: Final = 15.0
 _STRAY_KM: Final = 150.0
+_RIVAL_KM: Final = 25.0
+_CLOSE: Final = 0.5
+_CLOSE_VILLAGE: Final = 2.5
+_OWN_NAME: Final = 1.0
 
 
 def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
@@ -51,6 +55,12 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
     for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
         points = [m.chosen for m in found if m is not mention and m.chosen]
+        beside = [
+            m.chosen for m in stated if m.chosen and m.within and 0 <= m.start - mention.end <= 1
+        ]
+        inside = [p for p in mention.places for u in beside if p.governorate == u.governorate]
+        if inside and mention.kind != "governorate" and mention.chosen not in beside:
+            mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
 
 
@@ -126,9 +136,24 @@ def _choose(
         pool = [p for p in pool if p.weight >= BIG_TOWN or _fits(p, units, boundaries)]
     if not pool:
         return None
-    if others or units:
-        return max(pool, key=lambda p: p.weight + _context(p, units, others))
-    return pool[0]
+    order = _MEANT.get(mention.kind or "")
+    if order and not (others or units):
+        pool = [p for p in pool if p.kind == pool[0].kind]
+    fit = {id(p): _fit(p, mention, units, others) for p in pool}
+    best = max(pool, key=lambda p: fit[id(p)]) if others or units or order else pool[0]
+    close = fit[id(best)] - (_CLOSE_VILLAGE if best.kind == "village" else _CLOSE)
+    if best.kind == "village" and mention.kind == "town":
+        close = -math.inf  # the town that is meant may be missing from the gazetteer
+    mention.rivals = [
+        p for p in pool
+        if p.kind in SETTLEMENTS and fit[id(p)] > close and _km(p, best) > _RIVAL_KM
+    ]  # fmt: skip
+    return best
+
+
+def _fit(place: Place, mention: Mention, units: list[Place], others: list[Place]) -> float:
+    named_so = mention.score == 1 and compact(place.name) == compact(mention.text)
+    return place.weight + _context(place, units, others) + (_OWN_NAME if named_so else 0.0)
 
 
 def _meant(mention: Mention) -> list[Place]:
@@ -143,6 +168,9 @@ def _meant(mention: Mention) -> list[Place]:
             main = min(order[p.kind] for p in allowed)
             best = [p for p in allowed if order[p.kind] == main or p.weight >= BIG_TOWN]
             return sorted(best, key=lambda p: (order[p.kind], -p.weight))
+    if mention.near and any(p.kind == "town" for p in mention.places):
+        # One is near a town; near a governorate of its name says nothing.
+        return [p for p in mention.places if p.kind == "town"]
     plain = [p for p in mention.places if p.kind not in INSTALLATIONS] or mention.places
     governorates = [p for p in plain if p.kind == "governorate"]
     if governorates:

@@ -16,6 +16,8 @@ _FILLER: Final = words.folded(
     "militare udara aerea aerienne army irachena major industrial special administrative "
     "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
 )
+_BUILT: Final = ("base", "airport", "crossing", "bridge")
+_IN: Final = words.folded("in within inside في")
 _MILE_M: Final = 1609.344
 
 
@@ -29,8 +31,17 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
         mention.kind = before if before and weak and before not in ("area", "road") else (
             after or before
         )  # fmt: skip
+        mention.kind = mention.kind or _kind_within(row, mention)
+        comma = row[mention.start].broken
+        mention.within = comma or (mention.start > 0 and row[mention.start - 1].word in _IN)
         mention.container = row[mention.end - 1].possessive
         _direction(row, mention, owner)
+
+
+def _kind_within(row: list[Token], mention: Mention) -> str | None:
+    """ "Camp Taji" is a base even where a town bears that name too."""
+    inside = {words.KINDS.get(token.word) for token in row[mention.start : mention.end]}
+    return next((kind for kind in _BUILT if kind in inside), None)
 
 
 def _kind_after(row: list[Token], mention: Mention, owner: dict[int, Mention]) -> str | None:

@@ -17,6 +17,15 @@ _DMS: Final = re.compile(
     r"(\d{2,3})\s*[°d]\s*(\d{1,2})\s*['′’m]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|s)?)?\s*E",
     re.I,
 )
+_DMS_FIRST: Final = re.compile(
+    r"N\s*(\d{2})\s*[°d]\s*(\d{1,2})\s*['′’m]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|s)?)?[\s,;]*"
+    r"E\s*(\d{2,3})\s*[°d]\s*(\d{1,2})\s*['′’m]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|s)?)?",
+    re.I,
+)
+_LABELLED: Final = re.compile(
+    r"\blat(?:itude)?\b[\s.:=]*([23]\d\.\d+)\D{1,20}?\blon(?:g|gitude)?\b[\s.:=]*([34]\d\.\d+)",
+    re.I,
+)
 _MGRS: Final = re.compile(
     r"\b(3[789])\s?([RS])\s?([A-HJ-NP-Z])([A-HJ-NP-V])\s?(\d{1,5})\s?(\d{1,5})\b", re.I
 )
@@ -44,7 +53,7 @@ def written_coordinate(text: str) -> tuple[float, float, float] | None:
 
 
 def _decimal(text: str) -> tuple[float, float, float] | None:
-    match = _DECIMAL.search(text)
+    match = _DECIMAL.search(text) or _LABELLED.search(text)
     if not match:
         return None
     decimals = min(len(group.partition(".")[2]) for group in match.groups())
@@ -52,7 +61,7 @@ def _decimal(text: str) -> tuple[float, float, float] | None:
 
 
 def _sexagesimal(text: str) -> tuple[float, float, float] | None:
-    match = _DMS.search(text)
+    match = _DMS.search(text) or _DMS_FIRST.search(text)
     if not match:
         return None
     lat = int(match[1]) + int(match[2]) / 60 + float(match[3] or 0) / 3600

@@ -1,73 +1,59 @@
-"""The gazetteer in memory: every place of ``data/`` with its names, and how to find it by them.
+"""The gazetteer in memory: every place with its names, and how to find it by them.
 
-Built when the app starts (about a second), so that it always fits the boundary set in use.
+It is built from ``data/`` and what the user imported, for the boundary set in use, and kept in a
+file; a change of either makes it anew.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
-from typing import Final
-
-import numpy as np
+from pathlib import Path
+from typing import Any
 
 from geo.places.boundaries import BoundarySet
-from geo.places.gazetteer_sources import RawPlace, read_sources
+from geo.places.gazetteer_build import build
+from geo.places.gazetteer_file import fingerprint, imported_places, read_kept, write_kept
 from geo.places.governorates import GovernorateNames
-from geo.places.names import loose, skeletons
-from geo.places.records import ORDER, SETTLEMENTS, Place, compact, km_between
-from geo.places.units import unit_places
+from geo.places.names import fold, loose, skeletons
+from geo.places.records import Place, compact
 
-_MERGE_KM: Final = 8.0
-_SOUND_KM: Final = 3.0
+Index = dict[str, list[Any]]
 
 
 class Gazetteer:
     """Places by name. ``exact`` and ``similar`` return places, the likeliest first."""
 
-    def __init__(self, places: list[Place]) -> None:
+    def __init__(self, places: list[Place], indexes: tuple[Index, ...] | None = None) -> None:
         self.places = places
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._with_kind: dict[str, list[int]] = defaultdict(list)
-        self._loose: dict[str, list[int]] = defaultdict(list)
-        self._skeleton: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for number, place in enumerate(places):
-            self._index(number, place)
-        for ids in (*self._exact.values(), *self._with_kind.values(), *self._loose.values()):
-            ids.sort(key=lambda n: -places[n].weight)
+        self.indexes = indexes or _indexes(places)
+        self._exact, self._with_kind, self._loose, self._skeleton = self.indexes
+        self._keys = list(self._exact)
         self.capitals = _capitals(self)
         """The town that stands for a governorate, by the governorate's key."""
 
-    def _index(self, number: int, place: Place) -> None:
-        for name in dict.fromkeys((place.name, *place.names)):
-            key = compact(name)
-            if key and number not in self._exact[key]:
-                self._exact[key].append(number)
-                if key.isascii():
-                    self._loose[loose(key)].append(number)
-                for skeleton in skeletons(name):
-                    if len(skeleton) > 1:
-                        self._skeleton[skeleton].append((number, key))
-        for name in place.names_with_kind:
-            self._with_kind[compact(name)].append(number)
-
     @classmethod
-    def load(cls, boundaries: BoundarySet, without: Collection[str] = ()) -> Gazetteer:
-        """Build from ``data/``, joined to the boundary set.
+    def load(
+        cls, boundaries: BoundarySet, without: Collection[str] = (), folder: Path | None = None
+    ) -> Gazetteer:
+        """Build from ``data/``, joined to the boundary set, or take it as it was last built.
 
         Parameters
         ----------
         without : UCDP place names (``where_coordinates``) to leave out, for honest evaluation.
+        folder : where the places that a user imported are kept; without it, they are left out
+            and the gazetteer is built anew.
         """
-        names = GovernorateNames.load()
-        units = unit_places(boundaries, names)
-        raw, aliases, towns = read_sources(without)
-        merged = _merge(raw)
-        _join(merged, boundaries)
-        _add_town_names(merged, towns)
-        _add_aliases(merged, units, aliases)
-        return cls([*units, *merged])
+        if folder is None or without:
+            return cls(build(boundaries, without)[0])
+        mark = fingerprint(boundaries, folder)
+        kept = read_kept(mark)
+        if kept is not None:
+            return cls(*kept)
+        made = cls(build(boundaries, imported=imported_places(folder))[0])
+        write_kept(mark, made.places, made.indexes)
+        return made
 
     def exact(self, key: str) -> list[Place]:
         """Places with this compact key as a name."""
@@ -85,14 +71,23 @@ class Gazetteer:
         """Places one of whose names sounds alike, with the compact key of that name."""
         found: dict[int, str] = {}
         for skeleton in skeletons(text):
-            for number, key in self._skeleton.get(skeleton, ()):
-                found.setdefault(number, key)
+            pairs = self._skeleton.get(skeleton, ())
+            for number, key in zip(pairs[::2], pairs[1::2], strict=True):
+                found.setdefault(number, self._keys[key])
         return [(self.places[n], key) for n, key in found.items()]
 
+    def keys_like(self, key: str) -> list[str]:
+        """Compact keys with the same first letter and about as long, for fuzzy proposals."""
+        spread = len(key) // 5 + 1
+        lengths = range(len(key) - spread, len(key) + spread + 1)
+        return [k for n in lengths for k in self._by_form.get((key[:1], n), ())]
+
     @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """Every compact key, for fuzzy proposals."""
-        return tuple(self._exact)
+    def _by_form(self) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for key in self._exact:
+            found[key[:1], len(key)].append(key)
+        return found
 
     @cached_property
     def notable_keys(self) -> tuple[str, ...]:
@@ -106,69 +101,32 @@ class Gazetteer:
         )
 
 
-def _merge(raw: Iterable[RawPlace]) -> list[Place]:
-    """One record a place: the same settlement in several sources within ``_MERGE_KM`` is one."""
-    merged: list[Place] = []
-    by_name: dict[str, list[Place]] = defaultdict(list)
-    by_sound: dict[str, list[Place]] = defaultdict(list)
-    for item in raw:
-        keys = list(dict.fromkeys(compact(name) for name in item.names))
-        sounds = {s for name in item.names for s in skeletons(name) if len(s) > 2}
-        twin = _twin(item, keys, by_name, _MERGE_KM) or _twin(item, sounds, by_sound, _SOUND_KM)
-        if twin is None:
-            twin = Place(item.names[0], item.kind, item.lat, item.lon, item.radius_m)
-            merged.append(twin)
-        if ORDER[item.kind] < ORDER[twin.kind]:
-            twin.kind, twin.radius_m = item.kind, item.radius_m
-        twin.population = max(twin.population, item.population)
-        twin.names.extend(name for name in item.names if name not in twin.names)
-        twin.sources.append(item.source)
-        for index, entries in ((by_name, keys), (by_sound, sounds)):
-            for entry in entries:
-                if not any(twin is other for other in index[entry]):
-                    index[entry].append(twin)
-    return merged
-
-
-def _twin(
-    item: RawPlace, keys: Iterable[str], by_name: dict[str, list[Place]], within_km: float
-) -> Place | None:
-    if item.kind not in SETTLEMENTS:
-        return None
-    for key in keys:
-        for place in by_name.get(key, ()):
-            if place.kind not in SETTLEMENTS or place.lat is None or place.lon is None:
+def _indexes(places: list[Place]) -> tuple[Index, ...]:
+    exact: Index = defaultdict(list)
+    with_kind: Index = defaultdict(list)
+    loosely: Index = defaultdict(list)
+    sounds: Index = defaultdict(list)  # place and key by turns: half the memory of pairs
+    key_numbers: dict[str, int] = {}
+    for number, place in enumerate(places):
+        for name in dict.fromkeys((place.name, *place.names)):
+            key = compact(name)
+            if not key or number in exact[key]:
                 continue
-            if km_between(item.lat, item.lon, place.lat, place.lon) <= within_km:
-                return place
-    return None
-
-
-def _join(places: list[Place], boundaries: BoundarySet) -> None:
-    lat = np.array([np.nan if p.lat is None else p.lat for p in places])
-    lon = np.array([np.nan if p.lon is None else p.lon for p in places])
-    governorate, district, _ = boundaries.locate(lat, lon)
-    for place, g, d in zip(places, governorate, district, strict=True):
-        place.governorate = boundaries.governorates[g].key if g >= 0 else None
-        place.district = boundaries.districts[d].key if d >= 0 else None
-
-
-def _add_town_names(places: list[Place], rows: list[dict[str, str]]) -> None:
-    """Press spellings of towns, put to the likeliest settlement that has one of them already."""
-    by_key: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        if place.kind in SETTLEMENTS or place.kind == "subdistrict":
-            for name in place.names:
-                by_key[compact(name)].append(place)
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        spellings[row["town"]].append(row["name"])
-    for label, names in spellings.items():
-        same = [place for name in names for place in by_key.get(compact(name), ())]
-        if same:
-            town = max(same, key=lambda place: place.weight)
-            town.label = label
-            town.names = list(dict.fromkeys((*names, *town.names)))
+            exact[key].append(number)
+            key_numbers.setdefault(key, len(key_numbers))
+            if key.isascii() and number not in loosely[loose(key)]:
+                loosely[loose(key)].append(number)
+            for skeleton in skeletons(name):
+                if len(skeleton) > 1:
+                    sounds[skeleton] += (number, key_numbers.setdefault(key, len(key_numbers)))
+        for name in place.names_with_kind:
+            with_kind[compact(name)].append(number)
+    weights = [place.weight for place in places]
+    for ids in (*exact.values(), *with_kind.values(), *loosely.values()):
+        ids.sort(key=lambda n: -weights[n])
+    for remembered in (compact, skeletons, fold, loose):
+        remembered.cache_clear()  # a quarter of a million names, not asked for again
+    return tuple(dict(index) for index in (exact, with_kind, loosely, sounds))
 
 
 def _capitals(gazetteer: Gazetteer) -> dict[str, Place]:
@@ -179,48 +137,3 @@ def _capitals(gazetteer: Gazetteer) -> dict[str, Place]:
                 capitals.setdefault(town.governorate, town)
                 break
     return capitals
-
-
-def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str, str]]) -> None:
-    """Names of ``place_aliases.csv``; a base and a crossing at one spot are places of their own."""
-    by_source = {source: place for place in places for source in place.sources}
-    made: dict[tuple[str, str], Place] = {}
-    for row in aliases:
-        target = row["refers_to"]
-        place = made.get((target, row["kind"]))
-        if place is None:
-            kind, _, rest = target.partition(":")
-            if kind in ("district", "governorate"):
-                place = _in_unit(row, kind, rest.split(":"), units)
-            else:
-                place = _at(row, by_source.get(target))
-            if place is None:
-                continue
-            made[target, row["kind"]] = place
-            place.label = row["name"]
-            if place is not by_source.get(target):
-                places.append(place)
-        if row["name"] not in place.names:
-            place.names.append(row["name"])
-
-
-def _at(row: dict[str, str], at: Place | None) -> Place | None:
-    if at is None or at.kind == row["kind"]:
-        return at
-    return Place(
-        name=row["name"], kind=row["kind"], lat=at.lat, lon=at.lon,
-        radius_m=at.radius_m, governorate=at.governorate, district=at.district,
-        sources=[f"place_aliases:{row['name']}", *at.sources],
-    )  # fmt: skip
-
-
-def _in_unit(row: dict[str, str], kind: str, path: list[str], units: list[Place]) -> Place | None:
-    wanted = compact(path[-1])
-    for unit in units:
-        if unit.kind == kind and any(compact(n) == wanted for n in (unit.name, *unit.names)):
-            return Place(
-                name=row["name"], kind=row["kind"], lat=None, lon=None,
-                radius_m=unit.radius_m, governorate=unit.governorate,
-                district=unit.district, sources=[f"place_aliases:{row['name']}"],
-            )  # fmt: skip
-    return None

@@ -24,7 +24,15 @@ from geo.places.choose import choose_all, fineness, is_unit
 from geo.places.context import annotate, pair
 from geo.places.coordinates import written_coordinate
 from geo.places.gazetteer import Gazetteer
-from geo.places.locations import at_point, candidate_of, disc, in_unit, larger, offset
+from geo.places.locations import (
+    at_point,
+    candidate_of,
+    disc,
+    in_unit,
+    larger,
+    offset,
+    one_of_several,
+)
 from geo.places.phrases import Mention, Token, clean, mentions, tokens
 from geo.places.roads import RoadNetwork
 from geo.places.routes import Route, RouteSet
@@ -144,6 +152,8 @@ class Geocoder:
             return offset(mention, start, self.boundaries)
         if place.kind == "governorate" or place.kind == "district" or place.lat is None:
             return in_unit(place, mention, candidates)
+        if mention.rivals:
+            return one_of_several(place, mention, self.boundaries)
         found = disc(place, mention, candidates)
         stated = {m.chosen.governorate: m.chosen.shown for m in named if is_unit(m) and m.chosen}
         if stated and place.governorate not in stated:
@@ -173,11 +183,12 @@ class Geocoder:
     def _proposals(self, row: list[Token]) -> tuple[Candidate, ...]:
         """Fuzzy likeness proposes places; a person may choose one."""
         names = [t.word for t in row if t.word not in words.FUNCTION and len(t.word) > 3][:6]
-        keys = self.gazetteer.keys
         hits = [
             hit
             for name in names
-            for hit in process.extract(name, keys, scorer=fuzz.ratio, score_cutoff=80, limit=3)
+            for hit in process.extract(
+                name, self.gazetteer.keys_like(name), scorer=fuzz.ratio, score_cutoff=80, limit=3
+            )
         ]
         hits.sort(key=lambda hit: -hit[1])
         places = [(self.gazetteer.exact(key)[0], score) for key, score, _ in hits[:5]]

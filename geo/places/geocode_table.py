@@ -16,8 +16,16 @@ COLUMNS: Final = (
 """What ``geocode_table`` appends, in this order."""
 
 
-def geocode_table(table: pd.DataFrame, column: str, geocoder: Locator) -> pd.DataFrame:
-    """A copy of the table with ``COLUMNS`` appended; rows and their order stay as they are.
+CANDIDATE: Final = ("name", "kind", "governorate", "latitude", "longitude", "score")
+"""What is added of every other reading, each behind ``candidate_1_`` and so on."""
+
+
+def geocode_table(
+    table: pd.DataFrame, column: str, geocoder: Locator, candidates: int = 0
+) -> pd.DataFrame:
+    """A copy of the table with ``COLUMNS`` appended, and as many candidates as asked.
+
+    Rows and their order stay as they are.
 
     ``latitude`` and ``longitude`` are filled only for points and discs: a governorate or a
     stretch of road has no coordinate. What is not known is empty; ``method`` is "not placed"
@@ -32,10 +40,30 @@ def geocode_table(table: pd.DataFrame, column: str, geocoder: Locator) -> pd.Dat
     rows = [_row("" if pd.isna(text) else str(text), geocoder) for text in words]
     added = pd.DataFrame(rows, columns=list(COLUMNS), index=table.index)
     added["where_prec"] = added["where_prec"].astype("Int64")
+    if candidates:
+        others = [_candidates("" if pd.isna(t) else str(t), geocoder, candidates) for t in words]
+        names = [f"candidate_{i + 1}_{what}" for i in range(candidates) for what in CANDIDATE]
+        added = pd.concat(
+            [added, pd.DataFrame(others, columns=names, index=table.index)], axis="columns"
+        )
     kept = table.drop(
-        columns=[name for name in COLUMNS if name in table.columns and name != column]
+        columns=[name for name in added.columns if name in table.columns and name != column]
     )
     return pd.concat([kept, added], axis="columns")
+
+
+def _candidates(text: str, geocoder: Locator, n: int) -> list[object]:
+    """``CANDIDATE`` of the first ``n`` other readings, empty where there are fewer."""
+    cells: list[object] = []
+    for other in geocoder.locate(text).candidates[:n]:
+        unit = geocoder.boundaries.unit(other.governorate_pcode or "")
+        placed = (other.lat, other.lon) != (0.0, 0.0)  # a place known only by its unit has none
+        cells += [
+            other.name, other.kind, unit.name if unit else None,
+            round(other.lat, 6) if placed else None, round(other.lon, 6) if placed else None,
+            other.score,
+        ]  # fmt: skip
+    return cells + [None] * (n * len(CANDIDATE) - len(cells))
 
 
 def _row(text: str, geocoder: Locator) -> tuple[object, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import shapely
 
 from geo.model import Candidate, Form, Location, WherePrec
 from geo.places.boundaries import BoundarySet
@@ -16,6 +18,7 @@ _UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
 _MOST_M: Final = 25_000.0
+MOST_CANDIDATES: Final = 10
 
 
 def candidate_of(place: Place, score: float) -> Candidate:
@@ -95,6 +98,29 @@ def at_point(
         governorate_pcode=boundaries.governorates[g].key if g >= 0 else None,
         district_pcode=boundaries.districts[d].key if d >= 0 else None,
         method=method, score=score,
+    )  # fmt: skip
+
+
+def one_of_several(place: Place, mention: Mention, boundaries: BoundarySet) -> Location:
+    """Places of one name that nothing tells apart: the unit that holds them all, if one does."""
+    places = [place, *mention.rivals]
+    candidates = tuple(candidate_of(p, mention.score) for p in places)[:MOST_CANDIDATES]
+    flags = (f"{len(places)} places of this name are as likely; the words do not tell which",)
+    score = round(mention.score / len(places), 3)
+    governorates = {p.governorate for p in places}
+    districts = {p.district for p in places}
+    if len(governorates) > 1 or None in governorates:
+        found = larger(place.shown, places, "several places of one name")
+        return replace(found, candidates=candidates, flags=flags, score=score)
+    district = place.district if len(districts) == 1 else None
+    unit = boundaries.unit(district or place.governorate or "")
+    inside = None if unit is None else shapely.point_on_surface(unit.geometry)
+    return Location(
+        form=Form.DISTRICT if district else Form.GOVERNORATE,
+        where_prec=WherePrec.DISTRICT if district else WherePrec.GOVERNORATE,
+        lat=None if inside is None else inside.y, lon=None if inside is None else inside.x,
+        place=place.shown, governorate_pcode=place.governorate, district_pcode=district,
+        method="several places of one name", score=score, candidates=candidates, flags=flags,
     )  # fmt: skip
 
 

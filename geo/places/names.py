@@ -104,7 +104,7 @@ def drop_article(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2**18)
 def fold(text: str) -> str:
     """Search folding: as ``fold_letters``, and without articles in either script.
 
@@ -151,7 +151,7 @@ def romanise(text: str) -> str:
     return "".join(_ROMAN.get(c, "" if _ARABIC.match(c) else c) for c in fold_letters(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2**18)
 def skeletons(text: str) -> tuple[str, ...]:
     """The consonants of a name in one sign a sound; two spellings of a name share one of them.
 

@@ -32,6 +32,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
 _JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
 _BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
+_SURE_WHOLE: Final = 0.85
 _LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
 
@@ -80,8 +81,10 @@ class Mention:
     near: bool = False
     container: bool = False  # "Baghdad's", "in Baghdad": something in it is meant
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
+    within: bool = False  # behind a comma or "in": it may hold the name before it
     unsure: bool = False  # counts only when a kind word or another place bears it out
     chosen: Place | None = field(default=None)
+    rivals: list[Place] = field(default_factory=list)  # as likely as the chosen one, elsewhere
 
 
 def clean(text: str) -> str:
@@ -136,21 +139,59 @@ def mentions(row: list[Token], gazetteer: Gazetteer) -> list[Mention]:
     taken = [False] * len(row)
     found: list[Mention] = []
     some_capitals = any(t.text[0].isupper() for t in row)
+    for start, end in _runs(row, some_capitals):
+        mention = _whole(row, start, end, gazetteer)
+        if mention:
+            found.append(mention)
+            taken[start:end] = [True] * (end - start)
+    spans = [
+        (start, start + size)
+        for size in range(min(_LONGEST_NAME, len(row)), 0, -1)
+        for start in range(len(row) - size + 1)
+        if _may_be_name(row, start, start + size)
+    ]
     for look, longest in ((_exact, _LONGEST_NAME), (_loosely, 4), (_slip, 1), (_similar, 3)):
-        for size in range(longest, 0, -1):
-            for start in range(len(row) - size + 1):
-                end = start + size
-                if any(taken[start:end]) or not _may_be_name(row, start, end):
-                    continue
-                if look is not _exact and some_capitals and not _capitals(row, start, end):
-                    continue
-                mention = look(row, start, end, gazetteer)
-                if mention:
-                    found.append(mention)
-                    taken[start:end] = [True] * size
-        if all(taken):
+        for start, end in spans:
+            if end - start > longest or True in taken[start:end]:
+                continue
+            if look is not _exact and some_capitals and not _capitals(row, start, end):
+                continue
+            mention = look(row, start, end, gazetteer)
+            if mention:
+                found.append(mention)
+                taken[start:end] = [True] * (end - start)
+        spans = [span for span in spans if True not in taken[span[0] : span[1]]]
+        if not spans:
             break
     return sorted(found, key=lambda m: m.start)
+
+
+def _runs(row: list[Token], some_capitals: bool) -> Iterator[tuple[int, int]]:
+    """Two to five words in a row, none of them generic, that may be one name."""
+    start = 0
+    for i in range(len(row) + 1):
+        name = i < len(row) and row[i].word not in words.FUNCTION and row[i].number is None
+        if name and some_capitals and not row[i].capital:
+            name = False
+        joined = name and i > start and not row[i].before.strip(" '’‘")
+        if joined or (i < len(row) and row[i].word in ARTICLES and i > start):
+            continue
+        end = i
+        while end > start and row[end - 1].word in ARTICLES:
+            end -= 1
+        if 2 <= end - start <= _LONGEST_NAME:
+            yield start, end
+        start = i if name else i + 1
+
+
+def _whole(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Mention | None:
+    """A name of several words as a whole, before any of its words: "Hajj Ali", not "Ali"."""
+    found = _exact(row, start, end, gazetteer) or _loosely(row, start, end, gazetteer)
+    if found is None:
+        found = _similar(row, start, end, gazetteer)
+        if found is not None and (found.unsure or found.score < _SURE_WHOLE):
+            return None
+    return found
 
 
 def _capitals(row: list[Token], start: int, end: int) -> bool:
@@ -161,12 +202,12 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     first, last = row[start].word, row[end - 1].word
     if first in ARTICLES or last in ARTICLES:
         return False
+    if end - start > 1 and (first in _LINKS or last in _LINKS):
+        return False
     if end - start == 1:
         if len(first) < 4 and not row[start].capital:
             return False  # "hit", "kut", "ana" are also words or names of people
         return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
-    if first in _LINKS or last in _LINKS:
-        return False
     return not any(token.broken for token in row[start + 1 : end])
 
 

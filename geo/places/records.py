@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
-
-import numpy as np
 
 from geo.places.names import fold, is_arabic
 
@@ -55,16 +55,17 @@ class Place:
     @property
     def weight(self) -> float:
         """How likely a name without further words means this place; higher is likelier."""
-        size = float(np.log10(self.population + 1)) if self.population else 0.0
+        size = math.log10(self.population + 1) if self.population else 0.0
         return size + min(len(self.sources), 4) - ORDER.get(self.kind, 13) * 0.6
 
 
 def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance on a plane fitted to the middle latitude; within 0.5 % inside Iraq."""
-    across = (lon2 - lon1) * float(np.cos(np.radians((lat1 + lat2) / 2)))
-    return float(np.hypot(lat2 - lat1, across)) * _KM_PER_DEG
+    across = (lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
+    return math.hypot(lat2 - lat1, across) * _KM_PER_DEG
 
 
+@lru_cache(maxsize=2**18)
 def compact(text: str) -> str:
     """The key a name is found by: folded, without blanks ("K-1 " and "K1" are one)."""
     return fold(text).replace(" ", "")

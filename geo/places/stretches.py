@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,9 @@ from geo.places.boundaries import BoundarySet
 from geo.places.records import Place
 from geo.places.roads import RoadNetwork, Way
 from geo.places.routes import Route, RouteSet
+
+CORRIDOR_M: Final = 25_000.0
+"""Metres to each side of a stretch that hold nine of ten incidents said to be on it."""
 
 _MIN_SHARE: Final = 0.03
 _ROUTE_REACH_KM: Final = 10.0
@@ -121,6 +125,7 @@ def _stretch(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def _shares(line: shapely.Geometry, boundaries: BoundarySet) -> list[tuple[str, str, float]]:
     """(key, name, share of the line) of the governorates it crosses, the greatest first."""
     samples = []

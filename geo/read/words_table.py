@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -22,20 +22,23 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _ENCODINGS: Final = ("utf-8-sig", "cp1256")
 
 
-def read_words_table(content: bytes, name: str, most: int) -> tuple[pd.DataFrame, bool]:
+def read_words_table(
+    content: bytes, name: str, most: int, suffix: str | None = None
+) -> tuple[pd.DataFrame, bool]:
     """The first rows of a table, every cell as text, and whether there were more.
 
     Parameters
     ----------
-    name : of the file; its ending says what it is.
+    name : of the file; its ending says what it is, if no ``suffix`` does.
     most : rows to read at most.
+    suffix : one of ``SUFFIXES``, for what has no file name.
 
     Raises
     ------
     ReadError
         The file is none of ``SUFFIXES``, holds no rows, or cannot be read.
     """
-    suffix = PurePath(name).suffix.lower().lstrip(".")
+    suffix = suffix or PurePath(name).suffix.lower().lstrip(".")
     readers = {"xlsx": _workbook, "parquet": _parquet}
     if suffix not in SUFFIXES:
         raise ReadError(f"{name}: a table must be {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
@@ -65,10 +68,16 @@ def _text(content: bytes, rows: int) -> pd.DataFrame:
         # Guessing among all characters would take the "e" of "where" for a delimiter.
         delimiter = max(_DELIMITERS, key=first.count)
         if delimiter not in first:
-            lines = [line.strip() for line in text.splitlines() if line.strip()]
-            return pd.DataFrame({first.strip('"'): [x.strip('"') for x in lines[1 : rows + 1]]})
+            lines = [_unquoted(line.strip()) for line in text.strip().splitlines()]
+            return pd.DataFrame({_unquoted(first): lines[1 : rows + 1]})
         return _cells(text, delimiter, rows)
     raise ReadError("the text is neither UTF-8 nor Windows Arabic; save it as UTF-8")
+
+
+def _unquoted(line: str) -> str:
+    if len(line) > 1 and line[0] == line[-1] == '"':
+        return line[1:-1].replace('""', '"')
+    return line
 
 
 def _cells(text: str, delimiter: str, rows: int) -> pd.DataFrame:
@@ -76,7 +85,9 @@ def _cells(text: str, delimiter: str, rows: int) -> pd.DataFrame:
     import pandas as pd
 
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found = [row for row in islice(reader, rows + 1) if any(row)]
+    # Empty lines are none, but a row of empty cells behind the names is one and keeps its place.
+    lines = (row for row in dropwhile(lambda row: not any(row), reader) if row)
+    found = list(islice(lines, rows + 1))
     names = found[0] if found else []
     n = len(names)
     whole = [

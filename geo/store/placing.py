@@ -102,9 +102,8 @@ class Placer:
 
         if self._geocoder is None:
             boundaries = self.boundaries()
-            gazetteer = Gazetteer.load(boundaries)
-            roads = RoadNetwork.load(self.settings.roads)
-            self._geocoder = Geocoder(boundaries, gazetteer, roads)
+            gazetteer = Gazetteer.load(boundaries, folder=self.settings.places_folder)
+            self._geocoder = Geocoder(boundaries, gazetteer, RoadNetwork.load(self.settings.roads))
         return self._geocoder
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo import cli
@@ -237,6 +238,47 @@ def test_geocode_of_what_is_no_table(settings: Settings, tmp_path: Path, geo: Ge
         settings, "geocode", "--in", tmp_path / "in.csv", "--column", "c", "--out", tmp_path / "o"
     )
     assert_failed(done, "in.csv")
+
+
+def test_geocode_reads_other_tables_and_adds_candidates(
+    settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    source, out = tmp_path / "in.parquet", tmp_path / "out.csv"
+    pd.DataFrame({"where": ["Hit, Anbar", None]}).to_parquet(source)
+    done = geo(settings, "geocode", "--in", source, "--out", out, "--candidates", "2")
+    assert done.returncode == 0
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["governorate"] for row in rows] == ["Anbar", ""]
+    assert rows[0]["candidate_1_name"]
+    assert "candidate_2_score" in rows[0]
+    assert rows[1]["candidate_1_name"] == ""
+
+
+def test_gazetteer_import_says_what_it_added_and_merged(
+    settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text(
+        "Name,Lat,Lon\nZubbaranwick,31,45\nFallujah,33.35,43.78\n,1,2\n", encoding="utf-8"
+    )
+    named = ("--name", "Name", "--lat", "Lat", "--lon", "Lon", "--all-are", "town")
+    done = geo(settings, "gazetteer", "import", mine, *named)
+    assert done.returncode == 0
+    assert "1 places added, 1 merged with known ones, 1 not used" in done.stderr
+    assert "line 4: no name" in done.stderr
+    words, out = tmp_path / "words.csv", tmp_path / "out.csv"
+    words.write_text("where\nZubbaranwick\n", encoding="utf-8")
+    geo(settings, "geocode", "--in", words, "--out", out)
+    assert "Zubbaranwick" in out.read_text(encoding="utf-8").splitlines()[1].split(",")[5]
+
+
+def test_gazetteer_import_names_a_missing_column(
+    settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert_failed(geo(settings, "gazetteer", "import", mine), "mine.csv", "'name'", "'a', 'b'")
 
 
 def test_roads_are_imported_beside_the_store_and_checked(

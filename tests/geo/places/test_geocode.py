@@ -315,3 +315,50 @@ def test_any_text_gives_a_location(geocoder: Geocoder, parts: list[str]) -> None
     assert isinstance(found, Location)
     if found.form is Form.UNPLACED:
         assert found.flags
+
+
+@pytest.mark.parametrize(
+    ("words", "governorate"),
+    [
+        ("Balad Ruz, Diyala", "Diyala"),
+        ("قرية حاج علي في نينوى", "Nineveh"),
+        ("قرية حاج علي, Diyala", "Diyala"),
+        ("Al Abbasiyah, Salah al-Din", "Salah al-Din"),
+        ("Rashid district, south Baghdad", "Baghdad"),
+        ("Tahrir neighbourhood of Mosul", "Nineveh"),
+    ],
+)
+def test_words_around_a_name_tell_its_homonyms_apart(
+    geocoder: Geocoder, words: str, governorate: str
+) -> None:
+    assert name(geocoder, geocoder.locate(words)) == governorate
+
+
+def test_homonyms_that_nothing_tells_apart_are_proposed(geocoder: Geocoder) -> None:
+    found = geocoder.locate("قرية حاج علي")
+    assert found.form in (Form.COUNTRY, Form.GOVERNORATE)
+    assert len(found.candidates) >= 2
+    assert "as likely" in found.flags[0]
+
+
+def test_near_a_name_means_the_town_and_not_the_governorate(geocoder: Geocoder) -> None:
+    assert geocoder.locate("Diwaniyah").form is Form.GOVERNORATE
+    near = geocoder.locate("highway near Diwaniyah")
+    assert near.form is Form.DISC
+    assert near.place == "Diwaniyah"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "N 33° 18' 43\" E 44° 21' 40\"",
+        "lat 33.312 lon 44.361",
+        "Latitude: 33.312, Longitude: 44.361",
+    ],
+)
+def test_more_ways_to_write_a_coordinate(geocoder: Geocoder, words: str) -> None:
+    found = geocoder.locate(words)
+    assert (found.lat, found.lon) == (
+        pytest.approx(33.312, abs=1e-3),
+        pytest.approx(44.361, abs=1e-3),
+    )

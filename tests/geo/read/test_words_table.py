@@ -59,6 +59,20 @@ def test_no_row_is_dropped() -> None:
     assert table.to_numpy().tolist() == [["1", "Balad, Iraq"], ["2", "Balad, Iraq"], ["3", ""]]
 
 
+def test_rows_without_words_keep_their_place() -> None:
+    table, _ = read_words_table(b"id,where\n1,Hit\n,\n3,Balad\n", "x.csv", 5)
+    assert table["where"].tolist() == ["Hit", "", "Balad"]
+    table, _ = read_words_table(b'where\nHit\n\n"Balad, ""Diyala"""\n', "x.csv", 5)
+    assert table["where"].tolist() == ["Hit", "", 'Balad, "Diyala"']
+
+
+def test_a_stream_without_a_name_is_what_it_is_said_to_be() -> None:
+    table, _ = read_words_table(b"where\nHit\n", "standard input", 5, "csv")
+    assert table["where"].tolist() == ["Hit"]
+    with pytest.raises(ReadError, match="standard input: "):
+        read_words_table(b"", "standard input", 5, "csv")
+
+
 def test_columns_of_one_name_stay_apart() -> None:
     table, _ = read_words_table(b"a,a,\n1,2,3\n", "x.csv", 5)
     assert len(set(table.columns)) == 3

@@ -1,0 +1,201 @@
+"""Building the gazetteer: the sources merged, joined to the boundaries, seats and aliases known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import shapely
+
+from geo.places.boundaries import BoundarySet
+from geo.places.gazetteer_sources import RawPlace, read_sources, subdistrict_shapes
+from geo.places.governorates import GovernorateNames
+from geo.places.names import skeletons
+from geo.places.records import ORDER, SETTLEMENTS, Place, compact, km_between
+from geo.places.units import unit_places
+
+_MERGE_KM: Final = 8.0
+_SOUND_KM: Final = 3.0
+_SEAT_RADIUS_M: Final = 4_000.0
+_SEAT_REACH_DEG: Final = 0.03
+
+
+def build(
+    boundaries: BoundarySet, without: Collection[str] = (), imported: Sequence[RawPlace] = ()
+) -> tuple[list[Place], frozenset[str]]:
+    """Every place of ``data/`` and of the files that a user imported.
+
+    Parameters
+    ----------
+    without : UCDP place names (``where_coordinates``) to leave out, for honest evaluation.
+
+    Returns
+    -------
+    The places, and the sources of the imported ones that became places of their own: the others
+    were merged with a place that was there.
+    """
+    units = unit_places(boundaries, GovernorateNames.load())
+    raw, aliases, towns = read_sources(without)
+    merged = _merge(raw)
+    before = len(merged)
+    merged = _merge(imported, merged)
+    added = frozenset(place.sources[0] for place in merged[before:])
+    _join(merged, boundaries)
+    _find_seats(merged)
+    _add_town_names(merged, towns)
+    _add_aliases(merged, units, aliases)
+    return [*units, *merged], added
+
+
+def _merge(raw: Iterable[RawPlace], known: Sequence[Place] = ()) -> list[Place]:
+    """One record a place: the same settlement in several sources within ``_MERGE_KM`` is one."""
+    merged = list(known)
+    by_name: dict[str, list[Place]] = defaultdict(list)
+    by_sound: dict[str, list[Place]] = defaultdict(list)
+    raw = list(raw)
+    for place in known if raw else ():
+        for name in place.names:
+            by_name[compact(name)].append(place)
+            for sound in skeletons(name):
+                by_sound[sound].append(place)
+    for item in raw:
+        keys = list(dict.fromkeys(compact(name) for name in item.names))
+        sounds = {s for name in item.names for s in skeletons(name) if len(s) > 2}
+        twin = _twin(item, keys, by_name, _MERGE_KM) or _twin(item, sounds, by_sound, _SOUND_KM)
+        if twin is None:
+            twin = Place(item.names[0], item.kind, item.lat, item.lon, item.radius_m)
+            merged.append(twin)
+        if ORDER[item.kind] < ORDER[twin.kind]:
+            twin.kind, twin.radius_m = item.kind, item.radius_m
+        twin.population = max(twin.population, item.population)
+        twin.names.extend(name for name in item.names if name not in twin.names)
+        twin.sources.append(item.source)
+        for index, entries in ((by_name, keys), (by_sound, sounds)):
+            for entry in entries:
+                if not any(twin is other for other in index[entry]):
+                    index[entry].append(twin)
+    return merged
+
+
+def _twin(
+    item: RawPlace, keys: Iterable[str], by_name: dict[str, list[Place]], within_km: float
+) -> Place | None:
+    if item.kind not in SETTLEMENTS:
+        return None
+    for key in keys:
+        for place in by_name.get(key, ()):
+            if place.kind not in SETTLEMENTS or place.lat is None or place.lon is None:
+                continue
+            # Sources put the middle of a great city in different quarters of it.
+            reach = max(within_km, min(item.radius_m, place.radius_m) / 1000)
+            if km_between(item.lat, item.lon, place.lat, place.lon) <= reach:
+                return place
+    return None
+
+
+def _join(places: list[Place], boundaries: BoundarySet) -> None:
+    lat = np.array([np.nan if p.lat is None else p.lat for p in places])
+    lon = np.array([np.nan if p.lon is None else p.lon for p in places])
+    governorate, district, _ = boundaries.locate(lat, lon)
+    for place, g, d in zip(places, governorate, district, strict=True):
+        place.governorate = boundaries.governorates[g].key if g >= 0 else None
+        place.district = boundaries.districts[d].key if d >= 0 else None
+
+
+def _find_seats(places: list[Place]) -> None:
+    """A settlement that bears the name of the sub-district it lies in is its seat: a town.
+
+    The sub-district's own point moves there, where most of its people live.
+    """
+    by_name: dict[str, list[Place]] = defaultdict(list)
+    by_source: dict[str, Place] = {}
+    for place in places:
+        if place.kind in SETTLEMENTS:
+            for name in place.names:
+                for key in (compact(name), *(s for s in skeletons(name) if len(s) > 2)):
+                    by_name[key].append(place)
+        elif place.kind == "subdistrict":
+            by_source.update(dict.fromkeys(place.sources, place))
+    for names, code, shape in subdistrict_shapes():
+        reach = shape.buffer(_SEAT_REACH_DEG)
+        keys = [key for name in names for key in (compact(name), *skeletons(name)) if len(key) > 2]
+        for key in keys:
+            inside = [
+                p for p in by_name.get(key, ())
+                if p.lat is not None and shapely.contains_xy(reach, p.lon, p.lat)
+            ]  # fmt: skip
+            if not inside:
+                continue
+            seat = max(inside, key=lambda p: p.weight)
+            if seat.kind in ("village", "neighbourhood"):
+                seat.kind, seat.radius_m = "town", max(seat.radius_m, _SEAT_RADIUS_M)
+            seat.sources.append(f"seat of boundaries:{code}")
+            unit = by_source.get(f"boundaries:{code}")
+            if unit is not None:
+                unit.lat, unit.lon = seat.lat, seat.lon
+            break
+
+
+def _add_town_names(places: list[Place], rows: list[dict[str, str]]) -> None:
+    """Press spellings of towns, put to the likeliest settlement that has one of them already."""
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if place.kind in SETTLEMENTS or place.kind == "subdistrict":
+            for name in place.names:
+                by_key[compact(name)].append(place)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        spellings[row["town"]].append(row["name"])
+    for label, names in spellings.items():
+        same = [place for name in names for place in by_key.get(compact(name), ())]
+        if same:
+            town = max(same, key=lambda place: place.weight)
+            town.label = label
+            town.names = list(dict.fromkeys((*names, *town.names)))
+
+
+def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str, str]]) -> None:
+    """Names of ``place_aliases.csv``; a base and a crossing at one spot are places of their own."""
+    by_source = {source: place for place in places for source in place.sources}
+    made: dict[tuple[str, str], Place] = {}
+    for row in aliases:
+        target = row["refers_to"]
+        place = made.get((target + row["place"], row["kind"]))
+        if place is None:
+            kind, _, rest = target.partition(":")
+            if kind in ("district", "governorate"):
+                place = _in_unit(row, kind, rest.split(":"), units)
+            else:
+                place = _at(row, by_source.get(target))
+            if place is None:
+                continue
+            made[target + row["place"], row["kind"]] = place
+            place.label = row["name"]
+            if place is not by_source.get(target):
+                places.append(place)
+        if row["name"] not in place.names:
+            place.names.append(row["name"])
+
+
+def _at(row: dict[str, str], at: Place | None) -> Place | None:
+    if at is None or at.kind == row["kind"]:
+        return at
+    return Place(
+        name=row["name"], kind=row["kind"], lat=at.lat, lon=at.lon,
+        radius_m=at.radius_m, governorate=at.governorate, district=at.district,
+        sources=[f"place_aliases:{row['name']}", *at.sources],
+    )  # fmt: skip
+
+
+def _in_unit(row: dict[str, str], kind: str, path: list[str], units: list[Place]) -> Place | None:
+    wanted = compact(path[-1])
+    for unit in units:
+        if unit.kind == kind and any(compact(n) == wanted for n in (unit.name, *unit.names)):
+            return Place(
+                name=row["name"], kind=row["kind"], lat=None, lon=None,
+                radius_m=unit.radius_m, governorate=unit.governorate,
+                district=unit.district, sources=[f"place_aliases:{row['name']}"],
+            )  # fmt: skip
+    return None
