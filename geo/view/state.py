@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from geo.model import Form, Status
 from geo.store.snapshot import Vocabulary
-from geo.view.filters import FILTER_KEYS, Filters
+from geo.view.filters import Filters
 from geo.view.problem import Problem
 
 BASE_LAYERS: Final = ("governorates", "districts", "rivers", "roads", "towns")
@@ -261,7 +261,6 @@ CODECS: Final[dict[str, _Codec]] = {
 """Key in a link -> the fields it carries, encoder and decoder."""
 
 STATE_KEYS: Final = tuple(CODECS)
-LINK_KEYS: Final = (*FILTER_KEYS, *STATE_KEYS)
 
 
 def read_link(
