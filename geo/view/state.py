@@ -29,6 +29,7 @@ SORTS: Final = (
     *("date", "type", "place", "precision", "governorate", "status", "reports", "killed"),
     *("actors", "id"),
 )
+GROUP_SORTS: Final = ("name", "incidents", "reports", "claims", "spellings", "first", "last")
 STEPS: Final = ("day", "week", "month", "quarter", "year")
 SPEEDS: Final = (1, 2, 4, 8)
 MAX_ZOOM: Final = 22
@@ -78,6 +79,8 @@ class ViewState:
     reach, seg : how far beside the road counts (km), and the length of its stretches (km).
     known : what counts on the road: 0 all, 2 or 1 only what has at most that ``where_prec``.
     km : closed range of kilometres that is looked at.
+    group : name of the group that is looked at; "" for all of them.
+    group_sort, group_descending : order of the list of groups.
 
     Raises
     ------
@@ -107,6 +110,9 @@ class ViewState:
     seg: int = 20
     known: int = 0
     km: tuple[float, float] | None = None
+    group: str = ""
+    group_sort: str = "incidents"
+    group_descending: bool = True
 
     def __post_init__(self) -> None:
         for value in self.hidden:
@@ -117,6 +123,7 @@ class ViewState:
         _one_of(self.stack, STACKS)
         _one_of(self.bin, BINS)
         _one_of(self.sort, SORTS)
+        _one_of(self.group_sort, GROUP_SORTS)
         _one_of(self.step, STEPS)
         _one_of(self.speed, SPEEDS)
         _one_of(self.alt, tuple(range(MAX_WAYS)))
@@ -214,6 +221,15 @@ def _number(name: str) -> _Codec:
     return _Codec((name,), lambda n: [str(n)], lambda text: (_whole(text),))
 
 
+def _order(name: str, descending: str) -> _Codec:
+    """A column to sort by; "-" before it turns the order round."""
+    return _Codec(
+        (name, descending),
+        lambda column, down: [("-" if down else "") + column],
+        lambda text: (text.removeprefix("-"), text.startswith("-")),
+    )
+
+
 def _tiles(text: str) -> tuple[bool]:
     _one_of(text, ("0", "1"))
     return (text == "1",)
@@ -231,11 +247,7 @@ CODECS: Final[dict[str, _Codec]] = {
     "metric": _plain("metric"),
     "stack": _plain("stack"),
     "bin": _plain("bin"),
-    "sort": _Codec(
-        ("sort", "descending"),
-        lambda name, descending: [("-" if descending else "") + name],
-        lambda text: (text.removeprefix("-"), text.startswith("-")),
-    ),
+    "sort": _order("sort", "descending"),
     "id": _plain("incident"),
     "rev": _Codec(("revision",), lambda n: [str(n)], lambda text: (_whole(text),)),
     "tiles": _Codec(("tiles",), lambda on: ["1" if on else "0"], _tiles),
@@ -257,6 +269,8 @@ CODECS: Final[dict[str, _Codec]] = {
     "km": _Codec(
         ("km",), lambda km: [f"{km[0]:g}-{km[1]:g}"], _km, "not kilometres in order such as 120-180"
     ),
+    "group": _plain("group"),
+    "gsort": _order("group_sort", "group_descending"),
 }
 """Key in a link -> the fields it carries, encoder and decoder."""
 
