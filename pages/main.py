@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "groups": "Groups",
     "incident": "Incident",
     "geocode": "Geocode",
     "data": "Data",

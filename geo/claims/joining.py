@@ -1,13 +1,17 @@
 """Which actors count as one when hypotheses of at least some confidence are taken to hold.
 
 *Links* are hypotheses "same as", "rebrand of" and "facade of"; "splinter of" joins nobody, for a
-splinter is another group. Hypotheses "distinct" of at least the same confidence win: where links
-would lead from one actor to another that is held distinct from it, every link that lies on a way
-between the two is set aside. What remains joins whoever it connects.
+splinter is another group. Hypotheses "distinct" of at least the same confidence win over links of
+any confidence. The firmest links are taken first, all links of one confidence at once: where they
+would lead from one actor to another that is held distinct from it, every link of that confidence
+on a way between the two is set aside. What remains joins whoever it connects.
+
+So a group that two readings make the facade of two distinct parents joins neither, unless one
+reading is held more firmly than the other.
 
 From the rule follow, and tests hold: the order of the hypotheses never matters; two actors that
-are held distinct are never one; without "distinct" a lower level joins all that a higher one
-joins, and more; without hypotheses of a level everything is as stated.
+are held distinct are never one; as long as no further "distinct" comes in, a lower level joins all
+that a higher one joins, and more; without hypotheses of a level everything is as stated.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ class Joined:
     ----------
     groups : the names of two or more actors each; the first is the one that most hypotheses lead
         to (of equals the first by the alphabet), the others follow by the alphabet.
-    set_aside : the hypotheses that join nobody because a "distinct" stands against them.
+    set_aside : hypotheses that join nobody because a "distinct" stands against them.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -57,20 +61,41 @@ def joined(hypotheses: Iterable[Hypothesis], level: Confidence | None) -> Joined
     if level is None:
         return Joined()
     held = [one for one in hypotheses if one.confidence.rank >= level.rank]
-    links = {_pair(one) for one in held if one.kind in JOINING}
-    aside: set[Pair] = set()
-    ways = _neighbours(links)
-    for one in held:
-        if one.kind is HypothesisKind.DISTINCT:
-            aside |= _between(ways, one.actor, one.other)
-    groups = [_led(group, held) for group in _connected(_neighbours(links - aside))]
-    refused = [one for one in held if one.kind in JOINING and _pair(one) in aside]
+    apart = [one for one in held if one.kind is HypothesisKind.DISTINCT]
+    lead_of = {name: name for one in held for name in (one.actor, one.other)}
+    refused: list[Hypothesis] = []
+    for firm in sorted(Confidence, key=lambda one: -one.rank):
+        links = [one for one in held if one.kind in JOINING and one.confidence is firm]
+        pairs = {_pair(one, lead_of) for one in links}
+        ways = _neighbours(pair for pair in pairs if len(pair) == 2)
+        aside = set[Pair]().union(
+            *(_between(ways, lead_of[one.actor], lead_of[one.other]) for one in apart)
+        )
+        refused += [one for one in links if _pair(one, lead_of) in aside]
+        kept = _neighbours(pair for pair in pairs - aside if len(pair) == 2)
+        lead_of = _led_by(_connected(kept), lead_of)
+    groups = [_named(group, held) for group in _members(lead_of)]
     refused.sort(key=lambda one: (one.name, one.confidence, one.number or 0))
     return Joined(tuple(sorted(groups)), tuple(refused))
 
 
-def _pair(one: Hypothesis) -> Pair:
-    return frozenset((one.actor, one.other))
+def _pair(one: Hypothesis, lead_of: Mapping[str, str]) -> Pair:
+    """The two that a link joins, each by the lead of those who count as one with it."""
+    return frozenset((lead_of[one.actor], lead_of[one.other]))
+
+
+def _led_by(groups: Iterable[set[str]], lead_of: Mapping[str, str]) -> dict[str, str]:
+    """Leads after these leads have become one, each time under the first by the alphabet."""
+    new = {lead: min(group) for group in groups for lead in group}
+    return {name: new.get(lead, lead) for name, lead in lead_of.items()}
+
+
+def _members(lead_of: Mapping[str, str]) -> list[set[str]]:
+    """Those who count as one, two or more at a time."""
+    groups: dict[str, set[str]] = {}
+    for name, lead in lead_of.items():
+        groups.setdefault(lead, set()).add(name)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _neighbours(pairs: Iterable[Pair]) -> dict[str, list[str]]:
@@ -132,8 +157,8 @@ def _between(ways: Mapping[str, list[str]], start: str, goal: str) -> set[Pair]:
     return set(links)
 
 
-def _led(group: set[str], held: Iterable[Hypothesis]) -> tuple[str, ...]:
-    """The group's names, the one that hypotheses lead to first."""
+def _named(group: set[str], held: Iterable[Hypothesis]) -> tuple[str, ...]:
+    """The names of a group, the one that most hypotheses lead to first."""
     drawn = dict.fromkeys(group, 0)
     for one in held:
         if one.kind in JOINING and not one.kind.mutual and {one.actor, one.other} <= group:

@@ -82,7 +82,7 @@ def lanes(snapshot: Snapshot, lines: Sequence[GroupLine], found: Mentions) -> La
             cells = _cells(start, end, claimed, span)
         else:
             marks = tuple(
-                Mark(row, low, high, int(snapshot.status[row]), own, row == first[line.code])
+                Mark(row, low, high, int(snapshot.status[row]), own, row == int(first[line.code]))
                 for row, low, high, own in zip(
                     rows.tolist(), start.tolist(), end.tolist(), claimed.tolist(), strict=True
                 )

@@ -51,18 +51,30 @@ def ways(links: set[frozenset[str]], start: str, goal: str, seen: tuple[str, ...
 @given(SOME, st.sampled_from(LEVELS))
 def test_it_is_what_trying_every_way_gives(held: list[Hypothesis], level: Confidence) -> None:
     strong = [one for one in held if one.confidence.rank >= level.rank]
-    links = {frozenset((one.actor, one.other)) for one in strong if one.kind in JOINING}
-    aside: set = set()
-    for one in strong:
-        if one.kind is HypothesisKind.DISTINCT:
-            aside |= ways(links, one.actor, one.other)
+    kept: set[frozenset[str]] = set()
+    aside = set()
+    for firm in reversed(LEVELS):
+        # Those that firmer links join are one: their names are put together.
+        one_of = {a: "".join(b for b in NAMES if a == b or ways(kept, a, b)) for a in NAMES}
+        links = {
+            one: frozenset((one_of[one.actor], one_of[one.other]))
+            for one in strong
+            if one.kind in JOINING and one.confidence is firm
+        }
+        pairs = {pair for pair in links.values() if len(pair) == 2}
+        between: set = set()
+        for one in strong:
+            if one.kind is HypothesisKind.DISTINCT:
+                between |= ways(pairs, one_of[one.actor], one_of[one.other])
+        aside |= {one.name for one, pair in links.items() if pair in between}
+        kept |= {
+            frozenset((one.actor, one.other)) for one, pair in links.items() if pair not in between
+        }
     found = joined(held, level)
-    assert {frozenset((one.actor, one.other)) for one in found.set_aside} == aside
-    left = links - aside
-    reachable = {
-        frozenset((a, b)) for a, b in combinations(NAMES, 2) if ways(left, a, b)
+    assert {one.name for one in found.set_aside} == aside
+    assert together(found) == {
+        frozenset((a, b)) for a, b in combinations(NAMES, 2) if ways(kept, a, b)
     }
-    assert together(found) == reachable
 
 
 @given(SOME, st.randoms(), st.sampled_from(LEVELS))
@@ -110,6 +122,14 @@ def test_two_facades_that_are_distinct_leave_the_third_alone() -> None:
     assert found.groups == (("K", "C"),)
     assert [one.name for one in found.set_aside] == ["A facade of K", "B facade of K"]
     assert len(joined([*links, hold("A distinct B", Confidence.LOW)], LEVELS[2]).groups[0]) == 4
+
+
+def test_a_firmer_reading_wins_over_a_weaker_one() -> None:
+    weak, firm = hold("A facade of K", LEVELS[0]), hold("A facade of P", LEVELS[1])
+    apart = hold("K distinct P")
+    assert joined([weak, firm, apart], LEVELS[0]) == Joined((("P", "A"),), (weak,))
+    again = hold("A facade of P", LEVELS[0])
+    assert joined([weak, again, apart], LEVELS[0]) == Joined((), (weak, again))
 
 
 def test_a_splinter_is_another_group() -> None:
