@@ -1,0 +1,120 @@
+"""A drawing of hypotheses: actors as boxes in columns, hypotheses as lines between them.
+
+A line leads from left to right, from who would be a facade, rebrand or splinter to whom it would
+belong to; "same as" and "distinct" have no direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.claims.hypotheses import Hypothesis
+
+BOX_WIDTH: Final = 216
+BOX_HEIGHT: Final = 28
+GAP_X: Final = 150
+GAP_Y: Final = 14
+_MOST_COLUMNS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An actor; ``x``, ``y``: upper left corner in pixels."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A hypothesis from one box to another; the ends, and where its words go, in pixels."""
+
+    hypothesis: Hypothesis
+    start: tuple[float, float]
+    end: tuple[float, float]
+    words: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """``width`` and ``height`` hold all boxes."""
+
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def graph(hypotheses: Sequence[Hypothesis]) -> Graph:
+    """Lay out hypotheses; the same ones always give the same drawing."""
+    held = sorted(hypotheses, key=lambda one: (one.actor, one.kind, one.other))
+    columns = _ordered(_columns(held), held)
+    tall = max((len(column) for column in columns), default=0)
+    boxes: dict[str, Box] = {}
+    for at, column in enumerate(columns):
+        top = (tall - len(column)) * (BOX_HEIGHT + GAP_Y) / 2
+        for row, name in enumerate(column):
+            x = at * (BOX_WIDTH + GAP_X)
+            boxes[name] = Box(name, float(x), top + row * (BOX_HEIGHT + GAP_Y))
+    lines = _lines(held, boxes)
+    width = max((box.x for box in boxes.values()), default=0.0) + BOX_WIDTH
+    if any(boxes[one.actor].x == boxes[one.other].x for one in held):
+        width += GAP_X / 2  # room for the bows beside the last column
+    height = tall * (BOX_HEIGHT + GAP_Y) - GAP_Y
+    return Graph(tuple(boxes.values()), tuple(lines), width, max(0.0, height))
+
+
+def _columns(held: Sequence[Hypothesis]) -> list[list[str]]:
+    """Names by how far they are from those that nothing leads to, at most three columns."""
+    names = sorted({name for one in held for name in (one.actor, one.other)})
+    level = dict.fromkeys(names, 0)
+    for _ in range(_MOST_COLUMNS - 1):
+        for one in held:
+            if not one.kind.mutual:
+                level[one.other] = max(level[one.other], min(level[one.actor] + 1, 2))
+    for one in held:  # who is only held the same as, or distinct from, somebody stands beside them
+        if one.kind.mutual:
+            for name, other in ((one.actor, one.other), (one.other, one.actor)):
+                if not any(name in (h.actor, h.other) for h in held if not h.kind.mutual):
+                    level[name] = level[other]
+    return [[n for n in names if level[n] == at] for at in range(max(level.values(), default=-1) + 1)]
+
+
+def _ordered(columns: list[list[str]], held: Sequence[Hypothesis]) -> list[list[str]]:
+    """The names of each column by the mean place of those that they are joined to.
+
+    Source: the barycentre method, Sugiyama, Tagawa & Toda 1981.
+    """
+    beside: dict[str, list[str]] = {}
+    for one in held:
+        beside.setdefault(one.actor, []).append(one.other)
+        beside.setdefault(one.other, []).append(one.actor)
+    for sweep in range(4):
+        place = {name: row for column in columns for row, name in enumerate(column)}
+        for column in columns if sweep % 2 else reversed(columns):
+            column.sort(key=lambda name: (_middle(place, beside.get(name, [])), name))
+            place |= {name: row for row, name in enumerate(column)}
+    return columns
+
+
+def _middle(place: Mapping[str, int], names: Sequence[str]) -> float:
+    return sum(place[name] for name in names) / len(names) if names else 0.0
+
+
+def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
+    """Lines from the right edge of one box to the left edge of another; words by turns."""
+    found = []
+    for number, one in enumerate(held):
+        first, second = sorted((boxes[one.actor], boxes[one.other]), key=lambda box: (box.x, box.y))
+        right = first.x + BOX_WIDTH
+        start = right, first.y + BOX_HEIGHT / 2
+        same = first.x == second.x
+        end = (right if same else second.x), second.y + BOX_HEIGHT / 2
+        share = (0.5, 0.32, 0.68)[number % 3]
+        x = right + GAP_X / 4 if same else start[0] + (end[0] - start[0]) * share
+        y = start[1] + (end[1] - start[1]) * (0.5 if same else share)
+        found.append(Line(one, start, end, (x, y)))
+    return found
