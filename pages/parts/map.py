@@ -119,7 +119,7 @@ def _wish(
     roads = [pair for pair in state.to_query() if pair[0] in ROAD_KEYS] if narrowed else []
     return {
         "revision": snapshot.revision,
-        "query": urlencode([*filters.to_query(), *roads]),
+        "query": urlencode([*filters.to_query(), *state.reading.to_query(), *roads]),
         "hidden": list(state.hidden),
         "shade": state.shade,
         "metric": state.metric,
