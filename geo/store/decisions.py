@@ -48,7 +48,7 @@ class Act:
     seen_revision: int | None = None
 
     def __post_init__(self) -> None:
-        author, reason = _tidy(self.author), _tidy(self.reason)
+        author, reason = tidy(self.author), tidy(self.reason)
         if not author:
             raise DecisionError("a decision needs the name of who makes it")
         if len(author) > MOST_AUTHOR:
@@ -61,7 +61,8 @@ class Act:
         object.__setattr__(self, "reason", reason)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """The text on one line, without what cannot be printed."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

@@ -59,7 +59,7 @@ HYPOTHESIS_OF: Final = Record(
 FOOTAGE_LINK: Final = Record(
     schema.footage,
     ("number",),
-    ("report_id", "shown_for", "comes_from", "origin_words", "found_by", "source", "withdrawn"),
+    ("report_id", "comes_from", "origin_words", "found_by", "source", "withdrawn"),
 )
 RECORDS: Final = {
     record.table.name: record

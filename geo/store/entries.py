@@ -150,9 +150,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class GradeEntry:
-    """A grade that an editor set: information 1-6 of an incident, or source A-F of an outlet."""
+    """A grade that an editor set: information 1-6 of an incident, or source A-F of an outlet.
 
-    grade: str
+    ``None``: an editor took the outlet's grade away.
+    """
+
+    grade: str | None
     author: str
     decided_at: datetime
     reason: str
@@ -191,7 +194,7 @@ class Footage:
     ----------
     number : permanent.
     report : permanent id of the report that showed them.
-    shown_for : the incident it was shown for.
+    shown_for : the incident it was shown for, that of the report.
     comes_from : the incident it is of; ``None`` where that one is not known or not in the atlas,
         then ``origin_words`` say what it is.
     found_by : who says so (an outlet, a person).

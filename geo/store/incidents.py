@@ -47,9 +47,9 @@ def move_report(store: str | Engine, report_id: str, incident_id: str, act: Act)
         The store cannot be written; it is as it was.
     """
     with writing(engine_of(store)) as connection:
-        row = _report(connection, report_id)
+        row = find_report(connection, report_id)
         former = row["incident_id"]
-        target = _live(connection, incident_id)
+        target = live_incident(connection, incident_id)
         if former == target:
             raise DecisionError(f"report {report_id} belongs to incident {target} already")
         if len(reports_of(connection, former)) == 1:
@@ -85,7 +85,7 @@ def split_incident(
         The store cannot be written; it is as it was.
     """
     with writing(engine_of(store)) as connection:
-        base = _live(connection, incident_id)
+        base = live_incident(connection, incident_id)
         rows = reports_of(connection, base)
         _refuse_if_touched(connection, act, base)
         chosen = list(dict.fromkeys(report_ids))
@@ -123,7 +123,7 @@ def merge_incidents(store: str | Engine, incident_id: str, into: str, act: Act) 
         The store cannot be written; it is as it was.
     """
     with writing(engine_of(store)) as connection:
-        former, target = _live(connection, incident_id), _live(connection, into)
+        former, target = live_incident(connection, incident_id), live_incident(connection, into)
         if former == target:
             raise DecisionError(f"{former} cannot be merged into itself")
         _refuse_if_touched(connection, act, former)
@@ -162,7 +162,7 @@ def grade_incident(store: str | Engine, incident_id: str, grade: int | None, act
     if grade is not None and grade not in INFORMATION_GRADES:
         raise DecisionError(f"{grade} is no grade of information; these are 1 to 6")
     with writing(engine_of(store)) as connection:
-        incident = _live(connection, incident_id)
+        incident = live_incident(connection, incident_id)
         _refuse_if_touched(connection, act, incident)
         row = INCIDENT_FACT.current(connection, {"incident_id": incident})
         how = "by the rule" if grade is None else str(grade)
@@ -266,7 +266,14 @@ def add_incident(writer: Writer, incident_id: str, dataset_id: int) -> None:
         writer.add(table, [row])
 
 
-def _report(connection: Connection, report_id: str) -> Values:
+def find_report(connection: Connection, report_id: str) -> Values:
+    """The current version of a report.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
     table = schema.report.c
     query = select(schema.report).where(table.to_revision.is_(None), table.report_id == report_id)
     row = connection.execute(query).mappings().first()
@@ -275,8 +282,16 @@ def _report(connection: Connection, report_id: str) -> Values:
     return {**row}
 
 
-def _live(connection: Connection, incident_id: str) -> str:
-    """The id of an incident that has reports now."""
+def live_incident(connection: Connection, incident_id: str) -> str:
+    """The id of an incident that has reports now, as it is.
+
+    Raises
+    ------
+    DecisionError
+        It was merged into another one.
+    NotFoundError
+        There is none.
+    """
     if _has_reports(connection, incident_id, newest(connection)):
         return incident_id
     if way := redirects(read_decisions(connection)).get(incident_id):

@@ -241,9 +241,8 @@ footage = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("number", Integer, nullable=False, index=True),
-    # The report that showed it, by its permanent id, and the incident it was shown for.
+    # The report that showed it, by its permanent id: it was shown for that one's incident.
     Column("report_id", Text, nullable=False, index=True),
-    Column("shown_for", Text, ForeignKey("incident.id"), nullable=False, index=True),
     # The incident it comes from; NULL with words where that one is not in the store.
     Column("comes_from", Text, ForeignKey("incident.id"), index=True),
     Column("origin_words", Text),

@@ -17,7 +17,7 @@ _CURRENT = {
 }
 _LOOKED_UP = {
     "hypothesis": ("number", "actor_id", "other_id"),
-    "footage": ("number", "report_id", "shown_for", "comes_from"),
+    "footage": ("number", "report_id", "comes_from"),
     "incident_fact": ("incident_id",),
 }
 
@@ -87,7 +87,6 @@ def upgrade() -> None:
         "footage",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Text(), nullable=False),
-        sa.Column("shown_for", sa.Text(), nullable=False),
         sa.Column("comes_from", sa.Text(), nullable=True),
         sa.Column("origin_words", sa.Text(), nullable=True),
         sa.Column("found_by", sa.Text(), nullable=False),
@@ -96,7 +95,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "comes_from IS NOT NULL OR origin_words IS NOT NULL", name=op.f("ck_footage_origin")
         ),
-        points_to={"shown_for": "incident.id", "comes_from": "incident.id"},
+        points_to={"comes_from": "incident.id"},
     )
     op.create_table(
         "decision_subject",
