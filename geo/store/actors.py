@@ -14,7 +14,7 @@ from geo.store.decisions import Act, decide, engine_of, refuse_if_changed, tidy
 from geo.store.edited import ALIAS, Change
 from geo.store.engine import reading, writing
 from geo.store.entries import ACTOR, SPELLING, ActorEntry, Kind, Outcome, Spelling
-from geo.store.incidents import newest
+from geo.store.incident_ids import newest
 from geo.store.reports import read_spellings, valid_at
 
 MOST_NAME: Final = 200

@@ -20,7 +20,7 @@ from geo.store.decisions import (
 from geo.store.edited import FOOTAGE_LINK, Change
 from geo.store.engine import reading, writing
 from geo.store.entries import FOOTAGE, INCIDENT, REPORT, Footage, Kind, Outcome
-from geo.store.incidents import find_report, live_incident, newest, redirects
+from geo.store.incident_ids import find_report, live_incident, newest, redirects
 from geo.store.reports import valid_at
 
 MOST_WORDS: Final = 300
@@ -82,9 +82,8 @@ def link_footage(
         held = [row for row in held if comes_from is not None or row.origin_words == words]
         if standing := [row.number for row in held if not row.withdrawn]:
             raise DecisionError(f"link {standing[0]} says so already")
-        number = (
-            held[0].number if held else (connection.scalar(select(func.max(table.number))) or 0) + 1
-        )
+        last = connection.scalar(select(func.max(table.number))) or 0
+        number = held[0].number if held else last + 1
         values = {
             "report_id": report_id,
             "comes_from": comes_from,

@@ -19,7 +19,7 @@ from geo.store.decisions import Act, decide, engine_of
 from geo.store.edited import HYPOTHESIS_OF, Change, Values
 from geo.store.engine import reading, writing
 from geo.store.entries import ACTOR, HYPOTHESIS, Kind, Outcome
-from geo.store.incidents import newest
+from geo.store.incident_ids import newest
 from geo.store.reports import valid_at
 
 

@@ -12,7 +12,7 @@ from geo.store.decisions import Act, decide, engine_of
 from geo.store.edited import OUTLET_GRADE, Change
 from geo.store.engine import reading, writing
 from geo.store.entries import OUTLET, GradeEntry, Kind, Outcome
-from geo.store.incidents import newest
+from geo.store.incident_ids import newest
 from geo.store.reports import valid_at
 
 SOURCE_GRADES: Final = "ABCDEF"

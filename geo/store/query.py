@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
@@ -262,12 +263,17 @@ def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:
 
 def _versions(connection: Connection, values: Any, revision: int) -> int:
     table = schema.report.c
-    query = select(func.count(table.content_sha256.distinct())).where(
-        table.dataset_id == values["dataset_id"],
-        table.key == values["key"],
-        table.from_revision <= revision,
+    query = (
+        select(table.content_sha256)
+        .where(
+            table.dataset_id == values["dataset_id"],
+            table.key == values["key"],
+            table.from_revision <= revision,
+        )
+        .order_by(table.id)
     )
-    return connection.scalar(query) or 0
+    # A move to another incident says nothing new.
+    return sum(1 for _ in groupby(connection.scalars(query)))
 
 
 def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:

@@ -27,7 +27,7 @@ from geo.store.decisions import (
 from geo.store.edited import ALIAS, INCIDENT_OF, RECORDS, Change
 from geo.store.engine import writing
 from geo.store.entries import DecisionEntry, Kind, Outcome
-from geo.store.incidents import add_incident, redirects, reports_of
+from geo.store.incident_ids import add_incident, redirects, reports_of
 from geo.store.write import Writer
 
 
