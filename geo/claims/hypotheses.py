@@ -49,6 +49,11 @@ class Side(StrEnum):
     AGAINST = "against"
 
 
+def is_source(text: str) -> bool:
+    """Whether this can be a source: a web address (http, https) or the id of a report."""
+    return _SOURCE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence. ``source``: a web address (http, https) or the id of a report."""
@@ -60,7 +65,7 @@ class Evidence:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("evidence needs its words")
-        if self.source is not None and not _SOURCE.fullmatch(self.source):
+        if self.source is not None and not is_source(self.source):
             raise ValueError(
                 f"the source {self.source!r} is neither a web address (http, https) nor the id "
                 "of a report"
@@ -75,7 +80,7 @@ class Hypothesis:
     ----------
     actor, other : names of actors.
     number : permanent, ``None`` until it is stored.
-    author : who brought this version: a person, or the name given to the load of a list.
+    author : who decided so, ``None``: it came with a list.
     revision : since when this version holds.
     decision : id of the decision that made it, ``None``: it came with a list.
     """

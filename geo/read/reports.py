@@ -43,7 +43,7 @@ def parse(row: Row) -> ReportRow:
         stance=stance,
         event_date=_event_date(row),
         outlet_country=known_country(row, "outlet_country"),
-        url=_url(row, "url"),
+        url=row.web_address("url"),
         published=row.period("published"),
         retrieved=retrieved.start if retrieved else None,
         asserted_by=row.text("asserted_by"),
@@ -61,7 +61,7 @@ def parse(row: Row) -> ReportRow:
         headline=row.text("headline"),
         note=row.text("note"),
         text_sha256=row.text("text_sha256"),
-        archive_url=_url(row, "archive_url"),
+        archive_url=row.web_address("archive_url"),
         extra=_extra(row),
     )
 
@@ -75,15 +75,6 @@ def known_country(row: Row, column: str) -> str | None:
     """A country's name; "unknown" is none."""
     name = row.text(column)
     return None if name is None or name.lower() == "unknown" else name
-
-
-def _url(row: Row, column: str) -> str | None:
-    """A web address; anything else (``javascript:`` above all) must not become a link."""
-    url = row.text(column)
-    if url is not None and not url.lower().startswith(("http://", "https://")):
-        row.fault(column, "not a web address that starts with http:// or https://")
-        return None
-    return url
 
 
 def _actors(row: Row) -> tuple[ActorMention, ...]:

@@ -29,6 +29,7 @@ from geo.store.engine import open_engine, reading, writing
 from geo.store.placing import Placer, boundary_fingerprint
 from geo.store.records import content_sha256
 from geo.store.write import Writer
+from geo.store.write_hypotheses import put_hypotheses, stale_hypotheses
 from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
 from geo.store.write_reports import put_reports
 
@@ -165,13 +166,13 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
 
 
 def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:
-    """Read all files; those that say who is who come first."""
+    """Read all files; those that say who is who come first, then what is held of them."""
     results = []
     for index, path in enumerate(paths):
         low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
         tell(low, f"Reading {path.name}")
         results.append(read_file(path, format, _share(tell, low, high, f"Reading {path.name}")))
-    return sorted(results, key=lambda result: bool(result.rows))
+    return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
 
 
 def _replace_boundaries(writer: Writer, placer: Placer, fingerprint: str) -> None:
@@ -196,8 +197,9 @@ def _write_file(
     changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
     outlets = stale_outlets(writer, result.outlets)
     actors = stale_actors(writer, result.actors)
+    held = stale_hypotheses(writer, result.hypotheses, result.file)
     # A table of reports may bring its publisher along: that is no row of the file.
-    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors)]
+    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors, *held)]
     n_new = len(new) + sum(named)
     n_changed = len(changed) + len(named) - sum(named)
     report = FileReport(
@@ -211,7 +213,7 @@ def _write_file(
         n_rejected=len(result.rejections),
         revision=None,
     )
-    if not (n_new or n_changed or outlets or actors) and writer.knows_file(
+    if not (n_new or n_changed or outlets or actors or held) and writer.knows_file(
         result.sha256, result.format
     ):
         return report
@@ -225,6 +227,7 @@ def _write_file(
     writer.add_load(result.sha256, counts, result.rejections)
     put_outlets(writer, [outlet for outlet, _ in outlets])
     put_actors(writer, [actor for actor, _ in actors])
+    put_hypotheses(writer, [hypothesis for hypothesis, _ in held])
     located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
     put_reports(writer, located, progress)
     return FileReport(**counts, revision=number)
