@@ -176,7 +176,7 @@ class _Shares:
             [np.minimum(row, self.share).sum(axis=1) for row in self.share]
         ).reshape(len(columns), len(columns))
         least = np.minimum(self.pieces[:, None], self.pieces[None, :])
-        self.weight: Matrix = _trust(least) * (1.0 - np.eye(len(columns)))  # type: ignore[arg-type]
+        self.weight: Matrix = _trust(least) * (1.0 - np.eye(len(columns)))
 
     def usual(self, a: int, b: int) -> float:
         """Mean overlap that a and b have with all others; 0 when there are none."""

@@ -19,6 +19,7 @@ from geo.claims.status import distinct
 from geo.store import incidents, schema
 from geo.store import locations as located
 from geo.store.columns import Codes, fetch
+from geo.store.hypotheses import hypotheses_at
 from geo.store.reports import (
     Reports,
     Units,
@@ -104,6 +105,7 @@ def _assemble(
         locations=locations,
         actor_start=new_actor_start,
         actor=actor[actors_of],
+        hypotheses=tuple(hypotheses_at(connection, revision)),
     )
 
 

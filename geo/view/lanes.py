@@ -77,7 +77,8 @@ def lanes(snapshot: Snapshot, lines: Sequence[GroupLine], found: Mentions) -> La
     for line, (rows, claimed), (dated, start, end) in zip(lines, per_line, days, strict=True):
         undated = len(rows) - int(dated.sum())
         rows, claimed = rows[dated], claimed[dated]
-        marks, cells = (), ()
+        marks: tuple[Mark, ...] = ()
+        cells: tuple[tuple[int, int, int], ...] = ()
         if len(rows) > MOST_MARKS:
             cells = _cells(start, end, claimed, span)
         else:
