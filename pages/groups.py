@@ -64,6 +64,4 @@ def _act() -> None:
         case "group":
             link.change(group=value)
         case "sort" if value.removeprefix("-") in GROUP_SORTS:
-            link.change(
-                group_sort=value.removeprefix("-"), group_descending=value.startswith("-")
-            )
+            link.change(group_sort=value.removeprefix("-"), group_descending=value.startswith("-"))

@@ -38,9 +38,7 @@ _ARABIC_DESCRIBES: Final = re.compile(
 )
 
 
-def kind_of(
-    name: str, listed: Collection[str] = (), countries: Collection[str] = ()
-) -> ActorKind:
+def kind_of(name: str, listed: Collection[str] = (), countries: Collection[str] = ()) -> ActorKind:
     """What sort of name it is.
 
     Parameters

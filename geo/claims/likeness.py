@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
@@ -210,7 +210,7 @@ def _both(week: Part, pauses: Part) -> Part:
 
 def _rhythm(days: Sequence[date]) -> tuple[Counter[str], Counter[str]]:
     """Incidents by day of the week, and pauses by their length."""
-    pauses = (_pause((later - day).days) for day, later in zip(days, days[1:], strict=False))
+    pauses = (_pause((later - day).days) for day, later in pairwise(days))
     return Counter(f"{day:%A}s" for day in days), Counter(pauses)
 
 

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims.actor_kinds import ActorKind, kind_of
+from geo.claims.ragged import owners
 from geo.claims.status import distinct
 from geo.store.snapshot import STATUSES, Snapshot
 from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
-from geo.view.index import Rows, index_of, owners
+from geo.view.index import Rows, index_of
 from geo.view.state import GROUP_SORTS
 
 CLAIMED: Final = "claimed"
@@ -180,9 +181,7 @@ def _role(snapshot: Snapshot, name: str) -> int:
     return roles.index(name) if name in roles else -2
 
 
-def _pairs(
-    actor: NDArray[np.integer], other: NDArray[np.integer], size: int
-) -> NDArray[np.int64]:
+def _pairs(actor: NDArray[np.integer], other: NDArray[np.integer], size: int) -> NDArray[np.int64]:
     """How many different others each actor has. Shape (size,)."""
     wide = int(other.max(initial=0)) + 1
     return np.bincount(distinct(actor.astype(np.int64) * wide + other) // wide, minlength=size)

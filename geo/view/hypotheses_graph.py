@@ -80,7 +80,9 @@ def _columns(held: Sequence[Hypothesis]) -> list[list[str]]:
             for name, other in ((one.actor, one.other), (one.other, one.actor)):
                 if not any(name in (h.actor, h.other) for h in held if not h.kind.mutual):
                     level[name] = level[other]
-    return [[n for n in names if level[n] == at] for at in range(max(level.values(), default=-1) + 1)]
+    return [
+        [n for n in names if level[n] == at] for at in range(max(level.values(), default=-1) + 1)
+    ]
 
 
 def _ordered(columns: list[list[str]], held: Sequence[Hypothesis]) -> list[list[str]]:

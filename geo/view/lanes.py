@@ -125,6 +125,4 @@ def _cells(
     cell = ((start + end) // 2 - low) * _CELLS // (high + 1 - low)
     count = np.bincount(cell, minlength=_CELLS)
     own = np.bincount(cell[claimed], minlength=_CELLS)
-    return tuple(
-        (at, int(count[at]), int(own[at])) for at in np.flatnonzero(count).tolist()
-    )
+    return tuple((at, int(count[at]), int(own[at])) for at in np.flatnonzero(count).tolist())

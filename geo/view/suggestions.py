@@ -49,8 +49,10 @@ def _profile(snapshot: Snapshot, code: int, found: Mentions) -> Profile:
     start = snapshot.start[rows]
     dated = ~np.isnat(start)
     exact = dated & (snapshot.date_prec[rows] == DatePrec.DAY)
-    road = [vocab.routes[r] if r >= 0 else _stretch(snapshot, row)
-            for r, row in zip(snapshot.route[rows].tolist(), rows.tolist(), strict=True)]  # fmt: skip
+    road = [
+        vocab.routes[route] if route >= 0 else _stretch(snapshot, row)
+        for route, row in zip(snapshot.route[rows].tolist(), rows.tolist(), strict=True)
+    ]
     names = [vocab.spellings[at] for at in np.unique(found.spelling).tolist()]
     return Profile(
         name=vocab.actors[code],

@@ -36,18 +36,14 @@ def draw(uses: Sequence[SpellingUse], entries: Sequence[ActorEntry], href: Href)
     unseen = [s for key, s in sorted(by_key.items()) if key not in written]
     more = ""
     if unseen:
-        names = ", ".join(
-            f"{quoted(s.text)}{' (doubtful)' if s.doubtful else ''}" for s in unseen
-        )
+        names = ", ".join(f"{quoted(s.text)}{' (doubtful)' if s.doubtful else ''}" for s in unseen)
         more = f'<p class="quiet">In the list, not in these reports: {names}.</p>'
     title = f"<h2>Spellings: {len(uses)}</h2>"
     return f'{title}<div class="spellings">{table(_HEADS, lines)}</div>{more}'
 
 
 def _line(use: SpellingUse, known: Mapping[str, Spelling], href: Href) -> list[str]:
-    days = [
-        day for writer in use.writers for day in (writer.first, writer.last) if day is not None
-    ]
+    days = [day for writer in use.writers for day in (writer.first, writer.last) if day is not None]
     when = esc(day_text(min(days))) if days else '<span class="missing">not known</span>'
     if days and max(days) != min(days):
         when += f"<small>to {esc(day_text(max(days)))}</small>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -15,9 +15,7 @@ NAMES = "ABCDEFG"
 PAIRS = list(combinations(NAMES, 2))
 LEVELS = tuple(Confidence)
 ONE = st.builds(
-    lambda pair, kind, turned, level: Hypothesis(
-        pair[turned], kind, pair[1 - turned], level
-    ),
+    lambda pair, kind, turned, level: Hypothesis(pair[turned], kind, pair[1 - turned], level),
     st.sampled_from(PAIRS),
     st.sampled_from(list(HypothesisKind)),
     st.integers(0, 1),
@@ -140,7 +138,7 @@ def test_a_splinter_is_another_group() -> None:
 def test_a_long_chain_is_no_trouble(size: int) -> None:
     names = [f"n{i:05}" for i in range(size)]
     kind = HypothesisKind.SAME_AS
-    links = [Hypothesis(a, kind, b, Confidence.LOW) for a, b in zip(names, names[1:], strict=False)]
+    links = [Hypothesis(a, kind, b, Confidence.LOW) for a, b in pairwise(names)]
     assert len(joined(links, Confidence.LOW).groups[0]) == size
     ends = Hypothesis(names[0], HypothesisKind.DISTINCT, names[-1], Confidence.LOW)
     assert len(joined([*links, ends], Confidence.LOW).set_aside) == size - 1

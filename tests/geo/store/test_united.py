@@ -59,9 +59,10 @@ def test_whom_nobody_names_changes_nothing_but_a_name(make_snapshot: Make) -> No
     assert united(whole, (("X", "Y"),)) is whole
     one = united(whole, (("X", "Group A"),))
     assert "X + 1 under hypotheses" in one.vocab.actors
-    assert Filters(actors=("Group A",)).apply(one).tolist() == Filters(
-        actors=("Group A",)
-    ).apply(whole).tolist()
+    assert (
+        Filters(actors=("Group A",)).apply(one).tolist()
+        == Filters(actors=("Group A",)).apply(whole).tolist()
+    )
 
 
 def test_a_reading_applies_what_the_revision_holds(make_snapshot: Make) -> None:
