@@ -4,7 +4,7 @@ import { intervalLabel, ticks } from "./days.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const NARROW = 560; // px; below it the names stand over their lanes
-const NAMES = 214;
+const NAMES = 222;
 const RIGHT = 12;
 const TOP = 22;
 
@@ -105,7 +105,7 @@ export class LanesChart {
 
   /** Cut a name to its room; the whole one is its title. */
   fit(node, name) {
-    const room = this.narrow ? this.x1 - this.x0 : NAMES - 12;
+    const room = this.narrow ? this.x1 - this.x0 : NAMES - 20;
     let words = name;
     while (words.length > 4 && node.getComputedTextLength() > room) {
       words = words.slice(0, -2).trimEnd();

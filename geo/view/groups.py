@@ -6,7 +6,7 @@ it denies having done it. All counts are of the incidents of the selection and o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from geo.claims.ragged import owners
 from geo.claims.status import distinct
 from geo.store.snapshot import STATUSES, Snapshot
 from geo.view.cache import per_snapshot
+from geo.view.codes import positions, values
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of
 from geo.view.state import GROUP_SORTS
@@ -53,6 +54,7 @@ class GroupLine:
     Attributes
     ----------
     code, name : in the snapshot's vocabulary.
+    key : how a link names it; under hypotheses the name of one of those that count as one.
     by_status : incidents that name it, in the order of ``STATUSES``.
     reports : reports that name it; of its incidents others may not.
     claims : incidents that it claims for itself.
@@ -63,6 +65,7 @@ class GroupLine:
 
     code: int
     name: str
+    key: str
     kind: ActorKind
     by_status: tuple[int, ...]
     reports: int
@@ -111,11 +114,12 @@ def groups(snapshot: Snapshot, filters: Filters) -> tuple[GroupLine, ...]:
     claims = _pairs(found.actor[claimed], found.incident[claimed], size)
     spellings = _pairs(found.actor, found.spelling, size)
     first, last = _ends(snapshot, actor, incident, size)
-    kinds = kinds_of(snapshot)
+    kinds, keys = kinds_of(snapshot), values(snapshot.vocab, "actors")
     return tuple(
         GroupLine(
             code,
             snapshot.vocab.actors[code],
+            keys[code],
             kinds[code],
             tuple(status[code].tolist()),
             int(reports[code]),
@@ -126,6 +130,32 @@ def groups(snapshot: Snapshot, filters: Filters) -> tuple[GroupLine, ...]:
         )
         for code in np.flatnonzero(reports).tolist()
     )
+
+
+def members(snapshot: Snapshot, code: int) -> tuple[str, ...]:
+    """The names as stated that an actor stands for."""
+    held = snapshot.vocab.held
+    return held[code] if held else (snapshot.vocab.actors[code],)
+
+
+def line_of(snapshot: Snapshot, filters: Filters, name: str) -> GroupLine | None:
+    """The line of one actor, whatever actors the filters name; ``None`` when nobody names it.
+
+    Parameters
+    ----------
+    name : its own, that of another that counts as one with it, or the name shown for all of them.
+    """
+    code = code_of(snapshot, name)
+    if code is None:
+        return None
+    own = replace(filters, actors=(values(snapshot.vocab, "actors")[code],))
+    return next((line for line in groups(snapshot, own) if line.code == code), None)
+
+
+def code_of(snapshot: Snapshot, name: str) -> int | None:
+    """Code of an actor by any name of it, ``None`` when the snapshot does not name it."""
+    shown = {label: code for code, label in enumerate(snapshot.vocab.actors)}
+    return positions(snapshot.vocab, "actors").get(name, shown.get(name))
 
 
 def ordered(lines: tuple[GroupLine, ...], sort: str, descending: bool) -> list[GroupLine]:

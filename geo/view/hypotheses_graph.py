@@ -6,6 +6,7 @@ belong to; "same as" and "distinct" have no direction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,7 @@ BOX_HEIGHT: Final = 28
 GAP_X: Final = 150
 GAP_Y: Final = 14
 _MOST_COLUMNS: Final = 3
+_APART: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,16 @@ def _middle(place: Mapping[str, int], names: Sequence[str]) -> float:
 
 def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
     """Lines from the right edge of one box to the left edge of another; words by turns."""
-    found = []
+    found, drawn = [], Counter[frozenset[str]]()
     for number, one in enumerate(held):
         first, second = sorted((boxes[one.actor], boxes[one.other]), key=lambda box: (box.x, box.y))
         right = first.x + BOX_WIDTH
-        start = right, first.y + BOX_HEIGHT / 2
+        pair = frozenset((one.actor, one.other))
+        aside = _APART * drawn[pair]  # a further hypothesis of the same two runs beside the first
+        drawn[pair] += 1
+        start = right, first.y + BOX_HEIGHT / 2 + aside
         same = first.x == second.x
-        end = (right if same else second.x), second.y + BOX_HEIGHT / 2
+        end = (right if same else second.x), second.y + BOX_HEIGHT / 2 + aside
         share = (0.5, 0.32, 0.68)[number % 3]
         x = right + GAP_X / 4 if same else start[0] + (end[0] - start[0]) * share
         y = start[1] + (end[1] - start[1]) * (0.5 if same else share)

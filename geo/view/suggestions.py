@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from geo.claims.likeness import Likeness, Profile, ranked
 from geo.model import DatePrec
 from geo.store.snapshot import Snapshot
 from geo.view.cache import per_snapshot
+from geo.view.codes import label_of
 from geo.view.filters import Filters
 from geo.view.groups import CLAIMED, Mentions, groups, mentions
 
@@ -22,16 +24,16 @@ MOST_GROUPS = 60
 
 
 @per_snapshot(maxsize=12)
-def suggestions(
-    snapshot: Snapshot, filters: Filters, settled: frozenset[frozenset[str]] = frozenset()
-) -> tuple[Likeness, ...]:
-    """Pairs of armed groups, the most alike first.
+def suggestions(snapshot: Snapshot, filters: Filters) -> tuple[Likeness, ...]:
+    """Pairs of armed groups, the most alike first, without those in ``settled``."""
+    return tuple(ranked(profiles(snapshot, filters), settled(snapshot)))
 
-    Parameters
-    ----------
-    settled : pairs of names of which somebody holds something already.
-    """
-    return tuple(ranked(profiles(snapshot, filters), settled))
+
+def settled(snapshot: Snapshot) -> frozenset[frozenset[str]]:
+    """Pairs of actors, by the names shown, of which somebody holds something already."""
+    shown = partial(label_of, snapshot.vocab, "actors")
+    pairs = (frozenset((shown(one.actor), shown(one.other))) for one in snapshot.hypotheses)
+    return frozenset(pair for pair in pairs if len(pair) == 2)
 
 
 @per_snapshot(maxsize=12)

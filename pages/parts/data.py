@@ -9,7 +9,11 @@ import streamlit as st
 
 from geo.places.corrections import Corrections
 from geo.settings import Settings
+from geo.store.actors import actors
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
+from geo.store.decisions import Subject
+from geo.store.decisions import history as decision_history
+from geo.store.entries import ActorEntry, HistoryEntry
 from geo.store.live import SnapshotStore, shared
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.query import (
@@ -104,3 +108,19 @@ def corrections(revision: int) -> Corrections:
 def corrected(revision: int) -> list[CorrectionEntry]:
     """Every decision on place words up to a revision, the newest first."""
     return correction_history(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def listed_actors(revision: int) -> dict[str, ActorEntry]:
+    """Actors that the list of groups or a decision knows at a revision, by name."""
+    return {entry.name: entry for entry in actors(settings().database_url, revision)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def decided(
+    subjects: tuple[Subject, ...] | None,
+    revision: int,
+    newest: int,  # noqa: ARG001 - what stands changes with it
+) -> list[HistoryEntry]:
+    """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
+    return decision_history(settings().database_url, subjects, revision)

@@ -57,8 +57,7 @@ def _of(lines: Sequence[GroupLine], kind: ActorKind, state: ViewState) -> list[G
 
 def _table(lines: Sequence[GroupLine], state: ViewState, dark: bool, label: str) -> str:
     heads = "".join(_head(name, *words, state) for name, words in _HEADS.items())
-    most = max(line.incidents for line in lines)
-    body = "".join(_line(line, most, dark) for line in lines)
+    body = "".join(_line(line, dark) for line in lines)
     return (
         f'<table class="groups" aria-label="{esc(label)}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
@@ -79,11 +78,11 @@ def _head(name: str, label: str, title: str, state: ViewState) -> str:
     )
 
 
-def _line(line: GroupLine, most: int, dark: bool) -> str:
+def _line(line: GroupLine, dark: bool) -> str:
     return (
         f'<tr><th scope="row" class="name"><button type="button" data-act="group" '
-        f'data-value="{esc(line.name)}">{quoted(line.name)}</button></th>'
-        f'<td class="incidents">{statuses(line, most, dark)}<em>{line.incidents:,}</em></td>'
+        f'data-value="{esc(line.key)}">{quoted(line.name)}</button></th>'
+        f'<td class="incidents">{_statuses(line, dark)}<em>{line.incidents:,}</em></td>'
         f'<td class="claims num">{line.claims or "–"}</td>'
         f'<td class="reports num">{line.reports:,}</td>'
         f'<td class="spellings num">{line.spellings:,}</td>'
@@ -97,8 +96,8 @@ def _day(days: tuple[object, object] | None) -> str:
     return esc(interval_text(*days))  # type: ignore[arg-type]
 
 
-def statuses(line: GroupLine, most: int, dark: bool) -> str:
-    """A bar of the group's incidents by status, as long as they are many."""
+def _statuses(line: GroupLine, dark: bool) -> str:
+    """A bar of the group's incidents by status, always of one length: the number says how many."""
     parts, words = [], []
     for status, number in zip(STATUSES, line.by_status, strict=True):
         if number:
@@ -106,9 +105,8 @@ def statuses(line: GroupLine, most: int, dark: bool) -> str:
             colour = style.dark if dark else style.colour
             parts.append(f'<i class="{style.mark}" style="--c:{colour};flex:{number}"></i>')
             words.append(f"{number:,} {style.label.lower()}")
-    share = max(4.0, 100.0 * line.incidents / most)
     told = f"{counted(line.incidents, 'incident')}: {', '.join(words)}"
     return (
         f'<span class="bar" role="img" aria-label="{esc(told)}" title="{esc(told)}">'
-        f'<span style="width:{share:.1f}%">{"".join(parts)}</span></span>'
+        f"<span>{''.join(parts)}</span></span>"
     )

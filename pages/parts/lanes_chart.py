@@ -23,7 +23,7 @@ def chart_data(
     Parameters
     ----------
     lines, found : the groups and their lanes, in one order.
-    chosen : name of the group whose lane stands out.
+    chosen : key of the group whose lane stands out.
     """
     first, last = found.span or (None, None)
     return {
@@ -44,9 +44,9 @@ def chart_data(
 def _lane(snapshot: Snapshot, line: GroupLine, lane: Lane, chosen: str) -> dict[str, Any]:
     note = f"{counted(line.incidents, 'incident')}, {line.claims:,} claimed by itself"
     return {
-        "key": line.name,
+        "key": line.key,
         "name": line.name,
-        "chosen": line.name == chosen,
+        "chosen": line.key == chosen,
         "note": note,
         "undated": lane.undated,
         "cells": [list(cell) for cell in lane.cells],
