@@ -10,9 +10,11 @@ export function mount({ parentElement, data, setTriggerValue }) {
     viewBox: `${-PAD} ${-PAD} ${data.width + 2 * PAD} ${data.height + 2 * PAD}`,
     width: data.width + 2 * PAD, height: data.height + 2 * PAD, role: "group", "aria-label": data.label,
   });
-  for (const line of data.lines) draw(line, svg, data.box);
+  for (const line of data.lines) draw(line, svg);
   for (const box of data.boxes) actor(box, svg, data.box, setTriggerValue);
   root.replaceChildren(svg);
+  // Text can be measured once it is on the page.
+  for (const label of svg.querySelectorAll(".actor text")) fit(label, data.box.width - 16);
 }
 
 function node(tag, attributes, parent, words) {
@@ -23,30 +25,21 @@ function node(tag, attributes, parent, words) {
   return made;
 }
 
-function draw(line, svg, box) {
-  const [x1, y1] = line.start;
-  const [x2, y2] = line.end;
-  const bow = x1 === x2 ? box.gap / 2 : 0;
-  const d = bow
-    ? `M${x1} ${y1}C${x1 + bow} ${y1} ${x2 + bow} ${y2} ${x2} ${y2}`
-    : `M${x1} ${y1}C${x1 + box.gap / 2} ${y1} ${x2 - box.gap / 2} ${y2} ${x2} ${y2}`;
+function draw(line, svg) {
+  const [[x1, y1], [x2, y2], [x3, y3], [x4, y4]] = line.curve;
   const group = node("g", { class: `line ${line.level} ${line.kind}${line.aside ? " aside" : ""}` }, svg);
   node("title", {}, group, line.title);
-  node("path", { d }, group);
-  if (line.arrow) node("path", { class: "arrow", d: `M${x2 - 9} ${y2 - 4.5}L${x2 - 1} ${y2}L${x2 - 9} ${y2 + 4.5}` }, group);
-  node("text", { x: line.words[0], y: line.words[1] + 4, "text-anchor": bow ? "start" : "middle" }, group, line.label);
+  node("path", { d: `M${x1} ${y1}C${x2} ${y2} ${x3} ${y3} ${x4} ${y4}` }, group);
+  const back = x3 > x4 ? 9 : -9; // where the curve comes from
+  if (line.arrow) node("path", { class: "arrow", d: `M${x4 + back} ${y4 - 4.5}L${x4} ${y4}L${x4 + back} ${y4 + 4.5}` }, group);
+  node("text", { x: line.words[0], y: line.words[1] + 4, "text-anchor": "middle" }, group, line.label);
 }
 
 function actor(box, svg, { width, height }, send) {
   const group = node("g", { class: box.chosen ? "actor chosen" : "actor", tabindex: 0, role: "button", "aria-label": box.name }, svg);
   node("title", {}, group, box.title);
   node("rect", { x: box.x, y: box.y, width, height, rx: 4 }, group);
-  const label = node("text", { x: box.x + 9, y: box.y + height / 2 + 4.5 }, group, box.name);
-  let words = box.name;
-  while (words.length > 4 && label.getComputedTextLength() > width - 16) {
-    words = words.slice(0, -2).trimEnd();
-    label.textContent = `${words}…`;
-  }
+  node("text", { x: box.x + 9, y: box.y + height / 2 + 4.5 }, group, box.name);
   const choose = () => send("choose", box.name);
   group.addEventListener("click", choose);
   group.addEventListener("keydown", (event) => {
@@ -54,4 +47,13 @@ function actor(box, svg, { width, height }, send) {
     event.preventDefault();
     choose();
   });
+}
+
+/** Cut a name to its room; the box's title has the whole one. */
+function fit(label, room) {
+  let words = label.textContent;
+  while (words.length > 4 && label.getComputedTextLength() > room) {
+    words = words.slice(0, -2).trimEnd();
+    label.textContent = `${words}…`;
+  }
 }

@@ -120,8 +120,9 @@ def _overview(ctx: Context, lines: tuple[GroupLine, ...], found: Joined) -> None
     else:
         sheet.html(group_list.draw(lines, ctx.state, dark))
     others = group_list.others(lines, ctx.state, dark)
-    if others:
-        sheet.html(others)
+    for column, html in zip(st.columns(2, gap="medium"), others, strict=False):
+        with column:
+            sheet.html(html)
     held_hypotheses.draw(ctx, ctx.whole.hypotheses, found, ())
     hypothesizing.draw(ctx, held_hypotheses.names(ctx), ctx.whole.hypotheses)
     _alike(ctx)

@@ -15,10 +15,15 @@ from geo.claims.hypotheses import Hypothesis
 
 BOX_WIDTH: Final = 216
 BOX_HEIGHT: Final = 28
-GAP_X: Final = 150
+GAP_X: Final = 230
 GAP_Y: Final = 14
 _MOST_COLUMNS: Final = 3
 _APART: Final = 8.0
+_ALONG: Final = (0.5, 0.3, 0.7)
+
+
+Point = tuple[float, float]
+Curve = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hypothesis from one box to another; the ends, and where its words go, in pixels."""
+    """A hypothesis: the cubic Bezier curve of its line, and where its words go, in pixels."""
 
     hypothesis: Hypothesis
-    start: tuple[float, float]
-    end: tuple[float, float]
-    words: tuple[float, float]
+    curve: Curve
+    words: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,13 @@ def _middle(place: Mapping[str, int], names: Sequence[str]) -> float:
 
 
 def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
-    """Lines from the right edge of one box to the left edge of another; words by turns."""
+    """Curves from the right edge of one box to the left edge of another.
+
+    The words of the first curve of a box stand near it, those of further ones elsewhere.
+    """
     found, drawn = [], Counter[frozenset[str]]()
-    for number, one in enumerate(held):
+    left = Counter[str]()
+    for one in held:
         first, second = sorted((boxes[one.actor], boxes[one.other]), key=lambda box: (box.x, box.y))
         right = first.x + BOX_WIDTH
         pair = frozenset((one.actor, one.other))
@@ -120,8 +128,20 @@ def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
         start = right, first.y + BOX_HEIGHT / 2 + aside
         same = first.x == second.x
         end = (right if same else second.x), second.y + BOX_HEIGHT / 2 + aside
-        share = (0.5, 0.32, 0.68)[number % 3]
-        x = right + GAP_X / 4 if same else start[0] + (end[0] - start[0]) * share
-        y = start[1] + (end[1] - start[1]) * (0.5 if same else share)
-        found.append(Line(one, start, end, (x, y)))
+        left[first.name] += 1
+        share = 0.5 if same else _ALONG[left[first.name] % len(_ALONG)]
+        bow = GAP_X / 2 if same else -GAP_X / 2
+        points = (start, (start[0] + GAP_X / 2, start[1]), (end[0] + bow, end[1]), end)
+        found.append(Line(one, points, _on_curve(points, share)))
     return found
+
+
+def _on_curve(points: Curve, share: float) -> Point:
+    """The point of a cubic Bezier curve at a share of its parameter, 0 to 1."""
+    rest = 1.0 - share
+    weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
+    x, y = (
+        sum(weight * point[axis] for weight, point in zip(weights, points, strict=True))
+        for axis in (0, 1)
+    )
+    return x, y

@@ -44,7 +44,7 @@ def draw(found: Sequence[Likeness], about: str = "", propose: bool = True) -> st
     )
     rows = "".join(_row(one, propose) for one in shown)
     return (
-        f'{warning}<table class="alike stack atlas-acts"><thead><tr>{heads}</tr></thead>'
+        f'{warning}<table class="alike atlas-acts"><thead><tr>{heads}</tr></thead>'
         f'<tbody>{rows}</tbody></table><p class="quiet">{esc(_NOTE)}</p>'
     )
 

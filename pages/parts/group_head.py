@@ -79,13 +79,28 @@ def _facts(
     if first is not None:
         day = day_text(first.day) if first.day else "date not known"
         facts.append(("First named in", f"{report_link(first, href)}, {esc(day)}"))
-    for entry in entries:
-        whose = f"{quoted(entry.name)}: " if len(entries) > 1 else ""
-        if entry.first_seen:
-            facts.append(("First seen, as listed", f"{whose}{quoted(entry.first_seen)}"))
-        if entry.hypothesis:
-            source = f" ({source_link(entry.source_url, 'source')})" if entry.source_url else ""
-            facts.append(("The list says", f"{whose}{quoted(entry.hypothesis)}{source}"))
+    listed_facts = [fact for entry in entries for fact in _listed(entry, len(entries) > 1)]
+    if len(entries) > 1:
+        more = (
+            f"<details><summary>What the list says of each</summary>{_dl(listed_facts)}</details>"
+        )
+        return _dl(facts) + more
+    return _dl([*facts, *listed_facts])
+
+
+def _listed(entry: ActorEntry, several: bool) -> list[tuple[str, str]]:
+    """What the list of groups has of an actor; with its name where there are several."""
+    whose = f"{quoted(entry.name)}: " if several else ""
+    facts = []
+    if entry.first_seen:
+        facts.append(("First seen, as listed", f"{whose}{quoted(entry.first_seen)}"))
+    if entry.hypothesis:
+        source = f" ({source_link(entry.source_url, 'source')})" if entry.source_url else ""
+        facts.append(("The list says", f"{whose}{quoted(entry.hypothesis)}{source}"))
+    return facts
+
+
+def _dl(facts: Sequence[tuple[str, str]]) -> str:
     return "<dl>" + "".join(f"<dt>{esc(a)}</dt><dd>{b}</dd>" for a, b in facts) + "</dl>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from geo.claims.actor_kinds import ActorKind
@@ -39,15 +40,15 @@ def draw(lines: Sequence[GroupLine], state: ViewState, dark: bool) -> str:
     return _table(armed, state, dark, f"Armed groups: {len(armed)}")
 
 
-def others(lines: Sequence[GroupLine], state: ViewState, dark: bool) -> str:
-    """Descriptions and states, each under a title of its own; "" when there are none."""
+def others(lines: Sequence[GroupLine], state: ViewState, dark: bool) -> list[str]:
+    """Descriptions and states, each under a title of its own; as many as there are kinds."""
     parts = []
     for kind, (title, words) in _TITLES.items():
         found = _of(lines, kind, state)
         if found:
             table = _table(found, state, dark, f"{title}: {len(found)}")
             parts.append(f"<h2>{esc(title)}</h2><p class=quiet>{esc(words)}</p>{table}")
-    return "".join(parts)
+    return parts
 
 
 def _of(lines: Sequence[GroupLine], kind: ActorKind, state: ViewState) -> list[GroupLine]:
@@ -90,10 +91,10 @@ def _line(line: GroupLine, dark: bool) -> str:
     )
 
 
-def _day(days: tuple[object, object] | None) -> str:
+def _day(days: tuple[date, date] | None) -> str:
     if days is None:
         return '<span class="missing">not dated</span>'
-    return esc(interval_text(*days))  # type: ignore[arg-type]
+    return esc(interval_text(*days)).replace(" to ", " to<br>")
 
 
 def _statuses(line: GroupLine, dark: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from geo.claims.hypotheses import Hypothesis
-from geo.view.hypotheses_graph import BOX_HEIGHT, BOX_WIDTH, GAP_X, graph
+from geo.view.hypotheses_graph import BOX_HEIGHT, BOX_WIDTH, graph
 from geo.view.words import counted
 from pages.parts.component import component
 
@@ -27,7 +27,7 @@ def draw(
         "height": found.height,
         "label": f"{counted(len(held), 'hypothesis', 'hypotheses')} as a drawing; the table below "
         "has the same in words",
-        "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT, "gap": GAP_X},
+        "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT},
         "boxes": [
             {"name": box.name, "x": box.x, "y": box.y, "chosen": box.name in chosen,
              "title": f"{box.name}: click to see this group"}
@@ -35,8 +35,7 @@ def draw(
         ],
         "lines": [
             {
-                "start": line.start,
-                "end": line.end,
+                "curve": line.curve,
                 "words": line.words,
                 "kind": line.hypothesis.kind.value.split()[0],
                 "level": line.hypothesis.confidence.value,
