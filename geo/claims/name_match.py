@@ -1,0 +1,164 @@
+"""How well the words of a spelling fit one listed name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.claims.actor_words import Hit, How
+from geo.claims.name_parts import COMMON, Parts, meaning_ids, own_ids
+
+_COMMON_WEIGHT: Final = 0.3
+_REVIEW_LEAST: Final = 0.5
+_REVIEW_LEAST_COMMON: Final = 0.74
+_OTHER_KIND: Final = 0.7
+_NO_KIND: Final = 0.9
+_REASONS: Final = {
+    How.KNOWN: "same words",
+    How.SOUND: "same consonants",
+    How.MEANING: "same meaning",
+    How.ALIKE: "alike in letters",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A listed group that may be meant: how like its name is, 0..1, and why."""
+
+    actor: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One listed spelling as classes of words.
+
+    ``group_kinds`` are the kinds of all spellings of the group. ``sure``: a spelling that fits it
+    is the group; not so for spellings that are doubtful themselves. ``listed``: the group is on
+    the list, not only known.
+    """
+
+    actor: str
+    classes: tuple[str, ...]
+    kinds: frozenset[str]
+    sure: bool = True
+    listed: bool = True
+    group_kinds: frozenset[str] = frozenset()
+
+    @property
+    def common(self) -> bool:
+        """Whether the name has no word that tells it from the names of other groups."""
+        return all(weight(name) <= _COMMON_WEIGHT for name in self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate, and whether it is the same name, all in the text, or worth an editor's look."""
+
+    candidate: Candidate
+    same: bool
+    whole: bool
+    worth_review: bool
+    listed: bool = True
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """What to sort by, the best highest."""
+        return self.same, self.candidate.score
+
+
+def weight(word: str) -> float:
+    """What a word says about who is meant: little for words that many groups have, else 1."""
+    ids = own_ids(word) or meaning_ids(word) or frozenset({word})
+    return _COMMON_WEIGHT if ids <= COMMON else 1.0
+
+
+def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Judged | None:
+    """Compare a spelling with a listed one; ``None`` if no word of theirs is alike.
+
+    Parameters
+    ----------
+    hits : of each of the spelling's words, the classes it may be.
+    """
+    used: dict[int, Hit] = {}
+    order: list[int] = []
+    total = gained = 0.0
+    missing = []
+    for name in pattern.classes:
+        worth = weight(name)
+        total += worth
+        at = max(
+            (i for i, found in enumerate(hits) if i not in used and name in found),
+            key=lambda i: hits[i][name].likeness,
+            default=None,
+        )
+        if at is None:
+            missing.append(name)
+            continue
+        used[at] = hits[at][name]
+        order.append(at)
+        gained += worth * used[at].likeness
+    if not used:
+        return None
+    extra = [
+        word
+        for i, word in enumerate(parts.words)
+        if i not in used and own_ids(word) != _IRAQ and meaning_ids(word) != _IRAQ
+    ]
+    total += sum(weight(word) for word in extra)
+    how = min(hit.how for hit in used.values())
+    kinds, factor = _kinds(parts.kinds, pattern)
+    score = round(gained / total * factor, 3)
+    whole = not missing and how >= How.SOUND
+    same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, order)
+    common = pattern.common
+    worth_review = score >= (_REVIEW_LEAST_COMMON if common else _REVIEW_LEAST) and (
+        not common or len(pattern.classes) > 1 or kinds == _AGREE
+    )
+    reason = _reason(how, kinds, extra, missing)
+    return Judged(
+        Candidate(pattern.actor, score, reason), same, whole, worth_review, pattern.listed
+    )
+
+
+_IRAQ: Final = frozenset({"iraq"})
+_AGREE: Final = ""
+_LACKS: Final = "only one has a kind"
+_OTHER: Final = "another kind of group"
+
+
+def _kinds(kinds: frozenset[str], pattern: Pattern) -> tuple[str, float]:
+    """How the kinds of two names go together, and what the likeness is multiplied with."""
+    if kinds & (pattern.kinds | pattern.group_kinds) or not (kinds or pattern.kinds):
+        return _AGREE, 1.0
+    if kinds and pattern.group_kinds:
+        return _OTHER, _OTHER_KIND
+    return _LACKS, _NO_KIND
+
+
+def _tells(parts: Parts, pattern: Pattern, kinds: str, order: Sequence[int]) -> bool:
+    """Whether words and kinds that fit are enough to say that the groups are the same.
+
+    A name of common words ("Hezbollah") needs its kind, or the same words in the same order; a
+    name of one word needs its kind unless neither has one.
+    """
+    if pattern.common:
+        if pattern.kinds or parts.kinds:
+            return bool(parts.kinds & pattern.kinds)
+        return len(order) > 1 and list(order) == sorted(order) or pattern.classes[0].isupper()
+    if kinds == _AGREE:
+        return True
+    return kinds == _LACKS and len(pattern.classes) > 1
+
+
+def _reason(how: How, kinds: str, extra: Iterable[str], missing: Iterable[str]) -> str:
+    said = [_REASONS[how]]
+    if kinds:
+        said.append(kinds)
+    if extra := " ".join(extra):
+        said.append(f"also has: {extra}")
+    if missing := " ".join(missing):
+        said.append(f"lacks: {missing}")
+    return "; ".join(said)

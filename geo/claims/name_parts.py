@@ -1,0 +1,212 @@
+"""A spelling of a group taken apart: its kind, its own words, and what only describes it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo.claims.name_words import (
+    APART,
+    DESCRIBING,
+    JOINED,
+    KINDS,
+    LEXEMES,
+    LINKING,
+    LOOSE_KINDS,
+    STOPS,
+)
+from geo.places.names import ARTICLES, drop_article, fold_letters, is_arabic, skeletons
+
+_LETTERS: Final = str.maketrans(
+    {"ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch", "ğ": "g", "š": "sh", "Š": "Sh", "İ": "I", "ß": "ss"}
+)
+_SORANI: Final = re.compile("[ەێۆڕڵ]")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s\b")
+_CAMEL: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_NO_ARTICLE: Final = re.compile(r"\b(a)(sh|th|dh|[sdtrzn])[-'’](?!\2)(?=[a-z])", re.IGNORECASE)
+_BACKED: Final = re.compile(
+    r"\b(?:pro|anti)[- ](?:iran\w*|tehran)|\b(?:iran\w*|tehran|irgc|shi\W?\w*)[- ]+"
+    r"(?:backed|linked|aligned|affiliated|supported|allied|sponsored|funded|trained)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A spelling's words by what they are.
+
+    ``words`` are the group's own, folded, without articles; an abbreviation keeps its capitals.
+    ``kinds`` are keys of ``KINDS``. ``linked``: the text speaks of somebody near the group.
+    """
+
+    words: tuple[str, ...]
+    kinds: frozenset[str]
+    linked: bool
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether nothing is left but description: "unknown gunmen", "Iraqi resistance groups"."""
+        return all((own_ids(word) or meaning_ids(word)) in _DESCRIPTIONS for word in self.words)
+
+
+def fold_name(text: str) -> str:
+    """``fold_letters`` for names of the press: Turkish letters as sounds, Sorani vowels left out.
+
+    >>> fold_name("Haşdi Şabi")
+    'hashdi shabi'
+    """
+    if text.isascii():
+        return fold_letters(text)
+    if _SORANI.search(text):
+        text = re.sub(r"\bئ", "ا", text.replace("ە", "").replace("ڵڵ", "ڵ"))
+    return fold_letters(text.translate(_LETTERS))
+
+
+def _words(table: str) -> frozenset[str]:
+    return frozenset(drop_article(word) for word in fold_name(table).split())
+
+
+def _table(lexemes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
+    """Folded word -> ids."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, words in lexemes:
+        for word in words:
+            found[drop_article(fold_name(word).replace(" ", ""))].add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+_KINDS: Final = _table((kind, words.split()) for kind, words in KINDS.items())
+_LOOSE_KINDS: Final = _words(LOOSE_KINDS)
+_DESCRIBING: Final = _words(DESCRIBING)
+_LINKING: Final = _words(LINKING)
+_STOPS: Final = _words(STOPS) | ARTICLES
+_OWN: Final = _table((lexeme.id, lexeme.forms) for lexeme in LEXEMES)
+_MEANS: Final = _table((lexeme.id, lexeme.translations) for lexeme in LEXEMES)
+_DESCRIPTIONS: Final = (frozenset({"iraq"}), frozenset({"resistance"}))
+COMMON: Final = frozenset(lexeme.id for lexeme in LEXEMES if lexeme.common)
+"""Ids of the words that stand in the names of many groups."""
+
+_NO_IDS: Final[frozenset[str]] = frozenset()
+
+
+def own_ids(word: str) -> frozenset[str]:
+    """Ids of the lexemes that are written so."""
+    return _OWN.get(word, _NO_IDS)
+
+
+def meaning_ids(word: str) -> frozenset[str]:
+    """Ids of the lexemes that are translated so; an English plural counts as its singular."""
+    return _MEANS.get(word) or _MEANS.get(word.removesuffix("s"), _NO_IDS)
+
+
+def forms_of(lexeme_id: str) -> list[str]:
+    """How a lexeme is written, folded."""
+    return _FORMS[lexeme_id]
+
+
+_FORMS: Final = {
+    lexeme.id: [drop_article(fold_name(form)) for form in lexeme.forms] for lexeme in LEXEMES
+}
+
+
+@lru_cache(maxsize=2**16)
+def sounds(word: str) -> frozenset[str]:
+    """Skeletons of a folded word, with those of Persian (th as s) and Turkish (c as j) manners.
+
+    Skeletons of one sign are left out: they tell nothing.
+    """
+    found = set(skeletons(word))
+    if "th" in word or "ث" in word:
+        found.update(skeletons(word.replace("th", "s").replace("ث", "س")))
+    if "c" in word:
+        found.update(skeletons(word.replace("c", "j")))
+    found.update([skeleton.replace("w", "") for skeleton in found])
+    return frozenset(skeleton for skeleton in found if len(skeleton) > 1)
+
+
+def take_apart(words: Iterable[str]) -> Parts:
+    """The parts of a spelling, from its ``tokens``."""
+    kinds: set[str] = set()
+    own: list[str] = []
+    linked = False
+    for word in words:
+        if word in _STOPS:
+            continue
+        linked = linked or word in _LINKING
+        kinds |= _KINDS.get(word, _NO_IDS)
+        if not (
+            word in _KINDS or word in _LOOSE_KINDS or word in _DESCRIBING or word in _LINKING
+        ):
+            own += APART.get(word, (word,))
+    return Parts(tuple(own), frozenset(kinds), linked)
+
+
+def tokens(
+    text: str,
+    codes: re.Pattern[str] | None = None,
+    split: Callable[[str], list[str]] | None = None,
+) -> list[str]:
+    """The folded words of a spelling in order, without Arabic articles.
+
+    Parameters
+    ----------
+    codes : finds abbreviations, which stay as they are.
+    split : parts a folded word that several were run together in; gives it back as it is if not.
+    """
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
+    text = _BACKED.sub(" iranian ", text)
+    if "-" in text or "'" in text or "’" in text:
+        text = _NO_ARTICLE.sub(r"\1\2", text)
+    found: list[str] = []
+    for piece in codes.split(text) if codes else (text,):
+        if codes and codes.fullmatch(piece):
+            found.append(piece)
+            continue
+        for word in fold_name(_CAMEL.sub(" ", piece)).split():
+            plain = drop_article(word)
+            found += [plain] if split is None or is_known(plain) else split(plain)
+    return _joined(found)
+
+
+def is_known(word: str) -> bool:
+    """Whether a folded word stands in one of the tables."""
+    return (
+        word in _STOPS or word in _OWN or word in _KINDS or word in _DESCRIBING
+        or word in _LOOSE_KINDS or word in _LINKING or word in _MEANS
+    )  # fmt: skip
+
+
+def is_article(word: str) -> bool:
+    """Whether a folded word is an article or another word that names nothing."""
+    return word in _STOPS or word == "ال"
+
+
+def is_kind(word: str) -> bool:
+    """Whether a folded word is a kind of armed group."""
+    return word in _KINDS
+
+
+def kind_words() -> list[str]:
+    """All folded words of kinds."""
+    return list(_KINDS)
+
+
+def _joined(words: list[str]) -> list[str]:
+    found: list[str] = []
+    for word in words:
+        whole = JOINED.get((found[-1], word)) if found else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(word)
+    return found
+
+
+def both_latin(one: str, other: str) -> bool:
+    """Whether two folded words can be compared letter by letter for their vowels."""
+    return not is_arabic(one) and not is_arabic(other)
