@@ -134,7 +134,7 @@ class ActorIndex:
             if listed:
                 initials = "".join(_INITIAL.findall(text)).upper()
                 self._initials.setdefault(initials, set()).add(actor.name)
-        kinds = frozenset().union(*(pattern.kinds for pattern in patterns))
+        kinds = frozenset().union(*(pattern.kinds for pattern in patterns if pattern.sure))
         for pattern in patterns:
             for name in set(pattern.classes):
                 whole = replace(pattern, group_kinds=kinds)
@@ -163,16 +163,23 @@ class ActorIndex:
             return [Match(text, name, Tier.AUTO, 1.0, (sure,), SPELLED)]
         inside = [part for part in _PARENS.findall(text) if part.strip()]
         if inside:
-            outside = self._item(_PARENS.sub(" ", text).strip())
-            if any(match.tier is Tier.AUTO for match in outside):
-                return outside
-            parts = [*outside, *(match for part in inside for match in self._item(part))]
-            return self._led(parts) or outside
+            return self._bracketed(text, inside)
         words = tokens(text, self._codes, self._book.split)
+        linked = take_apart(words).linked
+        if not linked and (parted := self._parted(text)):
+            return parted
         whole = self._decided(text, words)
-        if whole.tier is Tier.AUTO or whole.reason == NAMES_NOBODY:
+        if whole.tier is Tier.AUTO or whole.reason == NAMES_NOBODY or linked:
             return [whole]
-        return self._parted(text) or self._run_together(words) or [whole]
+        return self._run_together(words) or [whole]
+
+    def _bracketed(self, text: str, inside: list[str]) -> list[Match]:
+        """What stands before brackets; what is in them where that names no group by itself."""
+        outside = self._item(_PARENS.sub(" ", text).strip())
+        if any(m.tier is Tier.AUTO and m.actor not in self._umbrellas for m in outside):
+            return outside
+        parts = [*outside, *(match for part in inside for match in self._item(part))]
+        return self._led(parts) or outside
 
     def _parted(self, text: str) -> list[Match] | None:
         """The text parted at words and signs that may part, if every part names a group."""
@@ -186,7 +193,7 @@ class ActorIndex:
         words = words[:_MOST_WORDS]
         for at in range(2, len(words) - 1):
             head = self._decided(" ".join(words[:at]), words[:at])
-            if head.actor is None or is_article(words[at - 1]):
+            if not head.candidates or is_article(words[at - 1]):
                 continue
             tail = words[at:]
             rest = self._decided(" ".join(tail), tail)
@@ -207,7 +214,8 @@ class ActorIndex:
         sure = [part for part in named if part.tier is Tier.AUTO]
         inner = [part for part in sure if part.actor not in self._umbrellas]
         for part in named:
-            if part.tier is not Tier.AUTO and not (inner and part.actor in self._umbrellas):
+            likely = part.candidates[0].actor if part.candidates else None
+            if part.tier is not Tier.AUTO and not (inner and likely in self._umbrellas):
                 return None
         return inner or sure or None
 

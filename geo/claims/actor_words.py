@@ -64,7 +64,7 @@ class WordBook:
 
     def add(self, word: str) -> str:
         """The class of a listed word, made if need be."""
-        known = self._forms.get(word)
+        known = self._forms.get(word) or self._forms.get(word.removesuffix("s"))
         if known is not None:
             return known
         ids = own_ids(word)
@@ -74,15 +74,13 @@ class WordBook:
             for form in forms_of(found):
                 self._file(form, found)
         elif meanings:
-            found = word.removesuffix("s")
+            found = word
             self._translated[found] |= meanings
+            self._forms.setdefault(word.removesuffix("s"), found)
         elif word.isupper():
             found = word
         else:
-            same = [
-                c for c, hit in self._by_sound(word).items() if hit.how is How.SOUND
-            ]  # fmt: skip
-            found = same[0] if same else word
+            found = next(iter(self._by_sound(word)), word)
             self._file(word, found)
         self._forms[word] = found
         self._classes.add(found)
@@ -123,8 +121,6 @@ class WordBook:
         found |= {name: Hit(0.9, How.MEANING) for name in meanings & self._classes}
         found |= {name: Hit(0.98, How.SOUND) for name in ids & self._classes}
         known = self._forms.get(word) or self._forms.get(word.removesuffix("s"))
-        if meanings and known is None and word.removesuffix("s") in self._classes:
-            known = word.removesuffix("s")
         if known is not None:
             found[known] = Hit(1.0, How.KNOWN)
         if not found and not is_known(word):
@@ -161,7 +157,12 @@ class WordBook:
         Every piece is a known word, a kind or an article. "ashabalkahf" is "ashab", "al", "kahf".
         """
         n = len(word)
-        if not _RUN_TOGETHER_SHORTEST <= n <= _LONGEST or word in self._forms:
+        if n > _LONGEST or word in self._forms:
+            return [word]
+        stem, article = word[:-2], word[-2:]
+        if is_article(article) and (is_kind(stem) or stem in self._forms):
+            return [stem]
+        if n < _RUN_TOGETHER_SHORTEST:
             return [word]
         # best[i]: fewest pieces that make up word[i:], and the first of them.
         best: list[tuple[int, int] | None] = [None] * n + [(0, 0)]
@@ -190,8 +191,5 @@ class WordBook:
                     return [head, tail[2:]]
                 if self._by_sound(tail):
                     return [head, tail]
-        stem, article = word[:-2], word[-2:]
-        if is_article(article) and (is_kind(stem) or stem in self._forms):
-            return [stem]
         return [word]
 

@@ -9,8 +9,11 @@ from typing import Final
 from geo.claims.actor_words import Hit, How
 from geo.claims.name_parts import COMMON, Parts, meaning_ids, own_ids
 
+_IRAQ: Final = frozenset({"iraq"})
 _COMMON_WEIGHT: Final = 0.3
+_COUNTRY_WEIGHT: Final = 0.15
 _REVIEW_LEAST: Final = 0.5
+_REVIEW_LEAST_ALIKE: Final = 0.65
 _REVIEW_LEAST_COMMON: Final = 0.74
 _OTHER_KIND: Final = 0.7
 _NO_KIND: Final = 0.9
@@ -72,6 +75,8 @@ class Judged:
 def weight(word: str) -> float:
     """What a word says about who is meant: little for words that many groups have, else 1."""
     ids = own_ids(word) or meaning_ids(word) or frozenset({word})
+    if ids == _IRAQ:
+        return _COUNTRY_WEIGHT
     return _COMMON_WEIGHT if ids <= COMMON else 1.0
 
 
@@ -114,7 +119,10 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     whole = not missing and how >= How.SOUND
     same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, order)
     common = pattern.common
-    worth_review = score >= (_REVIEW_LEAST_COMMON if common else _REVIEW_LEAST) and (
+    least = _REVIEW_LEAST_COMMON if common else _REVIEW_LEAST
+    if how is How.ALIKE:
+        least = max(least, _REVIEW_LEAST_ALIKE)
+    worth_review = score >= least and (
         not common or len(pattern.classes) > 1 or kinds == _AGREE
     )
     reason = _reason(how, kinds, extra, missing)
@@ -123,7 +131,6 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     )
 
 
-_IRAQ: Final = frozenset({"iraq"})
 _AGREE: Final = ""
 _LACKS: Final = "only one has a kind"
 _OTHER: Final = "another kind of group"
@@ -131,7 +138,7 @@ _OTHER: Final = "another kind of group"
 
 def _kinds(kinds: frozenset[str], pattern: Pattern) -> tuple[str, float]:
     """How the kinds of two names go together, and what the likeness is multiplied with."""
-    if kinds & (pattern.kinds | pattern.group_kinds) or not (kinds or pattern.kinds):
+    if kinds & (pattern.kinds or pattern.group_kinds) or not (kinds or pattern.kinds):
         return _AGREE, 1.0
     if kinds and pattern.group_kinds:
         return _OTHER, _OTHER_KIND

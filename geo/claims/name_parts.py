@@ -33,6 +33,7 @@ _BACKED: Final = re.compile(
     r"(?:backed|linked|aligned|affiliated|supported|allied|sponsored|funded|trained)\b",
     re.IGNORECASE,
 )
+_FRONT_OF: Final = re.compile(r"\bfront (?=for|of|group|name)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def take_apart(words: Iterable[str]) -> Parts:
     own: list[str] = []
     linked = False
     for word in words:
-        if word in _STOPS:
+        if word in _STOPS or len(word) == 1:
             continue
         linked = linked or word in _LINKING
         kinds |= _KINDS.get(word, _NO_IDS)
@@ -159,7 +160,7 @@ def tokens(
     """
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
-    text = _BACKED.sub(" iranian ", text)
+    text = _FRONT_OF.sub(" facade ", _BACKED.sub(" iranian ", text))
     if "-" in text or "'" in text or "’" in text:
         text = _NO_ARTICLE.sub(r"\1\2", text)
     found: list[str] = []

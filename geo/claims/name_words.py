@@ -91,7 +91,7 @@ DESCRIBING: Final = (
 
 LINKING: Final = (
     "affiliated affiliate affiliates linked backed close allied aligned loyal ally allies "
-    "supported associated connected related tied front facade proxy offshoot splinter branch "
+    "supported associated connected related tied facade proxy offshoot splinter branch "
     "former ex not anti alleged allegedly suspected faction's مقربة تابعة مرتبطة موالية مدعومة "
     "vinculado vinculados afines nahe bağlı yakın وابسته"
 )
@@ -100,7 +100,7 @@ LINKING: Final = (
 STOPS: Final = (
     "of the in and for to a an from on by at with its s is as or de la los las del der die das des "
     "im von und le les du et di da il lo y e i u ye yi dan yang ve ile nin fi fil fel li lil bi wa "
-    "b و في من على های ها ی از در"
+    "en es esh et ed er ez edh eth us ush ud ur un ut b ال و في من على های ها ی از در"
 )
 
 _COMMON: Final = """
