@@ -9,7 +9,7 @@ an editor; all else is a new name. Several groups in one text, run together or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -24,9 +24,10 @@ from geo.claims.actors import (
     without_note,
 )
 from geo.claims.name_match import Candidate, Judged, Pattern, judge
-from geo.claims.name_parts import is_article, take_apart, tokens
+from geo.claims.name_parts import Parts, is_article, take_apart, tokens
 from geo.model import Actor
 
+_CAPITALS: Final = re.compile(r"[A-Z]{2,4}")
 _PARENS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STRONG: Final = re.compile(r"\s*[;\n؛]\s*")
 _WEAK: Final = re.compile(
@@ -39,9 +40,8 @@ _CANDIDATES: Final = 3
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 300
 _MEMORY: Final = 2**17
-_OTHER_LEAST: Final = 0.75
 _INITIALS_SCORE: Final = 0.6
-_INITIAL: Final = re.compile(r"\b(?!of\b|the\b|in\b|al\b|and\b)[A-Za-z]", re.IGNORECASE)
+_INITIAL: Final = re.compile(r"(?<![\w'’])(?!(?:of|the|in|al|and)\b)[A-Za-z]", re.IGNORECASE)
 
 
 class Tier(StrEnum):
@@ -104,6 +104,7 @@ class ActorIndex:
         self._book = WordBook()
         self._patterns: dict[str, list[Pattern]] = {}
         self._initials: dict[str, set[str]] = {}
+        self._shorts: dict[str, str] = {}
         self._memo: dict[str, tuple[Match, ...]] = {}
         shared = frozenset(key for key, names in spelled.items() if len(names) > 1)
         for actor in actors:
@@ -131,9 +132,10 @@ class ActorIndex:
                 words = tuple(self._book.add(word) for word in parts.words)
                 sure = text not in self._doubtful
                 patterns[Pattern(actor.name, words, parts.kinds, sure, listed)] = None
-            if listed:
-                initials = "".join(_INITIAL.findall(text)).upper()
-                self._initials.setdefault(initials, set()).add(actor.name)
+            if listed and _CAPITALS.fullmatch(text):
+                self._shorts[text] = actor.name
+            elif listed:
+                self._initials.setdefault(_initials(text), set()).add(actor.name)
         kinds = frozenset().union(*(pattern.kinds for pattern in patterns if pattern.sure))
         for pattern in patterns:
             for name in set(pattern.classes):
@@ -164,6 +166,8 @@ class ActorIndex:
         inside = [part for part in _PARENS.findall(text) if part.strip()]
         if inside:
             return self._bracketed(text, inside)
+        if _CAPITALS.fullmatch(text):
+            return [_proposed(text, sorted(self._initials.get(text, ())))]
         words = tokens(text, self._codes, self._book.split)
         linked = take_apart(words).linked
         if not linked and (parted := self._parted(text)):
@@ -224,6 +228,27 @@ class ActorIndex:
         parts = take_apart(words)
         if parts.names_nobody:
             return Match(text, None, Tier.NEW, 0.0, (), NAMES_NOBODY)
+        ranked = self._ranked(parts)
+        listed = [answer for answer in ranked if answer.listed]
+        candidates = tuple(answer.candidate for answer in listed[:_CANDIDATES])
+        score = candidates[0].score if candidates else 0.0
+        if ranked and not ranked[0].listed and ranked[0].is_likely:
+            reason = f"another group: {ranked[0].candidate.actor}"
+            return Match(text, None, Tier.NEW, score, candidates, reason)
+        if not listed or not (listed[0].same or listed[0].worth_review):
+            short = self._shorts.get(_initials(text))
+            if short:
+                return _proposed(text, [short])
+            return Match(text, None, Tier.NEW, score, candidates, TOO_LITTLE)
+        name, reason = listed[0].candidate.actor, listed[0].candidate.reason
+        rival = len(listed) > 1 and listed[1].same
+        if parts.linked:
+            reason = f"somebody near the group; {reason}"
+        sure = listed[0].same and not (parts.linked or rival or name in self._homonyms)
+        return Match(text, name, Tier.AUTO if sure else Tier.REVIEW, score, candidates, reason)
+
+    def _ranked(self, parts: Parts) -> list[Judged]:
+        """The best answer of every group, the best first."""
         hits = [self._book.hits(word) for word in parts.words]
         seen = {p: None for found in hits for name in found for p in self._patterns.get(name, ())}
         best: dict[str, Judged] = {}
@@ -232,33 +257,7 @@ class ActorIndex:
             held = best.get(pattern.actor)
             if answer and (held is None or answer.rank > held.rank):
                 best[pattern.actor] = answer
-        ranked = sorted(best.values(), key=lambda a: (a.rank, a.candidate.actor), reverse=True)
-        listed = [answer for answer in ranked if answer.listed]
-        candidates = tuple(answer.candidate for answer in listed[:_CANDIDATES])
-        if not listed:
-            return self._by_initials(text)
-        first = listed[0]
-        name, score, reason = first.candidate.actor, first.candidate.score, first.candidate.reason
-        other = ranked[0]
-        if not other.listed and (other.same or other.candidate.score >= _OTHER_LEAST):
-            reason = f"another group: {other.candidate.actor}"
-            return Match(text, None, Tier.NEW, score, candidates, reason)
-        rival = len(listed) > 1 and listed[1].same
-        if first.same and not (parts.linked or rival or name in self._homonyms):
-            return Match(text, name, Tier.AUTO, score, candidates, reason)
-        if not first.worth_review:
-            return Match(text, None, Tier.NEW, score, candidates, TOO_LITTLE)
-        if parts.linked:
-            reason = f"somebody near the group; {reason}"
-        return Match(text, name, Tier.REVIEW, score, candidates, reason)
-
-    def _by_initials(self, text: str) -> Match:
-        """An abbreviation that no listed spelling is, by the initials of listed names."""
-        names = sorted(self._initials.get(text, ())) if is_code(text) else []
-        if not names:
-            return Match(text, None, Tier.NEW, 0.0, (), TOO_LITTLE)
-        found = tuple(Candidate(name, _INITIALS_SCORE, "its initials") for name in names)
-        return Match(text, names[0], Tier.REVIEW, _INITIALS_SCORE, found, "its initials")
+        return sorted(best.values(), key=lambda a: (a.rank, a.candidate.actor), reverse=True)
 
 
 SPELLED: Final = "spelled as known"
@@ -270,6 +269,19 @@ def _key(text: str) -> str:
     """What listed spellings are found by; an abbreviation keeps its capitals."""
     text = text.strip()
     return text if is_code(text) else spelling_key(text)
+
+
+def _initials(text: str) -> str:
+    """First letters of the Latin words of a name, in capitals."""
+    return "".join(_INITIAL.findall(text)).upper()
+
+
+def _proposed(text: str, names: Sequence[str]) -> Match:
+    """An answer that rests on initials alone."""
+    if not names:
+        return Match(text, None, Tier.NEW, 0.0, (), TOO_LITTLE)
+    found = tuple(Candidate(name, _INITIALS_SCORE, "its initials") for name in names)
+    return Match(text, names[0], Tier.REVIEW, _INITIALS_SCORE, found, "its initials")
 
 
 def _once(matches: Iterable[Match]) -> list[Match]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from geo.claims.actor_words import Hit, How
@@ -15,6 +16,8 @@ _COUNTRY_WEIGHT: Final = 0.15
 _REVIEW_LEAST: Final = 0.5
 _REVIEW_LEAST_ALIKE: Final = 0.65
 _REVIEW_LEAST_COMMON: Final = 0.74
+_LIKELY: Final = 0.75
+_LIKE_ALONE: Final = 0.97
 _OTHER_KIND: Final = 0.7
 _NO_KIND: Final = 0.9
 _REASONS: Final = {
@@ -40,7 +43,8 @@ class Pattern:
 
     ``group_kinds`` are the kinds of all spellings of the group. ``sure``: a spelling that fits it
     is the group; not so for spellings that are doubtful themselves. ``listed``: the group is on
-    the list, not only known.
+    the list, not only known. ``common``: no word of it tells it from the names of other groups;
+    ``translated``: a word of it is a translation.
     """
 
     actor: str
@@ -50,10 +54,14 @@ class Pattern:
     listed: bool = True
     group_kinds: frozenset[str] = frozenset()
 
-    @property
-    def common(self) -> bool:
-        """Whether the name has no word that tells it from the names of other groups."""
-        return all(weight(name) <= _COMMON_WEIGHT for name in self.classes)
+    common: bool = field(init=False)
+    translated: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        common = all(weight(name) <= _COMMON_WEIGHT for name in self.classes)
+        translated = any(meaning_ids(name) and not own_ids(name) for name in self.classes)
+        object.__setattr__(self, "common", common)
+        object.__setattr__(self, "translated", translated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,13 @@ class Judged:
         """What to sort by, the best highest."""
         return self.same, self.candidate.score
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether the group is rather meant than not."""
+        return self.same or self.candidate.score >= _LIKELY
 
+
+@lru_cache(maxsize=2**14)
 def weight(word: str) -> float:
     """What a word says about who is meant: little for words that many groups have, else 1."""
     ids = own_ids(word) or meaning_ids(word) or frozenset({word})
@@ -118,13 +132,17 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     score = round(gained / total * factor, 3)
     whole = not missing and how >= How.SOUND
     same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, order)
+    if len(pattern.classes) == 1 and min(hit.likeness for hit in used.values()) < _LIKE_ALONE:
+        same = False
     common = pattern.common
     least = _REVIEW_LEAST_COMMON if common else _REVIEW_LEAST
     if how is How.ALIKE:
         least = max(least, _REVIEW_LEAST_ALIKE)
-    worth_review = score >= least and (
-        not common or len(pattern.classes) > 1 or kinds == _AGREE
-    )
+    if common:
+        worth_review = score >= least and (len(pattern.classes) > 1 or kinds == _AGREE)
+    else:
+        inside = whole and how is How.KNOWN and kinds != _OTHER and not pattern.translated
+        worth_review = score >= least or (inside and pattern.sure)
     reason = _reason(how, kinds, extra, missing)
     return Judged(
         Candidate(pattern.actor, score, reason), same, whole, worth_review, pattern.listed

@@ -18,8 +18,9 @@ from geo.claims.name_words import (
     LINKING,
     LOOSE_KINDS,
     STOPS,
+    WORLDLY,
 )
-from geo.places.names import ARTICLES, drop_article, fold_letters, is_arabic, skeletons
+from geo.places.names import ARTICLES, fold_letters, is_arabic, skeletons
 
 _LETTERS: Final = str.maketrans(
     {"ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch", "ğ": "g", "š": "sh", "Š": "Sh", "İ": "I", "ß": "ss"}
@@ -67,8 +68,13 @@ def fold_name(text: str) -> str:
     return fold_letters(text.translate(_LETTERS))
 
 
+def _bare(word: str) -> str:
+    """A folded word without its Arabic article, short words too; God's name keeps it."""
+    return word[2:] if len(word) > 3 and word.startswith("ال") and word != "الله" else word
+
+
 def _words(table: str) -> frozenset[str]:
-    return frozenset(drop_article(word) for word in fold_name(table).split())
+    return frozenset(_bare(word) for word in fold_name(table).split())
 
 
 def _table(lexemes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
@@ -76,7 +82,7 @@ def _table(lexemes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[
     found: dict[str, set[str]] = defaultdict(set)
     for name, words in lexemes:
         for word in words:
-            found[drop_article(fold_name(word).replace(" ", ""))].add(name)
+            found[_bare(fold_name(word).replace(" ", ""))].add(name)
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -84,6 +90,7 @@ _KINDS: Final = _table((kind, words.split()) for kind, words in KINDS.items())
 _LOOSE_KINDS: Final = _words(LOOSE_KINDS)
 _DESCRIBING: Final = _words(DESCRIBING)
 _LINKING: Final = _words(LINKING)
+_WORLDLY: Final = _words(WORLDLY)
 _STOPS: Final = _words(STOPS) | ARTICLES
 _OWN: Final = _table((lexeme.id, lexeme.forms) for lexeme in LEXEMES)
 _MEANS: Final = _table((lexeme.id, lexeme.translations) for lexeme in LEXEMES)
@@ -110,7 +117,7 @@ def forms_of(lexeme_id: str) -> list[str]:
 
 
 _FORMS: Final = {
-    lexeme.id: [drop_article(fold_name(form)) for form in lexeme.forms] for lexeme in LEXEMES
+    lexeme.id: [_bare(fold_name(form)) for form in lexeme.forms] for lexeme in LEXEMES
 }
 
 
@@ -169,7 +176,7 @@ def tokens(
             found.append(piece)
             continue
         for word in fold_name(_CAMEL.sub(" ", piece)).split():
-            plain = drop_article(word)
+            plain = _bare(word)
             found += [plain] if split is None or is_known(plain) else split(plain)
     return _joined(found)
 
@@ -178,7 +185,7 @@ def is_known(word: str) -> bool:
     """Whether a folded word stands in one of the tables."""
     return (
         word in _STOPS or word in _OWN or word in _KINDS or word in _DESCRIBING
-        or word in _LOOSE_KINDS or word in _LINKING or word in _MEANS
+        or word in _LOOSE_KINDS or word in _LINKING or word in _MEANS or word in _WORLDLY
     )  # fmt: skip
 
 

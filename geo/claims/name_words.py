@@ -103,6 +103,23 @@ STOPS: Final = (
     "en es esh et ed er ez edh eth us ush ud ur un ut b ال و في من على های ها ی از در"
 )
 
+WORLDLY: Final = (
+    "syria syrian lebanon lebanese lübnan lubnani turkey turkish turk turkmen kurdish kurdistan kurds palestine "
+    "palestinian bahrain bahraini yemen yemeni saudi arabia jordan jordanian egypt egyptian israel israeli "
+    "kuwait kuwaiti american us usa uk british russia russian afghan afghanistan pakistan pakistani khorasan "
+    "levant sham arab arabs african somali sudan sudanese libyan european baghdad basra mosul nineveh "
+    "kirkuk anbar diyala karbala najaf babylon "
+    "guard guards liberation democratic democracy free freedom liberal united unity union national "
+    "federation coalition alliance council command committee justice equality peace defence defense "
+    "security socialist communist workers patriotic progressive salvation independence reform "
+    "development support storm room eagle eagles lion lions hawk hawks falcon falcons knights "
+    "sons soldiers men women youth students north south northern southern eastern western central "
+    "first third fourth fifth sixth seventh eighth ninth tenth imam lashkar left right red black "
+    "white green new old good great god day promised true promise war holy jihad lord family "
+    "لبناني لبنانية لبنان سوري سوريا فلسطين يمن بحرين خراساني كردستان تركي ارهاب"
+)
+"""Words that sound or look like nothing in the names of the list but themselves."""
+
 _COMMON: Final = """
 islamic: islamiyah islamiya islamiyya islamiyyah islami islam إسلامية اسلامي إسلام ئیسلامی = islamic islámica islámico islamischer islamische islamico islamique İslami islam
 resistance: muqawama muqawamat muqawamah moqawama moqavemat mukavemet مقاومة مقاومت موقاوەمە بەرخۆدان = resistance resistencia widerstand direniş direnişi perlawanan résistance resistenza
@@ -135,7 +152,7 @@ _TELLING: Final = """
 ishrin: ishrin ashrin eshrin ashreen eshreen ishreen عشرين العشرون = twenty twenties 1920 20 1920s twentieth veinte zwanzig yirmi
 thani: thani thaniya thaniyah thania thanya thanea saniya saniyah saniye sani الثانية ثاني ثانية ثانيه = second 2nd ii segunda segundo zweite ikinci kedua seconde
 thawar: thawar thuwar thuwwar ثوار = revolutionaries
-kahf: kahf kahaf kehf kahfi kehef كهف کەهف غار = cave cueva höhle mağara mağarası gua grotte caverna grotta
+kahf: kahf kahaf kehf kahfi kehef كهف کەهف = غار cave cueva höhle mağara mağarası gua grotte caverna grotta
 thairin: thairin thaireen tharieen thayireen thaereen thairen thairun sairin sairen ثائرين ثائرون = revolutionaries revolutionary rebels revolucionarios revolutionäre devrimciler devrimcileri revolusioner révolutionnaires avengers
 qasim: qasim qassem qassim qasem kasim ghasem قاصم = smasher breaker crusher destroyer vanquisher shatterer quebrantador zerstörer destructor
 jabbarin: jabbarin jabarin jabbareen jababira cebbarin jabaren جبارين جبابرة = oppressors tyrants titans giants mighty opresores tiranos unterdrücker tyrannen zalimler
