@@ -31,10 +31,10 @@ _CAPITALS: Final = re.compile(r"[A-Z]{2,4}")
 _PARENS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STRONG: Final = re.compile(r"\s*[;\n؛]\s*")
 _WEAK: Final = re.compile(
-    r"\s*(?:[,&+/|،]|\s[-–—]+\s|:\s|\s(?:and|und|et|ve|y|dan|wa|و)\s|\s(?=و(?:كتائب|کتائب|عصائب|حركة|لواء|سرايا|عصبة"
-    r"|أصحاب|اصحاب|فصيل|الحشد)))\s*",
+    r"\s*(?:[,&+/|،]|\s[-–—]+\s|:\s|\s(?:and|und|et|ve|y|dan|wa|و)\s|\s(?=و\S{3}))\s*",
     re.IGNORECASE,
 )
+_DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
 _LEADING_AND: Final = re.compile(r"^و(?=\S{4})")
 _CANDIDATES: Final = 3
 _MOST_WORDS: Final = 12
@@ -58,7 +58,7 @@ class Match:
 
     Attributes
     ----------
-    text : the part of the text that names it, as spelled.
+    text : the part of the text that names it; folded where names were run together.
     actor : the listed group; in the tier "review" the one that is proposed, "new": ``None``.
     tier : see ``Tier``.
     score : 0..1; how like the listed name is, 0 where none is.
@@ -132,9 +132,9 @@ class ActorIndex:
                 words = tuple(self._book.add(word) for word in parts.words)
                 sure = text not in self._doubtful
                 patterns[Pattern(actor.name, words, parts.kinds, sure, listed)] = None
-            if listed and _CAPITALS.fullmatch(text):
+            if listed and _CAPITALS.fullmatch(text) and not is_code(text):
                 self._shorts[text] = actor.name
-            elif listed:
+            elif listed and not is_code(text):
                 self._initials.setdefault(_initials(text), set()).add(actor.name)
         kinds = frozenset().union(*(pattern.kinds for pattern in patterns if pattern.sure))
         for pattern in patterns:
@@ -159,6 +159,8 @@ class ActorIndex:
 
     def _item(self, text: str) -> list[Match]:
         """Groups of a text that has no separator which always parts."""
+        if "." in text:
+            text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
         name = self._listed.get(_key(text))
         if name is not None:
             sure = Candidate(name, 1.0, SPELLED)
@@ -186,11 +188,20 @@ class ActorIndex:
         return self._led(parts) or outside
 
     def _parted(self, text: str) -> list[Match] | None:
-        """The text parted at words and signs that may part, if every part names a group."""
+        """The text parted at words and signs that may part, if every part names a group.
+
+        Beside a listed group a part that has a kind ("Harakat ...") names a new one.
+        """
         parts = [_LEADING_AND.sub("", part) for part in _WEAK.split(text) if part.strip()]
         if len(parts) < 2:
             return None
-        return self._led([match for part in parts for match in self._item(part)])
+        found = [match for part in parts for match in self._item(part)]
+        led = self._led(found)
+        if led is not None or not any(match.tier is Tier.AUTO for match in found):
+            return led
+        named = [match for match in found if match.reason != NAMES_NOBODY]
+        groups = all(m.tier is Tier.AUTO or take_apart(tokens(m.text)).kinds for m in named)
+        return named if groups else None
 
     def _run_together(self, words: list[str]) -> list[Match] | None:
         """The words parted where both sides name a group."""
