@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from geo.claims.actor_index import ActorIndex, Match, Tier
+from geo.claims.actor_index import ActorIndex
+from geo.claims.listed_names import Match, Tier
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -192,4 +192,3 @@ class WordBook:
                 if self._by_sound(tail):
                     return [head, tail]
         return [word]
-

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from geo.claims.actor_index import NAMES_NOBODY, ActorIndex, Tier
+from geo.claims.actor_index import ActorIndex
 from geo.claims.actors import is_code, spelling_key, spellings, without_note
+from geo.claims.listed_names import NAMES_NOBODY, Tier
 from geo.model import Actor
 from geo.read.known_actors import read_ucdp_actors
 from geo.read.reader import read_file

@@ -172,7 +172,7 @@ def _tells(parts: Parts, pattern: Pattern, kinds: str, order: Sequence[int]) -> 
     if pattern.common:
         if pattern.kinds or parts.kinds:
             return bool(parts.kinds & pattern.kinds)
-        return len(order) > 1 and list(order) == sorted(order) or pattern.classes[0].isupper()
+        return (len(order) > 1 and list(order) == sorted(order)) or pattern.classes[0].isupper()
     if kinds == _AGREE:
         return True
     return kinds == _LACKS and len(pattern.classes) > 1

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from geo.claims.name_words import (
     APART,
     DESCRIBING,
@@ -20,10 +22,20 @@ from geo.claims.name_words import (
     STOPS,
     WORLDLY,
 )
-from geo.places.names import ARTICLES, fold_letters, is_arabic, skeletons
+from geo.places.names import ARTICLES, fold_letters, is_arabic, loose, skeletons
 
 _LETTERS: Final = str.maketrans(
-    {"ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch", "ğ": "g", "š": "sh", "Š": "Sh", "İ": "I", "ß": "ss"}
+    {
+        "ş": "sh",
+        "Ş": "Sh",
+        "ç": "ch",
+        "Ç": "Ch",
+        "ğ": "g",
+        "š": "sh",
+        "Š": "Sh",
+        "İ": "I",
+        "ß": "ss",
+    }
 )
 _SORANI: Final = re.compile("[ەێۆڕڵ]")
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s\b")
@@ -98,6 +110,8 @@ _DESCRIPTIONS: Final = (frozenset({"iraq"}), frozenset({"resistance"}))
 COMMON: Final = frozenset(lexeme.id for lexeme in LEXEMES if lexeme.common)
 """Ids of the words that stand in the names of many groups."""
 
+_SHORTEST_KIND: Final = 5
+_LIKE_KIND: Final = 0.8
 _NO_IDS: Final[frozenset[str]] = frozenset()
 
 
@@ -116,9 +130,7 @@ def forms_of(lexeme_id: str) -> list[str]:
     return _FORMS[lexeme_id]
 
 
-_FORMS: Final = {
-    lexeme.id: [_bare(fold_name(form)) for form in lexeme.forms] for lexeme in LEXEMES
-}
+_FORMS: Final = {lexeme.id: [_bare(fold_name(form)) for form in lexeme.forms] for lexeme in LEXEMES}
 
 
 @lru_cache(maxsize=2**16)
@@ -136,6 +148,39 @@ def sounds(word: str) -> frozenset[str]:
     return frozenset(skeleton for skeleton in found if len(skeleton) > 1)
 
 
+def _kind_sounds() -> dict[str, list[str]]:
+    """Skeleton -> forms, of the Arabic words of kinds in Latin letters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, words in KINDS.items():
+        romanised = (form for form in _words(words) if form.isascii() and form[0] == kind[0])
+        for form in romanised:
+            for sound in sounds(form):
+                found[sound].append(form)
+    return dict(found)
+
+
+_KIND_SOUNDS: Final = _kind_sounds()
+
+
+@lru_cache(maxsize=2**16)
+def kinds_of(word: str) -> frozenset[str]:
+    """The kinds of armed group that a folded word may stand for, by sound too ("kattaib")."""
+    known = _KINDS.get(word)
+    if known is not None:
+        return known
+    if len(word) < _SHORTEST_KIND or is_known(word) or is_arabic(word):
+        return _NO_IDS
+    likeness, best = max(
+        (
+            (fuzz.ratio(loose(word), loose(form)) / 100, form)
+            for sound in sounds(word)
+            for form in _KIND_SOUNDS.get(sound, ())
+        ),
+        default=(0.0, ""),
+    )
+    return _KINDS[best] if likeness >= _LIKE_KIND else _NO_IDS
+
+
 def take_apart(words: Iterable[str]) -> Parts:
     """The parts of a spelling, from its ``tokens``."""
     kinds: set[str] = set()
@@ -146,9 +191,7 @@ def take_apart(words: Iterable[str]) -> Parts:
             continue
         linked = linked or word in _LINKING
         kinds |= _KINDS.get(word, _NO_IDS)
-        if not (
-            word in _KINDS or word in _LOOSE_KINDS or word in _DESCRIBING or word in _LINKING
-        ):
+        if not (word in _KINDS or word in _LOOSE_KINDS or word in _DESCRIBING or word in _LINKING):
             own += APART.get(word, (word,))
     return Parts(tuple(own), frozenset(kinds), linked)
 

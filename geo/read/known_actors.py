@@ -43,8 +43,6 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _actor(row: dict[str, str]) -> Actor:
-    names = [
-        name.strip() for column in _NAMES for name in row[column].split(",") if name.strip()
-    ]
+    names = [name.strip() for column in _NAMES for name in row[column].split(",") if name.strip()]
     known = list(dict.fromkeys(name for name in names if name != "n/a"))
     return Actor(known[0], None, tuple(known[1:]), source_url="https://ucdp.uu.se/downloads/")
