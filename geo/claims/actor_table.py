@@ -25,7 +25,8 @@ def actor_table(
     """A copy of the table with ``COLUMNS`` appended, and ``REASON`` if asked to explain.
 
     Rows and their order stay as they are; columns of the same names are replaced. Several groups
-    in one cell are parted by "; "; tier and score are then those of the least sure. ``actor`` is
+    in one cell are parted by "; "; tier and score are then those of the least sure, and
+    a listed group beside a new name is for review. ``actor`` is
     empty for a new name, and for words that name no group.
 
     Raises
@@ -54,9 +55,12 @@ def _cells(matches: Sequence[Match]) -> tuple[str, str, float, str, str]:
         for match in matches
         for candidate in match.candidates
     )
+    names = [match.actor for match in matches if match.actor]
+    # A listed group beside a new name: what is appended needs a look.
+    tier = Tier.REVIEW if names and least.tier is Tier.NEW else least.tier
     return (
-        _BETWEEN.join(match.actor for match in matches if match.actor),
-        least.tier.value,
+        _BETWEEN.join(names),
+        tier.value,
         least.score,
         _BETWEEN.join(candidates),
         _BETWEEN.join(dict.fromkeys(match.reason for match in matches)),

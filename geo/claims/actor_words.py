@@ -159,6 +159,8 @@ class WordBook:
         n = len(word)
         if n > _LONGEST or word in self._forms:
             return [word]
+        if is_article(word[:2]) and word[2:] in self._forms:
+            return [word[2:]]
         stem, article = word[:-2], word[-2:]
         if is_article(article) and (is_kind(stem) or stem in self._forms):
             return [stem]
@@ -184,6 +186,8 @@ class WordBook:
 
     def _split_kind(self, word: str) -> list[str]:
         """A kind and a name run together, the name spelled in a way that is not listed."""
+        if self._by_sound(word):
+            return [word]
         for end in range(4, len(word) - 3):
             head, tail = word[:end], word[end:]
             if is_kind(head):

@@ -95,7 +95,7 @@ class ListedNames:
                 if parts.words and _key(text) not in self._shared:
                     words = tuple(self._book.add(word) for word in parts.words)
                     sure = _key(text) not in self._doubtful
-                    patterns[Pattern(actor.name, words, parts.kinds, sure, listed)] = None
+                    patterns[Pattern(actor.name, words, parts.all_kinds, sure, listed)] = None
             kinds = frozenset().union(*(pattern.kinds for pattern in patterns if pattern.sure))
             for pattern in patterns:
                 for name in set(pattern.classes):

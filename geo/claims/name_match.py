@@ -128,7 +128,7 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     ]
     total += sum(weight(word) for word in extra)
     how = min(hit.how for hit in used.values())
-    kinds, factor = _kinds(parts.kinds, pattern)
+    kinds, factor = _kinds(parts, pattern)
     score = round(gained / total * factor, 3)
     whole = not missing and how >= How.SOUND
     same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, order)
@@ -139,7 +139,7 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     if how is How.ALIKE:
         least = max(least, _REVIEW_LEAST_ALIKE)
     if common:
-        worth_review = score >= least and (len(pattern.classes) > 1 or kinds == _AGREE)
+        worth_review = score >= least and (len(pattern.classes) > 1 or kinds in (_AGREE, _MORE))
     else:
         inside = whole and how is How.KNOWN and kinds != _OTHER and not pattern.translated
         worth_review = score >= least or (inside and pattern.sure)
@@ -151,16 +151,18 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
 
 _AGREE: Final = ""
 _LACKS: Final = "only one has a kind"
+_MORE: Final = "of another kind as well"
 _OTHER: Final = "another kind of group"
 
 
-def _kinds(kinds: frozenset[str], pattern: Pattern) -> tuple[str, float]:
+def _kinds(parts: Parts, pattern: Pattern) -> tuple[str, float]:
     """How the kinds of two names go together, and what the likeness is multiplied with."""
-    if kinds & (pattern.kinds or pattern.group_kinds) or not (kinds or pattern.kinds):
-        return _AGREE, 1.0
-    if kinds and pattern.group_kinds:
-        return _OTHER, _OTHER_KIND
-    return _LACKS, _NO_KIND
+    group = pattern.kinds | pattern.group_kinds
+    if not parts.kinds:
+        return (_LACKS, _NO_KIND) if pattern.kinds else (_AGREE, 1.0)
+    if any(kinds & (pattern.kinds or group) for kinds in parts.kinds):
+        return (_AGREE, 1.0) if all(kinds & group for kinds in parts.kinds) else (_MORE, _NO_KIND)
+    return (_OTHER, _OTHER_KIND) if group else (_LACKS, _NO_KIND)
 
 
 def _tells(parts: Parts, pattern: Pattern, kinds: str, order: Sequence[int]) -> bool:
@@ -171,7 +173,7 @@ def _tells(parts: Parts, pattern: Pattern, kinds: str, order: Sequence[int]) -> 
     """
     if pattern.common:
         if pattern.kinds or parts.kinds:
-            return bool(parts.kinds & pattern.kinds)
+            return kinds == _AGREE and bool(parts.all_kinds & pattern.kinds)
         return (len(order) > 1 and list(order) == sorted(order)) or pattern.classes[0].isupper()
     if kinds == _AGREE:
         return True

@@ -54,12 +54,17 @@ class Parts:
     """A spelling's words by what they are.
 
     ``words`` are the group's own, folded, without articles; an abbreviation keeps its capitals.
-    ``kinds`` are keys of ``KINDS``. ``linked``: the text speaks of somebody near the group.
+    ``kinds`` are for each word of a kind the keys of ``KINDS`` that it may stand for. ``linked``: the text speaks of somebody near the group.
     """
 
     words: tuple[str, ...]
-    kinds: frozenset[str]
+    kinds: tuple[frozenset[str], ...]
     linked: bool
+
+    @property
+    def all_kinds(self) -> frozenset[str]:
+        """Every kind that a word of the spelling may stand for."""
+        return _NO_IDS.union(*self.kinds)
 
     @property
     def names_nobody(self) -> bool:
@@ -135,13 +140,15 @@ _FORMS: Final = {lexeme.id: [_bare(fold_name(form)) for form in lexeme.forms] fo
 
 @lru_cache(maxsize=2**16)
 def sounds(word: str) -> frozenset[str]:
-    """Skeletons of a folded word, with those of Persian (th as s) and Turkish (c as j) manners.
+    """Skeletons of a folded word, also as Persian (th as s), French (ch as sh), Turkish (c as j).
 
     Skeletons of one sign are left out: they tell nothing.
     """
     found = set(skeletons(word))
     if "th" in word or "ث" in word:
         found.update(skeletons(word.replace("th", "s").replace("ث", "س")))
+    if "ch" in word:
+        found.update(skeletons(word.replace("ch", "sh")))
     if "c" in word:
         found.update(skeletons(word.replace("c", "j")))
     found.update([skeleton.replace("w", "") for skeleton in found])
@@ -183,17 +190,19 @@ def kinds_of(word: str) -> frozenset[str]:
 
 def take_apart(words: Iterable[str]) -> Parts:
     """The parts of a spelling, from its ``tokens``."""
-    kinds: set[str] = set()
+    kinds: list[frozenset[str]] = []
     own: list[str] = []
     linked = False
     for word in words:
         if word in _STOPS or len(word) == 1:
             continue
         linked = linked or word in _LINKING
-        kinds |= _KINDS.get(word, _NO_IDS)
-        if not (word in _KINDS or word in _LOOSE_KINDS or word in _DESCRIBING or word in _LINKING):
+        found = kinds_of(word)
+        if found:
+            kinds.append(found)
+        elif not (word in _LOOSE_KINDS or word in _DESCRIBING or word in _LINKING):
             own += APART.get(word, (word,))
-    return Parts(tuple(own), frozenset(kinds), linked)
+    return Parts(tuple(own), tuple(kinds), linked)
 
 
 def tokens(

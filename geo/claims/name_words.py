@@ -48,15 +48,14 @@ KINDS: Final[dict[str, str]] = {
     "fawj": "fawj فوج regiment",
     "jabha": "jabha jabhat jebhet jabhah جبهة front frente frontun cephesi",
     "hizb": "hizb hezb حزب party partido partei partisi",
-    "quwwat": "quwat quwwat قوات",
     "operations": "operations عمليات operation",
-    "tanzim": "tanzim tanzeem munazzamat munazamat منظمة organization organisation organización",
     "majlis": "majlis مجلس council consejo",
     "committee": "committee committees lajna لجنة لجان",
 }
 """Kind of armed group -> its words; a translation may stand for several kinds."""
 
 LOOSE_KINDS: Final = (
+    "tanzim tanzeem munazzamat munazamat منظمة quwat quwwat unités unites "
     "group groups grup gruppe grupo grupos grubu groupe faction factions facción fraksi "
     "fraktion fasil fasail faseel fasael fasayil فصيل فصائل militia militias milicia milicias "
     "milis milisi milisler milisleri miliz milizen milice milices ميليشيا ميليشيات مليشيا "
