@@ -54,7 +54,8 @@ class Parts:
     """A spelling's words by what they are.
 
     ``words`` are the group's own, folded, without articles; an abbreviation keeps its capitals.
-    ``kinds`` are for each word of a kind the keys of ``KINDS`` that it may stand for. ``linked``: the text speaks of somebody near the group.
+    ``kinds`` are, for each word of a kind, the keys of ``KINDS`` that it may stand for.
+    ``linked``: the text speaks of somebody near the group.
     """
 
     words: tuple[str, ...]
