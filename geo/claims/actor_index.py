@@ -94,7 +94,8 @@ class ActorIndex:
         if not linked and (parted := self._parted(text)):
             return parted
         whole = self._names.judged(text, words)
-        if whole.tier is Tier.AUTO or whole.reason == NAMES_NOBODY or linked:
+        # Two groups run together are both candidates of the whole.
+        if whole.tier is Tier.AUTO or linked or len(whole.candidates) < 2:
             return [whole]
         return self._run_together(words) or [whole]
 
