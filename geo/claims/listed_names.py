@@ -129,18 +129,18 @@ class ListedNames:
         if parts.names_nobody:
             return Match(text, None, Tier.NEW, 0.0, (), NAMES_NOBODY)
         ranked = self._ranked(parts)
-        listed = [answer for answer in ranked if answer.listed]
-        candidates = tuple(answer.candidate for answer in listed[:_CANDIDATES])
+        listed = [answer for answer in ranked if answer.pattern.listed]
+        candidates = tuple(answer.candidate() for answer in listed[:_CANDIDATES])
         score = candidates[0].score if candidates else 0.0
-        if ranked and not ranked[0].listed and ranked[0].is_likely:
-            reason = f"another group: {ranked[0].candidate.actor}"
+        if ranked and not ranked[0].pattern.listed and ranked[0].is_likely:
+            reason = f"another group: {ranked[0].pattern.actor}"
             return Match(text, None, Tier.NEW, score, candidates, reason)
         if not listed or not (listed[0].same or listed[0].worth_review):
             short = self._shorts.get(_initials(text))
             if short:
                 return _proposed(text, [short])
             return Match(text, None, Tier.NEW, score, candidates, TOO_LITTLE)
-        name = listed[0].candidate.actor
+        name = candidates[0].actor
         doubts = [
             said
             for said, holds in (
@@ -151,8 +151,8 @@ class ListedNames:
             )
             if holds
         ]
-        reason = "; ".join((*doubts, listed[0].candidate.reason))
         tier = Tier.AUTO if listed[0].same and not doubts else Tier.REVIEW
+        reason = "; ".join((*doubts, candidates[0].reason))
         return Match(text, name, tier, score, candidates, reason)
 
     def _ranked(self, parts: Parts) -> list[Judged]:
@@ -165,7 +165,7 @@ class ListedNames:
             held = best.get(pattern.actor)
             if answer and (held is None or answer.rank > held.rank):
                 best[pattern.actor] = answer
-        return sorted(best.values(), key=lambda a: (a.rank, a.candidate.actor), reverse=True)
+        return sorted(best.values(), key=lambda answer: answer.rank, reverse=True)
 
 
 def _key(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -43,7 +43,8 @@ class Pattern:
 
     ``group_kinds`` are the kinds of all spellings of the group. ``sure``: a spelling that fits it
     is the group; not so for spellings that are doubtful themselves. ``listed``: the group is on
-    the list, not only known. ``common``: no word of it tells it from the names of other groups;
+    the list, not only known. ``weights``: what each
+    word says about who is meant; ``common``: no word of it tells it from the names of other groups;
     ``translated``: a word of it is a translation.
     """
 
@@ -54,35 +55,52 @@ class Pattern:
     listed: bool = True
     group_kinds: frozenset[str] = frozenset()
 
+    weights: tuple[float, ...] = field(init=False)
     common: bool = field(init=False)
     translated: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        common = all(weight(name) <= _COMMON_WEIGHT for name in self.classes)
+        weights = tuple(weight(name) for name in self.classes)
+        common = max(weights) <= _COMMON_WEIGHT
         translated = any(meaning_ids(name) and not own_ids(name) for name in self.classes)
+        object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "common", common)
         object.__setattr__(self, "translated", translated)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate, and whether it is the same name, all in the text, or worth an editor's look."""
+    """How a spelling fits a pattern: whether it is the same name, or worth an editor's look."""
 
-    candidate: Candidate
+    pattern: Pattern
+    score: float
     same: bool
-    whole: bool
     worth_review: bool
-    listed: bool = True
+    how: How
+    kinds: str
+    extra: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[bool, float]:
+    def rank(self) -> tuple[bool, float, str]:
         """What to sort by, the best highest."""
-        return self.same, self.candidate.score
+        return self.same, self.score, self.pattern.actor
 
     @property
     def is_likely(self) -> bool:
         """Whether the group is rather meant than not."""
-        return self.same or self.candidate.score >= _LIKELY
+        return self.same or self.score >= _LIKELY
+
+    def candidate(self) -> Candidate:
+        """The group with its score and the reason in words."""
+        said = [_REASONS[self.how]]
+        if self.kinds:
+            said.append(self.kinds)
+        if self.extra:
+            said.append(f"also has: {' '.join(self.extra)}")
+        if self.missing:
+            said.append(f"lacks: {' '.join(self.missing)}")
+        return Candidate(self.pattern.actor, self.score, "; ".join(said))
 
 
 @lru_cache(maxsize=2**14)
@@ -102,51 +120,43 @@ def judge(parts: Parts, hits: Sequence[dict[str, Hit]], pattern: Pattern) -> Jud
     hits : of each of the spelling's words, the classes it may be.
     """
     used: dict[int, Hit] = {}
-    order: list[int] = []
     total = gained = 0.0
     missing = []
-    for name in pattern.classes:
-        worth = weight(name)
+    for name, worth in zip(pattern.classes, pattern.weights, strict=True):
         total += worth
-        at = max(
-            (i for i, found in enumerate(hits) if i not in used and name in found),
-            key=lambda i: hits[i][name].likeness,
-            default=None,
-        )
-        if at is None:
+        best, at = None, -1
+        for i, found in enumerate(hits):
+            hit = found.get(name)
+            if hit and i not in used and (best is None or hit.likeness > best.likeness):
+                best, at = hit, i
+        if best is None:
             missing.append(name)
-            continue
-        used[at] = hits[at][name]
-        order.append(at)
-        gained += worth * used[at].likeness
+        else:
+            used[at] = best
+            gained += worth * best.likeness
     if not used:
         return None
+    # A country added to a name does not make it another one.
     extra = [
         word
         for i, word in enumerate(parts.words)
-        if i not in used and own_ids(word) != _IRAQ and meaning_ids(word) != _IRAQ
+        if i not in used and weight(word) != _COUNTRY_WEIGHT
     ]
-    total += sum(weight(word) for word in extra)
+    for word in extra:
+        total += weight(word)
     how = min(hit.how for hit in used.values())
     kinds, factor = _kinds(parts, pattern)
     score = round(gained / total * factor, 3)
     whole = not missing and how >= How.SOUND
-    same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, order)
-    if len(pattern.classes) == 1 and min(hit.likeness for hit in used.values()) < _LIKE_ALONE:
-        same = False
-    common = pattern.common
-    least = _REVIEW_LEAST_COMMON if common else _REVIEW_LEAST
-    if how is How.ALIKE:
-        least = max(least, _REVIEW_LEAST_ALIKE)
-    if common:
-        worth_review = score >= least and (len(pattern.classes) > 1 or kinds in (_AGREE, _MORE))
+    same = whole and not extra and pattern.sure and _tells(parts, pattern, kinds, used)
+    if pattern.common:
+        one_kind = len(pattern.classes) > 1 or kinds in (_AGREE, _MORE)
+        worth_review = score >= _REVIEW_LEAST_COMMON and one_kind
     else:
+        least = _REVIEW_LEAST_ALIKE if how is How.ALIKE else _REVIEW_LEAST
         inside = whole and how is How.KNOWN and kinds != _OTHER and not pattern.translated
         worth_review = score >= least or (inside and pattern.sure)
-    reason = _reason(how, kinds, extra, missing)
-    return Judged(
-        Candidate(pattern.actor, score, reason), same, whole, worth_review, pattern.listed
-    )
+    return Judged(pattern, score, same, worth_review, how, kinds, tuple(extra), tuple(missing))
 
 
 _AGREE: Final = ""
@@ -165,27 +175,17 @@ def _kinds(parts: Parts, pattern: Pattern) -> tuple[str, float]:
     return (_OTHER, _OTHER_KIND) if group else (_LACKS, _NO_KIND)
 
 
-def _tells(parts: Parts, pattern: Pattern, kinds: str, order: Sequence[int]) -> bool:
+def _tells(parts: Parts, pattern: Pattern, kinds: str, used: Mapping[int, Hit]) -> bool:
     """Whether words and kinds that fit are enough to say that the groups are the same.
 
     A name of common words ("Hezbollah") needs its kind, or the same words in the same order; a
-    name of one word needs its kind unless neither has one.
+    name of one word must be written or sound much the same, and needs its kind unless neither
+    has one. ``used``: the spelling's words in the order of the pattern's.
     """
     if pattern.common:
         if pattern.kinds or parts.kinds:
             return kinds == _AGREE and bool(parts.all_kinds & pattern.kinds)
-        return (len(order) > 1 and list(order) == sorted(order)) or pattern.classes[0].isupper()
-    if kinds == _AGREE:
-        return True
-    return kinds == _LACKS and len(pattern.classes) > 1
-
-
-def _reason(how: How, kinds: str, extra: Iterable[str], missing: Iterable[str]) -> str:
-    said = [_REASONS[how]]
-    if kinds:
-        said.append(kinds)
-    if extra := " ".join(extra):
-        said.append(f"also has: {extra}")
-    if missing := " ".join(missing):
-        said.append(f"lacks: {missing}")
-    return "; ".join(said)
+        return len(used) > 1 and list(used) == sorted(used)
+    if len(pattern.classes) > 1:
+        return kinds in (_AGREE, _LACKS)
+    return kinds == _AGREE and all(hit.likeness >= _LIKE_ALONE for hit in used.values())

@@ -13,7 +13,6 @@ from geo.store.decisions import Act
 from geo.store.load import load_files
 from geo.store.naming import meant, read_actor_index
 from geo.store.query import incident_detail, read_snapshot
-
 from tests.geo.store.conftest import Table
 
 THAWRAT = "Saraya Thawrat al-Ishrin al-Thaniya"
