@@ -23,6 +23,7 @@ from geo.places.names import loose
 
 _LIKE: Final = 0.6
 _LIKE_SHORT: Final = 0.66
+_LIKE_ACROSS_SCRIPTS: Final = 0.9
 _FUZZY_LEAST: Final = 76.0
 _FUZZY_SHORTEST: Final = 4
 _MEMORY: Final = 2**18
@@ -80,7 +81,8 @@ class WordBook:
         elif word.isupper():
             found = word
         else:
-            found = next(iter(self._by_sound(word)), word)
+            like = self._by_sound(word)
+            found = max(like, key=lambda name: (like[name].likeness, name), default=word)
             self._file(word, found)
         self._forms[word] = found
         self._classes.add(found)
@@ -118,8 +120,8 @@ class WordBook:
         for name, means in self._translated.items():
             if means & (ids | meanings):
                 found[name] = Hit(0.9, How.MEANING)
-        found |= {name: Hit(0.9, How.MEANING) for name in meanings & self._classes}
-        found |= {name: Hit(0.98, How.SOUND) for name in ids & self._classes}
+        found |= {name: Hit(0.9, How.MEANING) for name in sorted(meanings & self._classes)}
+        found |= {name: Hit(0.98, How.SOUND) for name in sorted(ids & self._classes)}
         known = self._forms.get(word) or self._forms.get(word.removesuffix("s"))
         if known is not None:
             found[known] = Hit(1.0, How.KNOWN)
@@ -128,16 +130,18 @@ class WordBook:
         return found
 
     def _by_sound(self, word: str) -> dict[str, Hit]:
+        """Classes with the same consonants; in one script the vowels must be alike as well."""
         found: dict[str, Hit] = {}
         for sound in sounds(word):
             for name, form in self._sounding.get(sound, ()):
-                likeness = 0.9
+                like = _LIKE_ACROSS_SCRIPTS
                 if both_latin(word, form):
-                    likeness = fuzz.ratio(loose(word), loose(form)) / 100
-                    if likeness < (_LIKE if len(sound) > 2 else _LIKE_SHORT):
+                    like = fuzz.ratio(loose(word), loose(form)) / 100
+                    if like < (_LIKE if len(sound) > 2 else _LIKE_SHORT):
                         continue
-                if name not in found or found[name].likeness < likeness:
-                    found[name] = Hit(0.9 + 0.1 * likeness, How.SOUND)
+                hit = Hit(0.9 + 0.1 * like, How.SOUND)
+                if name not in found or found[name].likeness < hit.likeness:
+                    found[name] = hit
         return found
 
     def _alike(self, word: str) -> dict[str, Hit]:

@@ -140,7 +140,7 @@ _FORMS: Final = {lexeme.id: [_bare(fold_name(form)) for form in lexeme.forms] fo
 
 
 @lru_cache(maxsize=2**16)
-def sounds(word: str) -> frozenset[str]:
+def sounds(word: str) -> tuple[str, ...]:
     """Skeletons of a folded word, also as Persian (th as s), French (ch as sh), Turkish (c as j).
 
     Skeletons of one sign are left out: they tell nothing.
@@ -153,7 +153,7 @@ def sounds(word: str) -> frozenset[str]:
     if "c" in word:
         found.update(skeletons(word.replace("c", "j")))
     found.update([skeleton.replace("w", "") for skeleton in found])
-    return frozenset(skeleton for skeleton in found if len(skeleton) > 1)
+    return tuple(sorted(skeleton for skeleton in found if len(skeleton) > 1))
 
 
 def _kind_sounds() -> dict[str, list[str]]:
