@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",
     "data": "Data",
