@@ -29,6 +29,7 @@ lint: $(VENV)/dev.stamp ## ruff (rules and format) and mypy
 bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more (N=1000000; N=0: none)
 	@sh tools/ensure_chromium.sh $(BIN)/python
 	$(BIN)/python -m bench.run $(if $(N),--synthetic $(N))
+	$(BIN)/python -m bench.readings $(if $(N),--incidents $(N))
 
 clean: ## remove the virtual environment, caches and what benches wrote; the store stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out

@@ -36,13 +36,15 @@ def show(ctx: Context) -> None:
         incident_search.draw(ctx)
         return
     try:
-        told = read_incident(data.incident(incident_id, ctx.whole.revision), ctx.state.reading)
+        whole = data.incident(incident_id, ctx.whole.revision)
     except NotFoundError:
         incident_search.draw(ctx, incident_id)
         return
+    told = read_incident(whole, ctx.state.reading)
     detail = told.detail
     if detail is None:
         _nothing_left(ctx, incident_id, told)
+        history.draw(whole)
         return
     row = row_of(ctx.snapshot, incident_id)
     map_place = _head(ctx, row, detail)
@@ -50,7 +52,7 @@ def show(ctx: Context) -> None:
     _left_out(ctx, told)
     incident_export.draw(ctx, detail)
     _near(ctx, incident_id)
-    history.draw(detail)
+    history.draw(whole)
     with map_place:  # last, for on a fresh server the base map is still being made
         incident_map.draw(ctx, row, detail)
 

@@ -86,6 +86,7 @@ export class AtlasMap {
 
   /** Takes a view from Python: revision, query, hidden, shade, metric, chosen, tiles, linked. */
   show(view) {
+    if (!this.view && view.linked) this.legend.open(false); // two maps share the width
     this.view = view;
     this.lookAt(view.fit);
     this.hidden = new Set(view.hidden);

@@ -104,7 +104,7 @@ def places(
         return chosen, locations, vocab
     low, high = (how.reduceat(code, start[:-1]) for how in (np.minimum, np.maximum))
     votes = _votes(told, start)
-    found: dict[tuple[tuple[int, float], ...], Location] = {}
+    found: dict[tuple[tuple[int, float], ...], int] = {}
     label = partial(_label, labels(vocab))
     book = _Book(locations, vocab)
     for row in np.flatnonzero(low != high).tolist():
@@ -112,8 +112,8 @@ def places(
         said = tuple(sorted(zip(code[span].tolist(), votes[span].tolist(), strict=True)))
         if said not in found:
             named = [book.location(at) for at, _ in said]
-            found[said] = agreed_location(named, [vote for _, vote in said], label)
-        chosen[row] = book.code(found[said])
+            found[said] = book.code(agreed_location(named, [vote for _, vote in said], label))
+        chosen[row] = found[said]
     return chosen, *book.closed()
 
 

@@ -51,12 +51,17 @@ def counts(found: Comparison, listed: str) -> str:
 
 
 def matrix(found: Comparison, listed: str, dark: bool = False) -> str:
-    """Statuses in the first reading (down) against the second (across); numbers list incidents."""
-    codes = range(len(STATUSES))
-    heads = "".join(f'<th scope="col">{_status(code, dark)}</th>' for code in codes)
+    """Statuses in the first reading (down) against the second (across); numbers list incidents.
+
+    A status that no incident in both has is left out.
+    """
+    if not len(found.both_first):
+        return '<p class="missing">No incident of the selection is in both readings.</p>'
+    across = np.flatnonzero(found.statuses.any(axis=0)).tolist()
+    heads = "".join(f'<th scope="col">{_status(code, dark)}</th>' for code in across)
     lines = []
-    for down in codes:
-        cells = "".join(_cell(found, down, across, listed) for across in codes)
+    for down in np.flatnonzero(found.statuses.any(axis=1)).tolist():
+        cells = "".join(_cell(found, down, code, listed) for code in across)
         lines.append(f'<tr><th scope="row">{_status(down, dark)}</th>{cells}</tr>')
     return (
         '<h2>Status in the first reading, and in the second</h2><div class="wide">'
