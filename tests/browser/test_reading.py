@@ -79,6 +79,8 @@ def test_the_compare_page_on_a_phone(new_context: NewContext, server: Server) ->
     page = new_context(**PHONE).new_page()
     page.goto(f"{server.url}/compare?without=type:state&set=reports&list=differ")
     expect(page.get_by_role("heading", name="Second: all sources")).to_be_visible()
+    for at in (0, 1):
+        expect(page.frame_locator(MAPS).nth(at).locator("[data-drawn]")).to_be_visible()
     boxes = [page.locator(MAPS).nth(at).bounding_box() for at in (0, 1)]
     assert all(boxes)
     top, below = (box for box in boxes if box)
