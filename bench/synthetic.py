@@ -12,9 +12,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, Snapshot, morton
-from geo.store.told import Told, ragged
+from geo.store.told import Told
 
 POINT_JITTER_M = 1_500.0
 """Radius for exact places, whose uncertainty is not known."""

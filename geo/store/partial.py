@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.store import incidents
+from geo.claims.ragged import ragged
+from geo.store import derive
 from geo.store.snapshot import Snapshot, Vocabulary, morton
-from geo.store.told import Locations, ragged
+from geo.store.told import Locations
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,7 +31,9 @@ class Part:
 def of_reports(whole: Snapshot, keep: NDArray[np.bool_]) -> Part:
     """What the reports kept tell.
 
-    Every column is what it would be had the others never been loaded.
+    Every column is what it would be had the others never been loaded, but for one thing that is
+    known all the same: who copies or relays a report that is left out keeps the origins of that
+    report, for it is no witness of its own.
 
     Parameters
     ----------
@@ -107,9 +110,9 @@ def _worked_out(
     reports, _ = ragged(whole.report_start, touched)
     reports = reports[keep[reports]]
     told, start = whole.told.take(reports), _offsets(left[touched])
-    columns = incidents.columns(told, whole.stance[reports], start, whole.vocab)
-    location, locations, vocab = incidents.places(told, start, whole.locations, whole.vocab)
-    actor_start, actor = incidents.actors(told, start, len(vocab.actors))
+    columns = derive.columns(told, whole.stance[reports], start, whole.vocab)
+    location, locations, vocab = derive.places(told, start, whole.locations, whole.vocab)
+    actor_start, actor = derive.actors(told, start, len(vocab.actors))
     return _Again(columns | {"location": location}, locations, vocab, actor_start, actor)
 
 

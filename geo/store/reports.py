@@ -34,6 +34,9 @@ _REPORT_KINDS: Final = {
     "killed_high": "float",
     "wounded_low": "float",
     "wounded_high": "float",
+    "text_sha256": "object",
+    "text_simhash": "object",
+    "relays": "object",
     "search_text": "text",
     **dict.fromkeys(LOCATION_COLUMNS, "group:location"),
 }
@@ -71,7 +74,8 @@ def read_reports(connection: Connection, revision: int, incident_id: str | None 
             *(schema.dataset.c.name, report.stance, report.asserted_by),
             *(report.event_start, report.event_end, report.event_prec, report.published_start),
             *(report.event_type, report.target, report.killed_low, report.killed_high),
-            *(report.wounded_low, report.wounded_high, report.search_text),
+            *(report.wounded_low, report.wounded_high, report.text_sha256),
+            *(report.text_simhash, report.relays, report.search_text),
             *(place[name] for name in LOCATION_COLUMNS),
         )
         .select_from(schema.report)
@@ -130,11 +134,15 @@ def read_units(connection: Connection, revision: int) -> Units:
 
 
 def read_spellings(connection: Connection, revision: int) -> dict[str, str]:
-    """Spelling key -> actor, from the aliases that hold at the revision and are not doubtful."""
+    """Spelling key -> actor, from the aliases that hold at the revision, not the doubtful ones."""
     alias = schema.alias
     query = (
         select(alias.c.text, schema.actor.c.name)
         .join_from(alias, schema.actor)
-        .where(valid_at(alias, revision), alias.c.doubtful.is_(False))
+        .where(
+            valid_at(alias, revision),
+            alias.c.doubtful.is_(False),
+            alias.c.withdrawn.is_(False),
+        )
     )
     return resolver((text, name) for text, name in connection.execute(query))

@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from geo.settings import Settings
-from geo.store import incidents
+from geo.store import derive
 from geo.store.load import INCIDENTS_DIR, load_files
 from geo.store.partial import of_reports
 from geo.store.query import read_snapshot
@@ -128,9 +128,9 @@ def _loaded(file: Path, table: Path, settings: Settings) -> Snapshot:
 def consistent(snapshot: Snapshot) -> Snapshot:
     """A random snapshot whose incidents are what its reports tell."""
     start, vocab = snapshot.report_start, snapshot.vocab
-    facts = incidents.columns(snapshot.told, snapshot.stance, start, vocab)
-    location, locations, vocab = incidents.places(snapshot.told, start, snapshot.locations, vocab)
-    actor_start, actor = incidents.actors(snapshot.told, start, len(vocab.actors))
+    facts = derive.columns(snapshot.told, snapshot.stance, start, vocab)
+    location, locations, vocab = derive.places(snapshot.told, start, snapshot.locations, vocab)
+    actor_start, actor = derive.actors(snapshot.told, start, len(vocab.actors))
     return replace(
         snapshot, **facts, **locations.at(location), location=location, locations=locations,
         vocab=vocab, actor_start=actor_start, actor=actor,
@@ -149,7 +149,7 @@ def test_random_reports_against_working_everything_out_again(
     left = np.add.reduceat(keep, whole.report_start[:-1], dtype=np.int64)
     reports = np.flatnonzero(keep)
     size = left[left > 0]
-    again = incidents.columns(
+    again = derive.columns(
         whole.told.take(reports), whole.stance[reports],
         np.concatenate(([0], np.cumsum(size))), whole.vocab,
     )  # fmt: skip
