@@ -177,17 +177,19 @@ def export(
 
     from geo.export import write
     from geo.store.query import read_snapshot
+    from geo.view.reading import read
     from geo.view.state import ViewState, read_link
 
     settings = Settings.from_env()
     pairs = parse_qsl(query.partition("?")[2] or query, keep_blank_values=True)
     revision = ViewState.from_query(pairs)[0].revision
-    snapshot = read_snapshot(settings.database_url, revision)
-    if not snapshot.n:
+    whole = read_snapshot(settings.database_url, revision)
+    if not whole.n:
         raise StoreError("the store is empty; run 'python -m geo build' first")
-    filters, state, problems = read_link(pairs, snapshot.vocab)
+    filters, state, problems = read_link(pairs, whole.vocab)
     for problem in problems:
         say(f"Ignored: {problem}")
+    snapshot = read(whole, state.reading)
     n = write(snapshot, filters, state, format, out, settings)
     say(f"{out}: {n} incidents of revision {snapshot.revision}")
 

@@ -186,6 +186,7 @@ def _told(
         **{name: columns[name].astype(np.float32) for name in counts},
         location=columns["location"].astype(np.int32),
         carrier=assertions.carrier[origin_start[:-1]].astype(np.int32),
+        text_row=np.arange(m, dtype=np.int32),
         text=columns["search_text"],
         origin_start=origin_start,
         origin=assertions.origin.astype(np.int32),

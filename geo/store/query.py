@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, sel
 from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
-from geo.model import ActorMention, Outlet
+from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
 from geo.store.build import build_snapshot
@@ -44,6 +44,7 @@ __all__ = [
     "RevisionEntry",
     "count_rejections",
     "datasets",
+    "explanation",
     "incident_detail",
     "latest_revision",
     "read_snapshot",
@@ -178,16 +179,21 @@ def incident_detail(
         reports = _reports(connection, at, incident_id, snapshot)
         decisions = _decisions(connection, at, incident_id, reports)
     status = STATUSES[snapshot.status[0]]
-    accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
     return IncidentDetail(
         id=incident_id,
         revision=at,
         status=status,
-        explanation=explain(status, accounts),
+        explanation=explanation(status, reports),
         snapshot=snapshot,
         reports=tuple(reports),
         decisions=tuple(decisions),
     )
+
+
+def explanation(status: Status, reports: Iterable[ReportDetail]) -> str:
+    """Why an incident with these reports has its status, in one sentence."""
+    told = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
+    return explain(status, told)
 
 
 def _reports(
