@@ -18,6 +18,7 @@ PAGES = {
     "timeline": "Timeline",
     "routes": "Routes",
     "groups": "Groups",
+    "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",
     "data": "Data",

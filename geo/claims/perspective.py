@@ -159,6 +159,8 @@ def _type_words(name: str) -> str:
     """A type of outlet in the plural: "state outlets", "militia-affiliated channels"."""
     if name == NOT_KNOWN:
         return "outlets of an unknown type"
+    if name.endswith("dataset"):
+        return f"{name.removesuffix('dataset')}data sets"
     return f"{name}s" if name.endswith("channel") else f"{name} outlets"
 
 

@@ -31,7 +31,9 @@ class Part:
 def of_reports(whole: Snapshot, keep: NDArray[np.bool_]) -> Part:
     """What the reports kept tell.
 
-    Every column is what it would be had the others never been loaded.
+    Every column is what it would be had the others never been loaded, but for one thing that is
+    known all the same: who copies or relays a report that is left out keeps the origins of that
+    report, for it is no witness of its own.
 
     Parameters
     ----------

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
-from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
-from geo.model import ActorMention, Outlet
+from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
 from geo.store.build import build_snapshot
@@ -30,8 +29,9 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
-from geo.store.reports import read_outlets, read_spellings, valid_at
+from geo.store.reports import read_outlets, valid_at
 from geo.store.snapshot import STATUSES, Snapshot
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "RevisionEntry",
     "count_rejections",
     "datasets",
+    "explanation",
     "incident_detail",
     "latest_revision",
     "read_snapshot",
@@ -178,16 +179,21 @@ def incident_detail(
         reports = _reports(connection, at, incident_id, snapshot)
         decisions = _decisions(connection, at, incident_id, reports)
     status = STATUSES[snapshot.status[0]]
-    accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
     return IncidentDetail(
         id=incident_id,
         revision=at,
         status=status,
-        explanation=explain(status, accounts),
+        explanation=explanation(status, reports),
         snapshot=snapshot,
         reports=tuple(reports),
         decisions=tuple(decisions),
     )
+
+
+def explanation(status: Status, reports: Iterable[ReportDetail]) -> str:
+    """Why an incident with these reports has its status, in one sentence."""
+    told = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
+    return explain(status, told)
 
 
 def _reports(
@@ -213,7 +219,7 @@ def _reports(
     }
     mentions = _mentions(connection, keys)
     outlets = read_outlets(connection, revision)
-    spellings = read_spellings(connection, revision)
+    index = actor_index(connection, revision)
     origins = _origins(snapshot)
     loads = {
         row["id"]: LoadEntry(**row)
@@ -238,7 +244,7 @@ def _reports(
                     facts.grade if facts else None,
                 ),
                 origins=origins[values["report_id"]],
-                meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
+                meant=tuple("; ".join(meant(index, actor.text)) for actor in row.actors),
                 revision=values["from_revision"],
                 versions=_versions(connection, values, revision),
                 load=loads[values["load_id"]],

@@ -19,6 +19,7 @@ from geo.view.words import counted, listed
 
 FIRST: Final = "first"
 SECOND: Final = "second"
+DIFFER: Final = "differ"
 _FIRM: Final = np.array([FIRMNESS.index(status) for status in STATUSES])
 
 
@@ -49,17 +50,26 @@ class Comparison:
         """Incidents in both that are firmer in the second reading."""
         return int(self.statuses[_FIRM[:, None] < _FIRM[None, :]].sum())
 
-    def rows(self, listed: str) -> tuple[bool, Rows]:
-        """Incidents of an entry of ``geo.view.state.LISTED``: whether its rows are those of the
-        first reading's snapshot (else of the second's), and the rows.
+    @property
+    def differ(self) -> int:
+        """Incidents in both whose status differs."""
+        return int(self.statuses.sum() - np.trace(self.statuses))
+
+    def rows(self, listed: str) -> tuple[Rows, Rows]:
+        """Rows in the first and in the second reading of an entry of ``geo.view.state.LISTED``.
+
+        For incidents of one reading only, there are no rows in the other.
         """
-        if listed == SECOND:
-            return False, self.second
         if listed == FIRST:
-            return True, self.first
-        status, _, other = listed.partition(" > ")
-        code = STATUSES.index(Status(status)) * len(STATUSES) + STATUSES.index(Status(other))
-        return True, self.both_first[self.codes == code]
+            return self.first, self.first[:0]
+        if listed == SECOND:
+            return self.second[:0], self.second
+        if listed == DIFFER:
+            chosen = self.codes // len(STATUSES) != self.codes % len(STATUSES)
+        else:
+            code, other = (STATUSES.index(Status(name)) for name in listed.split(" > "))
+            chosen = self.codes == code * len(STATUSES) + other
+        return self.both_first[chosen], self.both_second[chosen]
 
 
 @per_snapshot(maxsize=8)

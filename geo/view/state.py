@@ -43,8 +43,8 @@ BESIDE: Final = "beside"
 ALL: Final = "all"
 """``beside=all`` says that the second reading leaves nothing out, as without the key."""
 
-LISTED: Final = ("first", "second", *(f"{a} > {b}" for a in Status for b in Status))
-"""Incidents of only one reading, or those with one status in the first, another in the second."""
+LISTED: Final = ("first", "second", "differ", *(f"{a} > {b}" for a in Status for b in Status))
+"""Incidents of one reading only, those whose status differs, or of one status in each reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,9 @@ class ViewState:
         object.__setattr__(self, "without", self.reading.without)
         object.__setattr__(self, "beside", self.other_reading.without)
         if self.listed and self.listed not in LISTED:
-            raise ValueError("not 'first', 'second' or two statuses such as 'contested > denied'")
+            raise ValueError(
+                "not 'first', 'second', 'differ' or two statuses such as 'contested > denied'"
+            )
         if self.incident == "":
             raise ValueError("the id is empty")
         if self.revision is not None and self.revision < 0:
