@@ -11,7 +11,8 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-from geo.places.names import fold_letters, is_arabic
+from geo.claims.actor_index import ActorIndex
+from geo.claims.listed_names import NAMES_NOBODY
 
 
 class ActorKind(StrEnum):
@@ -33,9 +34,8 @@ _DESCRIBES: Final = re.compile(
     rf"(?<![\w'’-])(?:{_NOUNS})s?(?![\w'’-])|(?<!\w)(?:unknown|unidentified|unnamed)(?!\w)"
 )
 """Common nouns written small, or at the start of the name: "outlaw group", "Civilians"."""
-_ARABIC_DESCRIBES: Final = re.compile(
-    r"(?<!\w)(?:مجهول\w*|مسلح(?:ون|ين)|ميليشيات?|فصائل|جماعات|مدني(?:ون|ين))(?!\w)"
-)
+_MATCHING: Final = ActorIndex(())
+"""The engine that tells words of a kind from words that name somebody, without any list."""
 
 
 def kind_of(name: str, listed: Collection[str] = (), countries: Collection[str] = ()) -> ActorKind:
@@ -58,9 +58,8 @@ def kind_of(name: str, listed: Collection[str] = (), countries: Collection[str] 
     parts = [part for part in _PARTS.split(name.strip()) if part]
     if parts and all(part in countries or _STATE.match(part.lower()) for part in parts):
         return ActorKind.STATE
-    if is_arabic(name):
-        described = _ARABIC_DESCRIBES.search(fold_letters(name)) is not None
-    else:
-        # A capital elsewhere makes a noun part of a proper name: "Popular Mobilization Forces".
-        described = _DESCRIBES.search(name[:1].lower() + name[1:]) is not None
+    if _MATCHING.match(name)[0].reason == NAMES_NOBODY:
+        return ActorKind.DESCRIBED
+    # A capital elsewhere makes a noun part of a proper name: "Popular Mobilization Forces".
+    described = _DESCRIBES.search(name[:1].lower() + name[1:]) is not None
     return ActorKind.DESCRIBED if described else ActorKind.GROUP

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.claims.hypotheses import Hypothesis
+from geo.claims.hypotheses import Hypothesis, HypothesisKind
 
 BOX_WIDTH: Final = 216
 BOX_HEIGHT: Final = 28
@@ -19,7 +19,10 @@ GAP_X: Final = 230
 GAP_Y: Final = 14
 _MOST_COLUMNS: Final = 3
 _APART: Final = 8.0
-_ALONG: Final = (0.5, 0.3, 0.7)
+_ALONG: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.2, 0.8)
+_LETTER: Final = 6.3
+_LINE: Final = 13.0
+"""Width of a letter and height of the words at a line, pixels."""
 
 
 Point = tuple[float, float]
@@ -37,7 +40,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hypothesis: the cubic Bezier curve of its line, and where its words go, in pixels."""
+    """A hypothesis: the cubic Bezier curve of its line, and the middle of its words, in pixels."""
 
     hypothesis: Hypothesis
     curve: Curve
@@ -68,7 +71,7 @@ def graph(hypotheses: Sequence[Hypothesis]) -> Graph:
     lines = _lines(held, boxes)
     width = max((box.x for box in boxes.values()), default=0.0) + BOX_WIDTH
     if any(boxes[one.actor].x == boxes[one.other].x for one in held):
-        width += GAP_X / 2  # room for the bows beside the last column
+        width += GAP_X / 2  # room for the bows and their words beside the last column
     height = tall * (BOX_HEIGHT + GAP_Y) - GAP_Y
     return Graph(tuple(boxes.values()), tuple(lines), width, max(0.0, height))
 
@@ -115,10 +118,10 @@ def _middle(place: Mapping[str, int], names: Sequence[str]) -> float:
 def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
     """Curves from the right edge of one box to the left edge of another.
 
-    The words of the first curve of a box stand near it, those of further ones elsewhere.
+    Two boxes of one column are joined by a bow beside it, the wider the further they are apart.
     """
-    found, drawn = [], Counter[frozenset[str]]()
-    left = Counter[str]()
+    found: list[Line] = []
+    drawn = Counter[frozenset[str]]()
     for one in held:
         first, second = sorted((boxes[one.actor], boxes[one.other]), key=lambda box: (box.x, box.y))
         right = first.x + BOX_WIDTH
@@ -128,12 +131,34 @@ def _lines(held: Sequence[Hypothesis], boxes: Mapping[str, Box]) -> list[Line]:
         start = right, first.y + BOX_HEIGHT / 2 + aside
         same = first.x == second.x
         end = (right if same else second.x), second.y + BOX_HEIGHT / 2 + aside
-        left[first.name] += 1
-        share = 0.5 if same else _ALONG[left[first.name] % len(_ALONG)]
-        bow = GAP_X / 2 if same else -GAP_X / 2
-        points = (start, (start[0] + GAP_X / 2, start[1]), (end[0] + bow, end[1]), end)
-        found.append(Line(one, points, _on_curve(points, share)))
+        bow = min(GAP_X, 14.0 + (second.y - first.y) / 2) if same else GAP_X / 2
+        points = (
+            start,
+            (start[0] + bow, start[1]),
+            (end[0] + (bow if same else -bow), end[1]),
+            end,
+        )
+        found.append(Line(one, points, _free(points, words_of(one), found)))
     return found
+
+
+def words_of(one: Hypothesis) -> str:
+    """The words at a line; none for "distinct", which has a colour of its own."""
+    return "" if one.kind is HypothesisKind.DISTINCT else f"{one.kind}, {one.confidence}"
+
+
+def _free(curve: Curve, words: str, others: Sequence[Line]) -> Point:
+    """A point of the curve where its words meet no others; its middle when there is none."""
+    for share in _ALONG:
+        x, y = _on_curve(curve, share)
+        wide = len(words) * _LETTER
+        if not any(
+            abs(line.words[0] - x) * 2 < wide + len(words_of(line.hypothesis)) * _LETTER
+            and abs(line.words[1] - y) < _LINE
+            for line in others
+        ):
+            return x, y
+    return _on_curve(curve, 0.5)
 
 
 def _on_curve(points: Curve, share: float) -> Point:

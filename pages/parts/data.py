@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.claims.listed_names import Tier
+from geo.claims.name_match import Candidate
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.actors import actors
@@ -15,6 +17,7 @@ from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
 from geo.store.entries import ActorEntry, HistoryEntry
 from geo.store.live import SnapshotStore, shared
+from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.query import (
     DatasetEntry,
@@ -124,3 +127,11 @@ def decided(
 ) -> list[HistoryEntry]:
     """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
     return decision_history(settings().database_url, subjects, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:  # noqa: ARG001 - as above
+    """Listed actors that a name which is not listed may mean, as the matching has them now."""
+    index = read_actor_index(settings().database_url)
+    found = index.match(name) if index else ()
+    return tuple(one for match in found if match.tier is Tier.REVIEW for one in match.candidates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from geo.claims.actor_kinds import ActorKind
+from geo.claims.name_match import Candidate
 from geo.store.entries import ActorEntry
 from geo.store.snapshot import STATUSES
 from geo.view.groups import GroupLine
@@ -21,6 +22,7 @@ def draw(
     line: GroupLine,
     entries: Sequence[ActorEntry],
     first: Written | None,
+    proposed: Sequence[Candidate],
     href: Href,
     dark: bool,
 ) -> str:
@@ -31,6 +33,7 @@ def draw(
     entries : what the list of groups has of it; several when it is several under hypotheses, none
         when it is not listed.
     first : the report that names it first, in the selection.
+    proposed : listed actors that it may be, when it is not listed itself.
     """
     arabic = [entry.arabic for entry in entries if entry.arabic]
     named = f'<span class="ar">{quoted(arabic[0])}</span>' if len(arabic) == 1 else ""
@@ -41,7 +44,8 @@ def draw(
     return (
         f'<div class="group-head"><h1>{quoted(line.name)}{named}</h1>'
         f'<p class="kind">{esc(_kind(line, entries))}</p><p>{esc(told)}</p>'
-        f'<div class="badges">{badges(line, dark)}</div>{_facts(line, entries, first, href)}</div>'
+        f'<div class="badges">{badges(line, dark)}</div>'
+        f"{_facts(line, entries, first, href, proposed)}</div>"
     )
 
 
@@ -68,7 +72,11 @@ def badges(line: GroupLine, dark: bool) -> str:
 
 
 def _facts(
-    line: GroupLine, entries: Sequence[ActorEntry], first: Written | None, href: Href
+    line: GroupLine,
+    entries: Sequence[ActorEntry],
+    first: Written | None,
+    href: Href,
+    proposed: Sequence[Candidate],
 ) -> str:
     facts = []
     if line.first and line.last:
@@ -79,6 +87,11 @@ def _facts(
     if first is not None:
         day = day_text(first.day) if first.day else "date not known"
         facts.append(("First named in", f"{report_link(first, href)}, {esc(day)}"))
+    if proposed:
+        names = ", ".join(
+            f"{quoted(one.actor)} ({one.score:.2f}: {esc(one.reason)})" for one in proposed
+        )
+        facts.append(("May be, for review", names))
     listed_facts = [fact for entry in entries for fact in _listed(entry, len(entries) > 1)]
     if len(entries) > 1:
         more = (

@@ -95,7 +95,8 @@ def _named(ctx: Context, line: GroupLine, entries: Sequence[ActorEntry]) -> None
     href = partial(_href, ctx)
     left, right = st.columns([6, 7], gap="medium")
     with left:
-        sheet.html(group_head.draw(line, entries, _first(uses), href, sheet.is_dark()))
+        near = () if entries else data.proposed_actors(data.newest_revision(), line.key)
+        sheet.html(group_head.draw(line, entries, _first(uses), near, href, sheet.is_dark()))
         if "actors" in ctx.filters.active():
             st.caption("Shown whatever the actor filter; the other filters hold.")
         _lane(ctx, line, chosen)

@@ -26,7 +26,8 @@ def draw(ctx: Context, held: Sequence[Hypothesis], found: Joined, chosen: Sequen
     sheet.html(
         f"<h2>Who might be whom: {number}</h2>"
         '<p class="quiet">Thick lines are held with high confidence, plain ones with moderate, '
-        "dashed ones with low. An arrow leads to whom it would belong to.</p>"
+        "dashed ones with low. An arrow leads to whom it would belong to; a red bow keeps two "
+        "apart.</p>"
         if held
         else "<h2>Who might be whom</h2>"
     )

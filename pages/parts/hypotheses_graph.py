@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from geo.claims.hypotheses import Hypothesis
-from geo.view.hypotheses_graph import BOX_HEIGHT, BOX_WIDTH, graph
+from geo.view.hypotheses_graph import BOX_HEIGHT, BOX_WIDTH, graph, words_of
 from geo.view.words import counted
 from pages.parts.component import component
 
@@ -40,7 +40,7 @@ def draw(
                 "kind": line.hypothesis.kind.value.split()[0],
                 "level": line.hypothesis.confidence.value,
                 "arrow": not line.hypothesis.kind.mutual,
-                "label": f"{line.hypothesis.kind}, {line.hypothesis.confidence}",
+                "label": words_of(line.hypothesis),
                 "title": f"{line.hypothesis.name}: {line.hypothesis.confidence} confidence",
                 "aside": line.hypothesis in aside,
             }

@@ -25,7 +25,7 @@ def draw(
     when: Mapping[int, datetime],
     report: ReportLink,
 ) -> str:
-    """The table, the firmest first.
+    """The table, what keeps apart last, the firmest first.
 
     Parameters
     ----------
@@ -38,9 +38,14 @@ def draw(
             '<p class="missing">Nobody holds a hypothesis here yet. Propose one below; it changes '
             "nothing on the map until a reader asks for it.</p>"
         )
-    ordered = sorted(held, key=lambda one: (-one.confidence.rank, one.name))
+    ordered = sorted(held, key=_rank)
     lines = [_line(one, level, one in aside, when, report) for one in ordered]
     return f'<div class="hypotheses">{table(_HEADS, lines)}</div>'
+
+
+def _rank(one: Hypothesis) -> tuple[bool, int, str]:
+    """What joins comes before what keeps apart, the firmest first."""
+    return one.kind is HypothesisKind.DISTINCT, -one.confidence.rank, one.name
 
 
 def _line(

@@ -45,7 +45,7 @@ def _lane(snapshot: Snapshot, line: GroupLine, lane: Lane, chosen: str) -> dict[
     note = f"{counted(line.incidents, 'incident')}, {line.claims:,} claimed by itself"
     return {
         "key": line.key,
-        "name": line.name,
+        "name": line.name.removesuffix(" under hypotheses"),
         "chosen": line.key == chosen,
         "note": note,
         "undated": lane.undated,

@@ -99,6 +99,16 @@ def test_who_is_not_named_is_said(query: str, words: str) -> None:
 
 
 @pytest.mark.usefixtures("app_store")
+def test_a_name_near_a_listed_one_is_proposed_for_review() -> None:
+    app = run_page("groups", "group=1920+Revolution+Brigades")
+    assert not app.exception
+    text = html_of(app)
+    assert "Armed group, not in the list of groups" in text
+    assert "May be, for review" in text
+    assert "Saraya Thawrat al-Ishrin al-Thaniya" in text
+
+
+@pytest.mark.usefixtures("app_store")
 def test_a_group_is_found_by_any_name_under_hypotheses() -> None:
     for name in ("Saraya+al-Muntaqim", "Kataib+Hezbollah"):
         text = html_of(run_page("groups", f"group={name}&hyp=low"))

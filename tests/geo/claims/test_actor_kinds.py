@@ -26,7 +26,8 @@ COUNTRIES = ("Iran", "United States")
         ("minor Iraqi Shi'ite group", ActorKind.DESCRIBED),
         ("unknown armed faction", ActorKind.DESCRIBED),
         ("مسلحون مجهولون", ActorKind.DESCRIBED),
-        ("", ActorKind.GROUP),
+        ("faction affiliated with the Iraqi Hezbollah militia", ActorKind.DESCRIBED),
+        ("", ActorKind.DESCRIBED),
     ],
 )
 def test_names_are_told_apart(name: str, kind: ActorKind) -> None:
