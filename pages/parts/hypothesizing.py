@@ -34,6 +34,7 @@ def prefill(first: str, second: str) -> None:
     """Fill a pair into the proposal, for callbacks; the reader still has to say what and why."""
     st.session_state[_ONE], st.session_state[_OTHER] = first, second
     st.session_state[f"{_KEY}_open"] = True
+    st.session_state[f"{_KEY}_filled"] = f"{first} and {second}"
 
 
 def draw(ctx: Context, names: Sequence[str], held: Sequence[Hypothesis], about: str = "") -> None:
@@ -48,6 +49,12 @@ def draw(ctx: Context, names: Sequence[str], held: Sequence[Hypothesis], about: 
     if ctx.pinned:
         st.caption("This revision is pinned: go live to hold or change a hypothesis.")
         return
+    filled = st.session_state.pop(f"{_KEY}_filled", None)
+    if filled:
+        st.toast(
+            plain(f"{filled} are filled in under “Propose, merge or change”; say what and why."),
+            icon=":material/edit:",
+        )
     opened = bool(st.session_state.get(f"{_KEY}_open"))
     with st.expander("Propose, merge or change", expanded=opened, icon=":material/edit:"):
         who, why = st.columns([2, 5], gap="small")
