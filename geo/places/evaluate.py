@@ -29,7 +29,7 @@ from geo.places.geocode import Geocoder
 from geo.places.governorates import GovernorateNames
 from geo.places.names import fold, is_arabic
 from geo.places.records import SETTLEMENTS, Place, compact, km_between
-from geo.places.stretches import CORRIDOR_M
+from geo.places.stretches import crossed
 from geo.places.vocabulary import KINDS
 from geo.settings import DATA_DIR
 
@@ -137,13 +137,6 @@ def _kind(found: Location, kinds: dict[tuple[float | None, float | None], str]) 
     if found.method == "direction from a place":
         return "direction"
     return kinds.get((found.lat, found.lon), "other")
-
-
-def crossed(found: Location) -> Iterable[str]:
-    """The governorates that a stretch crosses, from its flag."""
-    for flag in found.flags:
-        if flag.startswith("crosses "):
-            yield from flag.removeprefix("crosses ").split(", ")
 
 
 def by_exact_lookup(gazetteer: Gazetteer) -> Placing:

@@ -1,0 +1,155 @@
+"""A place and the road that the same words speak of: the stretch of that road there.
+
+"Highway 8 south of Hilla" is no point: it is the part of Highway 8 within the disc that the
+direction gives. A road without a name ("highway near Samawah", "international road in Dhi Qar") is
+every main road there, as far as the words do not tell them apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import shapely
+
+from geo.model import Candidate, Form, Location, WherePrec
+from geo.places.road_words import road_words
+from geo.places.routes import Route
+from geo.places.stretches import ROUTE, Span, Ways, stretch_of
+
+_NAMED_KM: Final = 10.0
+_MAIN_KM: Final = 3.0
+_BESIDE_KM: Final = 5.0
+_NAMED_SCORE: Final = 0.9
+_MAIN_SCORE: Final = 0.6
+_KM_PER_DEG: Final = 111.2
+
+
+def on_road(location: Location, text: str, ways: Ways) -> Location:
+    """The location in the light of the road that the words name or speak of.
+
+    A disc becomes the stretch of road inside it, a governorate the part of the route inside it;
+    where nothing else is named, the whole route is meant. Whatever no road reaches is returned
+    as it is.
+    """
+    named = ways.routes.named(text)
+    routes = named or ways.routes.main(text)
+    if not routes:
+        return location
+    if location.form is Form.DISC:
+        return _in_disc(location, routes, bool(named), ways)
+    if location.form is Form.GOVERNORATE:
+        spans = _in_governorate(location, routes, ways)
+        unit = ways.boundaries.unit(location.governorate_pcode or "")
+        where = f" in {unit.name}" if unit else ""
+    elif named and location.form in (Form.UNPLACED, Form.COUNTRY):
+        spans = [(route, 0.0, route.length_km) for route in named]
+        where = ""
+    else:
+        return location
+    if not named:
+        spans = _of_one_rank(spans, text)
+    if not spans:
+        return location
+    found = stretch_of(
+        spans, _label(spans, named) + where, _NAMED_SCORE if named else _MAIN_SCORE,
+        ways.boundaries,
+    )  # fmt: skip
+    inside = location.governorate_pcode or found.governorate_pcode
+    return replace(found, governorate_pcode=inside)
+
+
+def kilometres(location: Location, text: str, ways: Ways) -> Location:
+    """A disc with the kilometres of the route that other words name, if one passes through it."""
+    routes = ways.routes.named(text)
+    spans = _spans_in_disc(location, routes, _NAMED_KM)
+    if not spans:
+        return location
+    route, low, high = spans[0]
+    return replace(location, route=route.label, from_km=round(low, 1), to_km=round(high, 1))
+
+
+def reading_of(candidate: Candidate, ways: Ways) -> Location | None:
+    """The stretch that a candidate of kind ``ROUTE`` stands for; ``None`` for any other."""
+    route = ways.routes.by_label(candidate.name) if candidate.kind == ROUTE else None
+    if route is None or candidate.from_km is None or candidate.to_km is None:
+        return None
+    low, high = max(candidate.from_km, 0.0), min(candidate.to_km, route.length_km)
+    return stretch_of([(route, low, high)], route.label, 1.0, ways.boundaries)
+
+
+def _label(spans: list[Span], named: list[Route]) -> str:
+    names = [route.label for route, _, _ in spans]
+    if named or len(names) < 3:
+        return " or ".join(names)
+    return f"main road ({names[0]} or others)"
+
+
+def _of_one_rank(spans: list[Span], text: str) -> list[Span]:
+    """Motorways alone where the words speak of one and one is there; else all."""
+    motorways = [span for span in spans if span[0].motorway]
+    return motorways if motorways and road_words(text).motorway else spans
+
+
+def _in_disc(location: Location, routes: list[Route], named: bool, ways: Ways) -> Location:
+    spans = _spans_in_disc(location, routes, _NAMED_KM if named else _MAIN_KM)
+    if not spans:
+        return location
+    words = f"{_label(spans, routes if named else [])} near {location.place}"
+    score = location.score if location.score is not None else 1.0
+    found = stretch_of(
+        spans, words if location.place else words.removesuffix(" near None"),
+        score * (1.0 if named else _MAIN_SCORE), ways.boundaries,
+    )  # fmt: skip
+    return replace(
+        found, where_prec=max(location.where_prec or 0, WherePrec.WITHIN_25_KM),
+        governorate_pcode=location.governorate_pcode, district_pcode=location.district_pcode,
+        flags=(*found.flags, *location.flags),
+        candidates=(*found.candidates, *location.candidates),
+    )  # fmt: skip
+
+
+def _spans_in_disc(location: Location, routes: list[Route], beyond_km: float) -> list[Span]:
+    """The parts of routes inside a disc; of those that merely pass nearby, the nearest parts."""
+    if location.lat is None or location.lon is None or location.uncertainty_m is None:
+        return []
+    radius = location.uncertainty_m / 1000
+    off = [route.project(location.lat, location.lon)[1] for route in routes]
+    within = radius if any(d <= radius for d in off) else radius + beyond_km
+    reached = [(route, d) for route, d in zip(routes, off, strict=True) if d <= within]
+    spans = []
+    for route, d in reached:
+        span = _around(route, location.lat, location.lon, max(radius, d + _BESIDE_KM))
+        spans += [span] if span else []
+    return spans
+
+
+def _around(route: Route, lat: float, lon: float, reach_km: float) -> Span | None:
+    """The kilometres of a route inside a circle."""
+    scale = np.array([np.cos(np.radians(lat)), 1.0]) * _KM_PER_DEG
+    circle = shapely.Point(0.0, 0.0).buffer(reach_km)
+    line = shapely.LineString((route.line - (lon, lat)) * scale)
+    return _span(route, shapely.intersection(line, circle), (lon, lat), scale)
+
+
+def _in_governorate(location: Location, routes: list[Route], ways: Ways) -> list[Span]:
+    unit = ways.boundaries.unit(location.governorate_pcode or "")
+    if unit is None:
+        return []
+    found = []
+    for route in routes:
+        part = shapely.intersection(route.shape, unit.geometry)
+        span = _span(route, part, (0.0, 0.0), np.ones(2))
+        found += [span] if span else []
+    return found
+
+
+def _span(
+    route: Route, part: shapely.Geometry, origin: tuple[float, float], scale: np.ndarray
+) -> Span | None:
+    """From the first to the last kilometre of a part of the route, drawn about an origin."""
+    lines = [p for p in shapely.get_parts(part) if p.geom_type == "LineString" and p.length > 0]
+    ends = [p.coords[i] for p in lines for i in (0, -1)]
+    at = [route.project(y / scale[1] + origin[1], x / scale[0] + origin[0])[0] for x, y in ends]
+    return (route, min(at), max(at)) if at and max(at) - min(at) > 0.1 else None
