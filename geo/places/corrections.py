@@ -15,6 +15,7 @@ import numpy as np
 
 from geo.errors import CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location, WherePrec
+from geo.places.geocode import Geocoder
 from geo.places.names import fold
 
 if TYPE_CHECKING:
@@ -132,18 +133,21 @@ def placed_at(
     return found
 
 
-def placed_as(
-    candidate: Candidate, boundaries: BoundarySet, reach: Reach | None = None
-) -> Location:
+def placed_as(candidate: Candidate, geocoder: Geocoder, reach: Reach | None = None) -> Location:
     """Another reading of the words, taken by a person.
 
-    A place that no source has a coordinate for is somewhere in its governorate.
+    A named route is its stretch, whatever ``reach``. A place that no source has a coordinate for
+    is somewhere in its governorate.
 
     Raises
     ------
     CorrectionError
         See ``placed_at``.
     """
+    stretch = geocoder.route_reading(candidate)
+    if stretch is not None:
+        return replace(stretch, method=METHOD)
+    boundaries = geocoder.boundaries
     if candidate.lat == candidate.lon == 0 and boundaries.unit(candidate.governorate_pcode or ""):
         return Location(
             form=Form.GOVERNORATE, where_prec=WherePrec.GOVERNORATE, place=candidate.name,

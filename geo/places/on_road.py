@@ -102,8 +102,9 @@ def _in_disc(location: Location, routes: list[Route], named: bool, ways: Ways) -
         spans, words if location.place else words.removesuffix(" near None"),
         score * (1.0 if named else _MAIN_SCORE), ways.boundaries,
     )  # fmt: skip
+    prec = WherePrec.WITHIN_25_KM
     return replace(
-        found, where_prec=max(location.where_prec or 0, WherePrec.WITHIN_25_KM),
+        found, where_prec=max(location.where_prec or prec, prec),
         governorate_pcode=location.governorate_pcode, district_pcode=location.district_pcode,
         flags=(*found.flags, *location.flags),
         candidates=(*found.candidates, *location.candidates),

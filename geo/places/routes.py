@@ -54,6 +54,7 @@ class Route:
     course_sourced : whether a source names every town that the course was led through.
     stated_km : the length that the source of the name states.
     assumed_km, chord_km : see ``geo.places.roads.Way``.
+    gaps : (from km, to km, assumed km of it) of the legs between two towns that have any.
     source : where the name is from.
     """
 
@@ -69,6 +70,7 @@ class Route:
     assumed_km: float = 0.0
     chord_km: float = 0.0
     source: str = ""
+    gaps: tuple[tuple[float, float, float], ...] = ()
 
     @property
     def label(self) -> str:
@@ -103,6 +105,13 @@ class Route:
     def motorway(self) -> bool:
         """Whether it is one of the numbered motorways."""
         return re.fullmatch(r"M\d{1,2}", self.ref) is not None
+
+    def assumed_between(self, low: float, high: float) -> float:
+        """Assumed kilometres between two kilometres, spread evenly over each leg."""
+        return sum(
+            km * max(0.0, min(high, end) - max(low, begin)) / max(end - begin, 1e-9)
+            for begin, end, km in self.gaps
+        )
 
     def part(self, low: float, high: float) -> NDArray[np.float64]:
         """The line between two kilometres, (n, 2) degrees (lon, lat); 0 <= low < high."""
@@ -255,6 +264,7 @@ def _build(row: dict[str, str], towns: list[Town], network: RoadNetwork) -> Rout
     at: list[float] = []
     passed: list[Town] = []
     legs = [network.way(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(towns)]
+    assumed = [leg.assumed_km if leg.on_road else leg.km for leg in legs]
     for town, leg in zip(towns, legs, strict=False):
         # The spurs from a town's middle to the road are no part of a route that passes by it.
         kept = slice(1, -1) if len(leg.line) > 3 else slice(None)
@@ -276,7 +286,8 @@ def _build(row: dict[str, str], towns: list[Town], network: RoadNetwork) -> Rout
         tuple(passed),
         all(town.sourced for town in towns),
         float(row["length_km"]) if row["length_km"] else None,
-        sum(leg.assumed_km if leg.on_road else leg.km for leg in legs),
+        sum(assumed),
         sum(leg.chord_km for leg in legs),
         row["source"],
+        tuple((a.km, b.km, km) for (a, b), km in zip(pairwise(passed), assumed, strict=True) if km),
     )

@@ -31,6 +31,7 @@ _ROUND_MOST: Final = 1.35
 _HARDLY_LONGER: Final = 1.15
 _SAME_PLACE_KM: Final = 5.0
 _STRAIGHT: Final = "straight line: the road network at hand does not link the two ends"
+_ASSUMED: Final = "{:.0f} of {:.0f} km are assumed: no road file has them"
 _CROSSES: Final = "crosses "
 
 Span = tuple[Route, float, float]
@@ -125,7 +126,7 @@ def _doubts(way: Way) -> tuple[str, ...]:
         return (_STRAIGHT,)
     if way.assumed_km < _ASSUMED_LEAST_KM:
         return ()
-    return (f"{way.assumed_km:.0f} of {way.km:.0f} km are assumed: no road file has them",)
+    return (_ASSUMED.format(way.assumed_km, way.km),)
 
 
 def stretch_of(
@@ -140,6 +141,9 @@ def stretch_of(
     parts = [route.part(low, high) for route, low, high in _without_repeats(spans)]
     first, low, high = spans[0]
     flags = _unverified(route for route, _, _ in spans)
+    assumed = first.assumed_between(low, high)
+    if assumed >= _ASSUMED_LEAST_KM:
+        flags = (_ASSUMED.format(assumed, high - low), *flags)
     if len(spans) > 1:
         names = " or ".join(route.label for route, _, _ in spans)
         flags = (f"the words do not tell which road is meant: {names}", *flags)

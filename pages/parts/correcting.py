@@ -20,6 +20,7 @@ from geo.places.corrections import (
     placed_at,
     reach_of,
 )
+from geo.places.stretches import ROUTE
 from geo.store.corrections import UNDO, CorrectionEntry, Outcome, correct, undo, where_words
 from geo.store.records import location
 from geo.view.words import counted, day_text
@@ -56,7 +57,7 @@ def readings(candidates: Sequence[Candidate]) -> list[Location]:
     found = []
     for item in candidates:
         try:
-            found.append(placed_as(item, data.geocoder().boundaries))
+            found.append(placed_as(item, data.geocoder()))
         except CorrectionError:
             found.append(UNPLACED)
     return found
@@ -137,7 +138,7 @@ def _form(
     name = _point_fields(line, point) if choice == _CLICK else ""
     first, second, third = st.columns([4, 5, 4], gap="small", vertical_alignment="bottom")
     with first:
-        reach = None if choice == _NONE else _reach(line, choice, candidates)
+        reach = _reach(line, choice, candidates)
     with second:
         st.text_input("Why", key="geocode_reason", max_chars=500)
     with third:
@@ -145,12 +146,12 @@ def _form(
 
     def act() -> Outcome:
         geocoder = data.geocoder()
-        if choice == _NONE or reach is None:
+        if choice == _NONE:
             place = NOT_PLACED
-        elif choice == _CLICK and point is not None:
+        elif choice == _CLICK and point is not None and reach is not None:
             place = placed_at(*point, reach, geocoder.boundaries, name or None)
         else:
-            place = placed_as(candidates[int(choice)], geocoder.boundaries, reach)
+            place = placed_as(candidates[int(choice)], geocoder, reach)
         url, reason = data.settings().database_url, st.session_state["geocode_reason"] or ""
         return correct(url, words, place, _named("geocode_author"), reason, geocoder)
 
@@ -168,7 +169,8 @@ def _label(at: int, item: Candidate) -> str:
     unit = data.geocoder().boundaries.unit(item.governorate_pcode or "")
     where = f", {unit.name}" if unit else ""
     letter = LETTERS[at] if at < len(LETTERS) else str(at + 1)
-    return plain(f"{letter}: {item.name}, {item.kind}{where} ({item.score:.2f})")
+    km = "" if item.from_km is None else f", km {item.from_km:,.0f} to {item.to_km:,.0f}"
+    return plain(f"{letter}: {item.name}, {item.kind}{km}{where} ({item.score:.2f})")
 
 
 def _point_fields(line: int, point: tuple[float, float] | None) -> str:
@@ -202,7 +204,10 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     return name or ""
 
 
-def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
+def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach | None:
+    """How exactly the choice says where; nothing to ask of no place, or of a stretch of road."""
+    if choice == _NONE or (choice != _CLICK and candidates[int(choice)].kind == ROUTE):
+        return None
     default = Reach.KM_5 if choice == _CLICK else reach_of(candidates[int(choice)].kind)
     options = list(Reach)
     picked = st.selectbox(

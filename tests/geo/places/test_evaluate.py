@@ -20,7 +20,6 @@ from geo.places.evaluate import (
     measure,
     merged,
     report_cases,
-    road_offsets_km,
     speed,
     ucdp_cases,
 )
@@ -87,12 +86,6 @@ def test_the_geocoder_is_far_ahead_of_the_baselines(geocoder: Geocoder) -> None:
     assert ours > exact + 0.2
     likely = by_wratio(geocoder.gazetteer)("Falluja")
     assert likely.governorate == geocoder.locate("Fallujah").governorate_pcode
-
-
-def test_roads_between_two_places_hold_the_point(geocoder: Geocoder) -> None:
-    off_km = np.array(road_offsets_km(geocoder, ucdp_cases()))
-    assert len(off_km) == 43
-    assert np.mean(off_km <= 25) >= 0.9
 
 
 def test_speed_is_a_table_of_distinct_phrases(geocoder: Geocoder) -> None:
