@@ -38,9 +38,13 @@ def on_road(location: Location, text: str, ways: Ways) -> Location:
     if not routes:
         return location
     if location.form is Form.DISC:
-        return _in_disc(location, routes, bool(named), ways)
+        return _in_disc(location, routes, text if not named else None, ways)
+    others: list[Span] = []
     if location.form is Form.GOVERNORATE:
         spans = _in_governorate(location, routes, ways)
+        if not named:
+            spans.sort(key=lambda span: span[1] - span[2])  # the longest first
+            spans, others = _by_rank(spans, text)
         unit = ways.boundaries.unit(location.governorate_pcode or "")
         where = f" in {unit.name}" if unit else ""
     elif named and location.form in (Form.UNPLACED, Form.COUNTRY):
@@ -48,13 +52,11 @@ def on_road(location: Location, text: str, ways: Ways) -> Location:
         where = ""
     else:
         return location
-    if not named:
-        spans = _of_one_rank(spans, text)
     if not spans:
         return location
     found = stretch_of(
         spans, _label(spans, named) + where, _NAMED_SCORE if named else _MAIN_SCORE,
-        ways.boundaries,
+        ways.boundaries, others,
     )  # fmt: skip
     inside = location.governorate_pcode or found.governorate_pcode
     return replace(found, governorate_pcode=inside)
@@ -86,21 +88,26 @@ def _label(spans: list[Span], named: list[Route]) -> str:
     return f"main road ({names[0]} or others)"
 
 
-def _of_one_rank(spans: list[Span], text: str) -> list[Span]:
-    """Motorways alone where the words speak of one and one is there; else all."""
+def _by_rank(spans: list[Span], text: str) -> tuple[list[Span], list[Span]]:
+    """Motorways before the others where the words speak of one and one is there; else all."""
     motorways = [span for span in spans if span[0].motorway]
-    return motorways if motorways and road_words(text).motorway else spans
+    if not motorways or not road_words(text).motorway:
+        return spans, []
+    return motorways, [span for span in spans if not span[0].motorway]
 
 
-def _in_disc(location: Location, routes: list[Route], named: bool, ways: Ways) -> Location:
+def _in_disc(location: Location, routes: list[Route], text: str | None, ways: Ways) -> Location:
+    """The stretch inside a disc; ``text`` where the words give the road no name."""
+    named = text is None
     spans = _spans_in_disc(location, routes, _NAMED_KM if named else _MAIN_KM)
     if not spans:
         return location
-    words = f"{_label(spans, routes if named else [])} near {location.place}"
+    spans, others = (spans, []) if text is None else _by_rank(spans, text)
+    label = _label(spans, routes if named else [])
     score = location.score if location.score is not None else 1.0
     found = stretch_of(
-        spans, words if location.place else words.removesuffix(" near None"),
-        score * (1.0 if named else _MAIN_SCORE), ways.boundaries,
+        spans, f"{label} near {location.place}" if location.place else label,
+        score * (1.0 if named else _MAIN_SCORE), ways.boundaries, others,
     )  # fmt: skip
     prec = WherePrec.WITHIN_25_KM
     return replace(
@@ -112,7 +119,7 @@ def _in_disc(location: Location, routes: list[Route], named: bool, ways: Ways) -
 
 
 def _spans_in_disc(location: Location, routes: list[Route], beyond_km: float) -> list[Span]:
-    """The parts of routes inside a disc; of those that merely pass nearby, the nearest parts."""
+    """The parts of routes inside a disc, the nearest first; else of those that pass nearby."""
     if location.lat is None or location.lon is None or location.uncertainty_m is None:
         return []
     radius = location.uncertainty_m / 1000
@@ -120,7 +127,7 @@ def _spans_in_disc(location: Location, routes: list[Route], beyond_km: float) ->
     within = radius if any(d <= radius for d in off) else radius + beyond_km
     reached = [(route, d) for route, d in zip(routes, off, strict=True) if d <= within]
     spans = []
-    for route, d in reached:
+    for route, d in sorted(reached, key=lambda item: item[1]):
         span = _around(route, location.lat, location.lon, max(radius, d + _BESIDE_KM))
         spans += [span] if span else []
     return spans

@@ -14,7 +14,7 @@ _NUMBERED: Final = re.compile(
     r"السريع|خط|الخط|بزركراه|جاده)\s+"
     r"(?:(?:no|number|num|رقم|السريع|سريع|الدولي|شماره)\s+)*(\d{1,3})\b"
 )
-_M_NUMBER: Final = re.compile(r"\bm\s?(\d{1,3})\b")
+_M_NUMBER: Final = re.compile(r"\b(?:m|motorway(?: no)?)\s?(\d{1,3})\b")
 _MOTORWAY: Final = re.compile(
     r"\bm\s?\d{1,3}\b|freeway|expressway|motorway|autobahn|"
     r"international (?:road|highway|route|line|motorway|freeway)|"
@@ -33,6 +33,7 @@ class RoadWords:
     text : the words, folded as ``geo.places.names.fold_letters`` does.
     number : of "Highway 8", "Route 1", "M1".
     motorway : "freeway", "international road", "الطريق السريع"; preferred, not required.
+    motorway_number : the number is a motorway's and no highway's: "M1", "Motorway 1".
     main : a road between towns of some rank, whether or not its name is given.
     supply : a military main supply route.
     """
@@ -40,6 +41,7 @@ class RoadWords:
     text: str
     number: str | None
     motorway: bool
+    motorway_number: bool
     main: bool
     supply: bool
 
@@ -48,12 +50,14 @@ class RoadWords:
 def road_words(text: str) -> RoadWords:
     """Read words for a road, in English, Arabic or Persian."""
     folded = fold_letters(text)
-    number = _NUMBERED.search(folded) or _M_NUMBER.search(folded)
+    motorways = _M_NUMBER.search(folded)
+    number = motorways or _NUMBERED.search(folded)
     motorway = bool(_MOTORWAY.search(folded))
     return RoadWords(
         folded,
         number[1] if number else None,
         motorway,
+        motorways is not None,
         motorway or bool(_MAIN.search(folded)),
         bool(_SUPPLY.search(folded)),
     )

@@ -180,6 +180,8 @@ class RouteSet:
             motorway = self._by_ref.get(f"M{said.number}")
             highway = self._by_ref.get(said.number)
             pair = (motorway, highway) if said.motorway else (highway, motorway)
+            if said.motorway_number:
+                pair = (motorway, None)
             return [route for route in pair if route is not None]
         alias = self.alias_in(text)
         return [self._by_alias[alias]] if alias else []

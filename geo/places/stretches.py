@@ -25,7 +25,9 @@ _CORRIDOR_KM: Final = (7.5, 35.0)
 _MIN_SHARE: Final = 0.03
 _ASSUMED_LEAST_KM: Final = 5.0
 _END_KM: Final = 15.0
-_END_SHARE: Final = 0.08
+_END_SHARE: Final = 0.2
+_END_MOST_KM: Final = 40.0
+_NAMED_MOST: Final = 4
 _TOWN_KM: Final = 10.0
 _ROUND_MOST: Final = 1.35
 _HARDLY_LONGER: Final = 1.15
@@ -97,9 +99,9 @@ def stretch_between(
 def _links(a: Place, b: Place, text: str, way_km: float, routes: RouteSet) -> list[Span]:
     """The parts of named routes that link two places, the one that is meant first."""
     spoken = routes.named(text) or routes.main(text)
-    end_km, longest = (max(_END_KM, _END_SHARE * way_km), _ROUND_MOST) if spoken else (
-        _TOWN_KM, _HARDLY_LONGER
-    )  # fmt: skip
+    end_km, longest = _TOWN_KM, _HARDLY_LONGER
+    if spoken:
+        end_km, longest = min(max(_END_KM, _END_SHARE * way_km), _END_MOST_KM), _ROUND_MOST
     found = (_linking(r, a, b, way_km, end_km, longest) for r in spoken or routes.civil(text))
     return [span for span in found if span]
 
@@ -140,16 +142,14 @@ def stretch_of(
     """
     parts = [route.part(low, high) for route, low, high in _without_repeats(spans)]
     first, low, high = spans[0]
-    flags = _unverified(route for route, _, _ in spans)
+    flags = _unverified(route for route, _, _ in spans[:_NAMED_MOST])
     assumed = first.assumed_between(low, high)
     if assumed >= _ASSUMED_LEAST_KM:
         flags = (_ASSUMED.format(assumed, high - low), *flags)
     if len(spans) > 1:
-        names = " or ".join(route.label for route, _, _ in spans)
-        flags = (f"the words do not tell which road is meant: {names}", *flags)
-    elif others:
-        names = ", ".join(route.label for route, _, _ in others)
-        flags = (f"other routes that may be meant: {names}", *flags)
+        flags = (f"the words do not tell which road is meant: {_names(spans)}", *flags)
+    if others:
+        flags = (f"other routes that may be meant: {_names(others)}", *flags)
     several = (*spans, *others) if len(spans) + len(others) > 1 else ()
     found = _located(
         parts[0] if len(parts) == 1 else parts, high - low, label,
@@ -159,6 +159,13 @@ def stretch_of(
         found, route=first.label, from_km=round(low, 1), to_km=round(high, 1),
         method="named route", candidates=tuple(_candidate(span, boundaries) for span in several),
     )  # fmt: skip
+
+
+def _names(spans: Sequence[Span]) -> str:
+    """The routes' names, the first few where there are many."""
+    names = [route.label for route, _, _ in spans]
+    more = len(names) - _NAMED_MOST
+    return ", ".join(names[:_NAMED_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _without_repeats(spans: Sequence[Span]) -> Iterator[Span]:

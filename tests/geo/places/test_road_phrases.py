@@ -18,7 +18,8 @@ from geo.places.stretches import ROUTE, Ways, corridor_m, crossed
 PHRASES = Path(__file__).parents[2] / "data" / "places" / "road_phrases.psv"
 _FORMS = {"stretch": ("stretch",), "both": ("stretch",), "disc": ("stretch", "disc"),
           "unplaced": ("unplaced",)}  # fmt: skip
-_END_KM = 15.0
+_END_KM = {False: 15.0, True: 40.0}
+"""How far from the towns a stretch may end; motorways (true) pass by at some distance."""
 
 
 def faults(geocoder: Geocoder, row: dict[str, str]) -> list[str]:
@@ -45,7 +46,7 @@ def faults(geocoder: Geocoder, row: dict[str, str]) -> list[str]:
     for name in filter(None, row["ends"].split("~")):
         places = [p for p in geocoder.gazetteer.exact(compact(name)) if p.lat and p.lon]
         near = (km_between(p.lat or 0, p.lon or 0, y, x) for p in places for x, y in ends)
-        if min(near, default=999.0) > _END_KM:
+        if min(near, default=999.0) > _END_KM[road_words(row["words"]).motorway]:
             wrong.append(f"end {name}")
     return wrong
 
@@ -80,6 +81,7 @@ def test_corridors_are_wider_between_places_far_apart() -> None:
 def test_a_route_of_two_meanings_lists_both_and_draws_both(geocoder: Geocoder) -> None:
     found = geocoder.locate("Route 1")
     assert [c.name for c in found.candidates] == ["Highway 1", "M1"]
+    assert geocoder.locate("Motorway 1").candidates == ()
     assert {c.kind for c in found.candidates} == {ROUTE}
     assert len(shapely.get_parts(shapely.from_wkt(found.stretch_wkt))) == 2
     assert any("do not tell which road" in flag for flag in found.flags)
