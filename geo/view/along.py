@@ -38,8 +38,8 @@ class Along:
     rows : rows of the snapshot, rising.
     low, high : kilometres; equal for a point, a range for a disc or a stretch.
     offset_m : metres beside the road, NaN for a stretch.
-    placed : whether its kilometre counts as one (``where_prec`` 1 or 2, a point or a disc); the
-        others are coarse, somewhere in their range.
+    placed : whether its kilometre, or the middle of its range, counts as one (``where_prec`` 1 or
+        2: a point, a disc, a stretch near one town); the others are coarse, somewhere in theirs.
     """
 
     rows: Rows
@@ -70,7 +70,6 @@ def along(snapshot: Snapshot, course: Course, reach_m: float = REACH_M) -> Along
     points = exact[near]
     radius = np.nan_to_num(snapshot.uncertainty_m[points].astype(np.float64)) / 1000
     radius[snapshot.form[points] != FORMS.index(Form.DISC)] = 0.0
-    placed = np.isin(snapshot.where_prec[points], (1, 2))
     stretches = [covered(course, line.wkt, _BESIDE_M) for line in snapshot.vocab.stretches]
     on = np.array([span is not None for span in stretches] + [False])
     ranges = np.array([span or (np.nan, np.nan) for span in stretches] + [(np.nan, np.nan)])
@@ -78,12 +77,13 @@ def along(snapshot: Snapshot, course: Course, reach_m: float = REACH_M) -> Along
     span = ranges[snapshot.stretch[lit]].reshape(-1, 2)
     rows = np.concatenate([points, lit]).astype(np.int64)
     order = np.argsort(rows, kind="stable")
+    rows = rows[order]
     return Along(
-        rows[order],
+        rows,
         np.concatenate([np.maximum(km - radius, 0.0), span[:, 0]])[order],
         np.concatenate([np.minimum(km + radius, course.length_km), span[:, 1]])[order],
         np.concatenate([offset, np.full(len(lit), np.nan)])[order],
-        np.concatenate([placed, np.zeros(len(lit), dtype=np.bool_)])[order],
+        np.isin(snapshot.where_prec[rows], (1, 2)),
     )
 
 
