@@ -19,12 +19,12 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.places.names import fold_letters
+from geo.places.road_files import ROADS_DIR
 from geo.places.road_words import road_words
 from geo.places.roads import LonLat, RoadNetwork, Way
-from geo.settings import DATA_DIR
 
-NAMES_FILE: Final = DATA_DIR / "roads" / "route_names_seed.csv"
-WAYPOINTS_FILE: Final = DATA_DIR / "roads" / "route_waypoints.csv"
+NAMES_FILE: Final = ROADS_DIR / "route_names_seed.csv"
+WAYPOINTS_FILE: Final = ROADS_DIR / "route_waypoints.csv"
 
 _FLAG: Final = "sourced(1)/from_memory(0)"
 _END_KM: Final = 15.0

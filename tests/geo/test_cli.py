@@ -297,6 +297,7 @@ def test_roads_are_imported_beside_the_store_and_checked(
     assert settings.roads.exists()
     assert "1 lines read; taken: 1 trunk" in done.stderr
     assert "Basra - Baghdad: not linked" in done.stderr
+    assert "There is no store yet" in done.stderr
     refused = geo(settings, "roads", "import", tmp_path / "none.shp")
     assert refused.returncode == cli.FAILED
     assert "does not exist" in refused.stderr
