@@ -120,6 +120,17 @@ class Route:
                 for at in (low, high)]  # fmt: skip
         return np.vstack([ends[0], self.line[inside], ends[1]])
 
+    def may_pass(self, lat: float, lon: float, within_km: float) -> bool:
+        """Whether a coordinate is within the route's bounds, widened; quicker than ``project``."""
+        west, south, east, north = self.bounds
+        wide, tall = within_km / (_KM_PER_DEG * np.cos(np.radians(lat))), within_km / _KM_PER_DEG
+        return bool(west - wide <= lon <= east + wide and south - tall <= lat <= north + tall)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        return (*self.line.min(axis=0).tolist(), *self.line.max(axis=0).tolist())
+
     def project(self, lat: float, lon: float) -> tuple[float, float]:
         """Kilometre along the route nearest to a coordinate, and how far off it is, in km."""
         scale = np.array([np.cos(np.radians(lat)), 1.0])

@@ -113,7 +113,10 @@ def _linking(
 
     ``end_km``: how far beside the route they may lie; ``longest``: how many times ``way_km``.
     """
-    at = [route.project(p.lat or 0.0, p.lon or 0.0) for p in (a, b)]
+    ends = [(p.lat or 0.0, p.lon or 0.0) for p in (a, b)]
+    if not all(route.may_pass(*end, end_km) for end in ends):
+        return None
+    at = [route.project(*end) for end in ends]
     (low, _), (high, _) = sorted(at)
     off = [off for _, off in at]
     long = high - low + sum(off) > longest * way_km
