@@ -103,6 +103,8 @@ def _told(words: str, place: Location) -> str:
         route = f"<br>{quoted(place.route)}" + (
             f", km {place.from_km:,.0f} to {place.to_km:,.0f}" if km else ""
         )
+    if place.form is Form.STRETCH and place.uncertainty_m:
+        route += f"<br>Corridor: {place.uncertainty_m / 1000:,.1f} km to each side"
     score = "" if place.score is None else f", score {place.score:.2f}"
     flags = "".join(f"<li>{quoted(flag)}</li>" for flag in place.flags)
     unnamed = "No place" if place.form is Form.UNPLACED else "A place without a name"
@@ -136,9 +138,12 @@ def _form(
         st.caption("Choose what the words mean; nothing changes before you press Correct.")
         return
     name = _point_fields(line, point) if choice == _CLICK else ""
-    first, second, third = st.columns([4, 5, 4], gap="small", vertical_alignment="bottom")
-    with first:
-        reach = _reach(line, choice, candidates)
+    reach = None
+    widths = [4, 5, 4] if _has_reach(choice, candidates) else [5, 4]
+    *first, second, third = st.columns(widths, gap="small", vertical_alignment="bottom")
+    for room in first:
+        with room:
+            reach = _reach(line, choice, candidates)
     with second:
         st.text_input("Why", key="geocode_reason", max_chars=500)
     with third:
@@ -204,10 +209,12 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     return name or ""
 
 
-def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach | None:
-    """How exactly the choice says where; nothing to ask of no place, or of a stretch of road."""
-    if choice == _NONE or (choice != _CLICK and candidates[int(choice)].kind == ROUTE):
-        return None
+def _has_reach(choice: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether the choice leaves open how exactly; no place and a stretch of road do not."""
+    return choice == _CLICK or (choice != _NONE and candidates[int(choice)].kind != ROUTE)
+
+
+def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
     default = Reach.KM_5 if choice == _CLICK else reach_of(candidates[int(choice)].kind)
     options = list(Reach)
     picked = st.selectbox(

@@ -70,6 +70,8 @@ def test_candidates_are_taken_as_their_kind_allows(geocoder: Geocoder) -> None:
     route = placed_as(Candidate("Highway 8", "route", *HILLA, 0.5, "IQG07", 100.0, 160.0), geocoder)
     assert (route.form, route.route, route.method) == (Form.STRETCH, "Highway 8", METHOD)
     assert (route.from_km, route.to_km) == (100.0, 160.0)
+    kept = joined(route, geocoder.boundaries)
+    assert (kept.governorate_pcode, kept.district_pcode) == (route.governorate_pcode, None)
     nowhere = placed_as(Candidate("Depot", "base", 0.0, 0.0, 0.8, "IQG07"), geocoder)
     assert (nowhere.form, nowhere.lat, nowhere.governorate_pcode) == (
         Form.GOVERNORATE, None, "IQG07",
