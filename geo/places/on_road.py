@@ -8,15 +8,17 @@ every main road there, as far as the words do not tell them apart.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import shapely
 
 from geo.model import Candidate, Form, Location, WherePrec
+from geo.places.boundaries import BoundarySet
 from geo.places.road_words import road_words
 from geo.places.routes import Route
-from geo.places.stretches import ROUTE, Span, Ways, stretch_of
+from geo.places.stretches import ROUTE, Span, Ways, crossed, stretch_of
 
 _NAMED_KM: Final = 10.0
 _MAIN_KM: Final = 3.0
@@ -58,7 +60,9 @@ def on_road(location: Location, text: str, ways: Ways) -> Location:
         spans, _label(spans, named) + where, _NAMED_SCORE if named else _MAIN_SCORE,
         ways.boundaries, others,
     )  # fmt: skip
-    inside = location.governorate_pcode or found.governorate_pcode
+    inside = location.governorate_pcode
+    if inside is None and len(crossed(found)) < 2:
+        inside = found.governorate_pcode  # a whole route through several lies in none of them
     return replace(found, governorate_pcode=inside)
 
 
@@ -123,8 +127,10 @@ def _spans_in_disc(location: Location, routes: list[Route], beyond_km: float) ->
     if location.lat is None or location.lon is None or location.uncertainty_m is None:
         return []
     radius = location.uncertainty_m / 1000
+    far = radius + beyond_km
+    routes = [route for route in routes if route.may_pass(location.lat, location.lon, far)]
     off = [route.project(location.lat, location.lon)[1] for route in routes]
-    within = radius if any(d <= radius for d in off) else radius + beyond_km
+    within = radius if any(d <= radius for d in off) else far
     reached = [(route, d) for route, d in zip(routes, off, strict=True) if d <= within]
     spans = []
     for route, d in sorted(reached, key=lambda item: item[1]):
@@ -133,6 +139,7 @@ def _spans_in_disc(location: Location, routes: list[Route], beyond_km: float) ->
     return spans
 
 
+@lru_cache(maxsize=8192)
 def _around(route: Route, lat: float, lon: float, reach_km: float) -> Span | None:
     """The kilometres of a route inside a circle."""
     scale = np.array([np.cos(np.radians(lat)), 1.0]) * _KM_PER_DEG
@@ -142,15 +149,19 @@ def _around(route: Route, lat: float, lon: float, reach_km: float) -> Span | Non
 
 
 def _in_governorate(location: Location, routes: list[Route], ways: Ways) -> list[Span]:
-    unit = ways.boundaries.unit(location.governorate_pcode or "")
+    key = location.governorate_pcode or ""
+    found = (_inside(route, key, ways.boundaries) for route in routes)
+    return [span for span in found if span]
+
+
+@lru_cache(maxsize=2048)
+def _inside(route: Route, key: str, boundaries: BoundarySet) -> Span | None:
+    """The kilometres of a route inside the governorate with this key."""
+    unit = boundaries.unit(key)
     if unit is None:
-        return []
-    found = []
-    for route in routes:
-        part = shapely.intersection(route.shape, unit.geometry)
-        span = _span(route, part, (0.0, 0.0), np.ones(2))
-        found += [span] if span else []
-    return found
+        return None
+    part = shapely.intersection(route.shape, unit.geometry)
+    return _span(route, part, (0.0, 0.0), np.ones(2))
 
 
 def _span(

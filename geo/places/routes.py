@@ -122,14 +122,9 @@ class Route:
 
     def may_pass(self, lat: float, lon: float, within_km: float) -> bool:
         """Whether a coordinate is within the route's bounds, widened; quicker than ``project``."""
-        west, south, east, north = self.bounds
+        west, south, east, north = _bounds(self)
         wide, tall = within_km / (_KM_PER_DEG * np.cos(np.radians(lat))), within_km / _KM_PER_DEG
         return bool(west - wide <= lon <= east + wide and south - tall <= lat <= north + tall)
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east, north in degrees."""
-        return (*self.line.min(axis=0).tolist(), *self.line.max(axis=0).tolist())
 
     def project(self, lat: float, lon: float) -> tuple[float, float]:
         """Kilometre along the route nearest to a coordinate, and how far off it is, in km."""
@@ -141,6 +136,12 @@ class Route:
         off = np.hypot(*(a + share[:, None] * d).T)
         i = int(np.argmin(off))
         return float(self.km[i] + share[i] * (self.km[i + 1] - self.km[i])), float(off[i])
+
+
+@lru_cache(maxsize=256)
+def _bounds(route: Route) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees."""
+    return (*route.line.min(axis=0).tolist(), *route.line.max(axis=0).tolist())
 
 
 class RouteSet:

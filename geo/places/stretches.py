@@ -36,6 +36,7 @@ _STRAIGHT: Final = "straight line: the road network at hand does not link the tw
 _ASSUMED: Final = "{:.0f} of {:.0f} km are assumed: no road file has them"
 _CROSSES: Final = "crosses "
 
+LatLon = tuple[float, float]
 Span = tuple[Route, float, float]
 """A named route and two kilometres of it (low, high)."""
 
@@ -102,21 +103,22 @@ def _links(a: Place, b: Place, text: str, way_km: float, routes: RouteSet) -> li
     end_km, longest = _TOWN_KM, _HARDLY_LONGER
     if spoken:
         end_km, longest = min(max(_END_KM, _END_SHARE * way_km), _END_MOST_KM), _ROUND_MOST
-    found = (_linking(r, a, b, way_km, end_km, longest) for r in spoken or routes.civil(text))
+    ends = [(place.lat or 0.0, place.lon or 0.0) for place in (a, b)]
+    found = (_linking(r, *ends, way_km, end_km, longest) for r in spoken or routes.civil(text))
     return [span for span in found if span]
 
 
+@lru_cache(maxsize=8192)
 def _linking(
-    route: Route, a: Place, b: Place, way_km: float, end_km: float, longest: float
+    route: Route, a: LatLon, b: LatLon, way_km: float, end_km: float, longest: float
 ) -> Span | None:
     """The part of a route that leads from one place to the other, if it does without a detour.
 
     ``end_km``: how far beside the route they may lie; ``longest``: how many times ``way_km``.
     """
-    ends = [(p.lat or 0.0, p.lon or 0.0) for p in (a, b)]
-    if not all(route.may_pass(*end, end_km) for end in ends):
+    if not all(route.may_pass(*end, end_km) for end in (a, b)):
         return None
-    at = [route.project(*end) for end in ends]
+    at = [route.project(*end) for end in (a, b)]
     (low, _), (high, _) = sorted(at)
     off = [off for _, off in at]
     long = high - low + sum(off) > longest * way_km
@@ -189,6 +191,7 @@ def _middle(span: Span) -> tuple[float, float]:
     return lat, lon
 
 
+@lru_cache(maxsize=4096)
 def _candidate(span: Span, boundaries: BoundarySet) -> Candidate:
     route, low, high = span
     lat, lon = _middle(span)

@@ -85,6 +85,8 @@ def test_a_route_of_two_meanings_lists_both_and_draws_both(geocoder: Geocoder) -
     assert {c.kind for c in found.candidates} == {ROUTE}
     assert len(shapely.get_parts(shapely.from_wkt(found.stretch_wkt))) == 2
     assert any("do not tell which road" in flag for flag in found.flags)
+    assert found.governorate_pcode is None
+    assert len(crossed(found)) > 5
 
 
 @pytest.mark.parametrize(
