@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from geo.errors import ReadError
 from geo.model import ReportRow
@@ -26,6 +26,7 @@ from geo.store import schema
 from geo.store.corrections import corrections_at
 from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, writing
+from geo.store.incident_ids import newest
 from geo.store.placing import Placer, boundary_fingerprint
 from geo.store.records import content_sha256
 from geo.store.write import Writer
@@ -128,7 +129,7 @@ def load_files(
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
             shared = _share(tell, low, high, f"Writing {result.file}")
             files.append(_write_file(writer, result, own, placer, shared))
-        latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        latest = newest(connection)
     tell(1.0, "Done")
     return LoadReport(tuple(files), latest, was_empty=former is None)
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from geo.claims.actors import spelling_key
 from geo.claims.hypotheses import Confidence, Evidence, Hypothesis, HypothesisKind, Side
@@ -47,7 +53,7 @@ def url(settings: Settings) -> str:
     return settings.database_url
 
 
-def held(url: str, revision: int | None = None) -> dict[str, Confidence]:
+def held(url: str | Engine, revision: int | None = None) -> dict[str, Confidence]:
     return {one.name: one.confidence for one in hypotheses(url, revision)}
 
 
@@ -314,6 +320,97 @@ def test_footage_links_follow_their_incidents(url: str, settings: Settings, tabl
     undo(url, one.decision, ACT)
     assert [f.number for f in footage(url)] == [2]
     assert check(url) == []
+
+
+PAIRS = [("Ulu al-Azm", "KH"), ("Ashab al-Kahf", "AAH"), ("Liwa Khaybar", "KSS")]
+DECISIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["propose", "change", "withdraw", "grade", "undo", "undo"]),
+        st.integers(0, 40),
+        st.integers(0, 2),
+    ),
+    max_size=20,
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the project's lists, to be copied."""
+    folder = tmp_path_factory.mktemp("lists")
+    settings = Settings.from_env({"ATLAS_DATABASE_URL": f"sqlite:///{folder / 'atlas.sqlite'}"})
+    lists = [INCIDENTS_DIR / f"{name}.csv" for name in ("groups", "outlets", "hypotheses")]
+    load_files(settings.database_url, lists, settings)
+    return folder
+
+
+@hypothesis_settings(max_examples=40)
+@given(decisions=DECISIONS)
+def test_decisions_on_a_record_lie_on_each_other(
+    template: Path, decisions: list[tuple[str, int, int]]
+) -> None:
+    """An oracle keeps a stack for each record; an undo lifts off the top one and no other."""
+    outlets = ("Press TV", "AFP")
+    with tempfile.TemporaryDirectory() as name:
+        shutil.copytree(template, name, dirs_exist_ok=True)
+        url = f"sqlite:///{name}/atlas.sqlite"
+        engine = open_engine(url)
+
+        def state() -> dict[str, object]:
+            graded = {n: entry.grade for n, entry in outlet_grades(engine).items()}
+            return graded | {one.name: one.confidence for one in hypotheses(engine)}
+
+        stacks: dict[str, list[tuple[int, object]]] = {}
+        start = state()
+        seen = {latest_revision(engine): start}
+        for kind, x, y in decisions:
+            level = list(Confidence)[x % 3]
+            pair = PAIRS[y]
+            one = Hypothesis(pair[0], HypothesisKind.FACADE_OF, pair[1], level)
+            try:
+                if kind == "undo":
+                    made = [entry.decision.id for entry in history(engine)]
+                    number = made[x % len(made)] if made else 1
+                    tops = [key for key, stack in stacks.items() if stack[-1:] and
+                            stack[-1][0] == number]  # fmt: skip
+                    try:
+                        undo(engine, number, ACT)
+                    except DecisionError:
+                        assert not tops
+                        raise
+                    stacks[tops[0]].pop()
+                elif kind == "grade":
+                    outlet, grade = outlets[y % 2], "ABC"[x % 3]
+                    done = grade_outlet(engine, outlet, grade, ACT)
+                    stacks.setdefault(outlet, []).append((done.decision, grade))
+                else:
+                    found = next((h for h in hypotheses(engine) if is_pair(h, pair)), None)
+                    number = found.number if found and found.number else 99
+                    if kind == "propose":
+                        done = propose(engine, one, ACT)
+                    elif kind == "change":
+                        done = change(engine, number, ACT, confidence=level)
+                    else:
+                        done = withdraw(engine, number, ACT)
+                    value = None if kind == "withdraw" else level
+                    stacks.setdefault(key_of_pair(pair), []).append((done.decision, value))
+            except (DecisionError, NotFoundError):
+                pass
+            expected = start | {key: stack[-1][1] for key, stack in stacks.items() if stack}
+            assert state() == {key: value for key, value in expected.items() if value is not None}
+            seen[latest_revision(engine)] = state()
+        assert check(url) == []
+        for revision, former in seen.items():
+            graded = {n: entry.grade for n, entry in outlet_grades(engine, revision).items()}
+            assert former == graded | held(engine, revision)
+
+
+def key_of_pair(pair: tuple[str, str]) -> str:
+    full = {"KH": "Kataib Hezbollah", "AAH": "Asaib Ahl al-Haq", "KSS": "Kataib Sayyid al-Shuhada"}
+    return f"{pair[0]} facade of {full[pair[1]]}"
+
+
+def is_pair(hypothesis: Hypothesis, pair: tuple[str, str]) -> bool:
+    return hypothesis.name == key_of_pair(pair)
 
 
 def test_a_snapshot_of_before_is_as_it_was(own_store: Settings) -> None:
