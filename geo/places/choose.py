@@ -20,7 +20,7 @@ _FINENESS: Final = {
 _MEANT: Final = {
     "governorate": ("governorate", "district"),
     "district": ("district", "subdistrict"),
-    "town": ("town", "village", "neighbourhood", "subdistrict"),
+    "town": ("town", "village", "subdistrict"),
     "village": ("village", "town", "subdistrict"),
     "neighbourhood": ("neighbourhood", "subdistrict", "village"),
     "base": ("base", "airport"),
@@ -41,6 +41,9 @@ _RIVAL_KM: Final = 25.0
 _CLOSE: Final = 0.5
 _CLOSE_VILLAGE: Final = 2.5
 _OWN_NAME: Final = 1.0
+_VARIANT: Final = 0.95
+_RARE_NAME: Final = 5
+"""Signs of the skeleton from which a name is rare: "Idris Khabaz", not "Zawiyah"."""
 
 
 def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
@@ -62,6 +65,35 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
         if inside and mention.kind != "governorate" and mention.chosen not in beside:
             mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
+    for mention in (m for m in found if m.chosen):
+        supported = any(_borne_by(mention, m) for m in found if m is not mention)
+        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _borne_by(mention: Mention, other: Mention) -> bool:
+    """Whether another name of the phrase speaks for the place that this one was given."""
+    assert mention.chosen is not None  # noqa: S101 - asked only of mentions with a place
+    return other.chosen is not None and not other.unsure and _beside(mention.chosen, other.chosen)
+
+
+def _known_by_name(mention: Mention) -> bool:
+    """Whether a name without other words is enough to know the place by.
+
+    Of small places the gazetteer has only some, and their names recur all over the country: held
+    out by name, five of six villages found by a short name were others of that name. So the name
+    must be that of a greater place, or of one that the press has named before, or a rare one.
+    """
+    place = mention.chosen
+    assert place is not None  # noqa: S101 - asked only of mentions with a place
+    if mention.partial:
+        written = mention.score >= _VARIANT and mention.kind not in ("village", "neighbourhood")
+        return written and place.weight >= BIG_TOWN
+    if place.kind in ("governorate", "district", "subdistrict", "town"):
+        return mention.score >= _VARIANT or place.weight >= BIG_TOWN
+    asked = mention.kind in (None, "area", "road", place.kind) or place.kind not in SETTLEMENTS
+    if mention.score == 1 and asked and not all(s.startswith("osm:") for s in place.sources):
+        return True
+    return max((len(sounds) for sounds in skeletons(mention.text)), default=0) >= _RARE_NAME
 
 
 def fineness(mention: Mention) -> int:
@@ -88,7 +120,9 @@ def _borne_out(mention: Mention, found: list[Mention]) -> bool:
         return True
     long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
     one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
-    return bool(mention.kind) and long and one_spot and not others
+    meant = _MEANT.get(mention.kind or "", ())
+    of_kind = any(place.kind in meant for place in mention.places) and mention.kind != "village"
+    return of_kind and long and one_spot and not others
 
 
 def _beside(place: Place, other: Place) -> bool:

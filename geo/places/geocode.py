@@ -32,6 +32,7 @@ from geo.places.locations import (
     larger,
     offset,
     one_of_several,
+    only_proposed,
 )
 from geo.places.phrases import Mention, Token, clean, mentions, tokens
 from geo.places.roads import RoadNetwork
@@ -106,6 +107,7 @@ class Geocoder:
                 stretch = self._stretch(*ends, text)
                 return stretch if stretch else self._place(ends[0], named)
             named = others
+        named = [m for m in named if not (m.alone and m.partial)]
         if not named:
             return self._nothing_named(row)
         direct = [m for m in named if m.bearing is None] or named
@@ -154,6 +156,8 @@ class Geocoder:
             return in_unit(place, mention, candidates)
         if mention.rivals:
             return one_of_several(place, mention, self.boundaries)
+        if mention.alone:
+            return only_proposed(place, mention, candidates, self.boundaries)
         found = disc(place, mention, candidates)
         stated = {m.chosen.governorate: m.chosen.shown for m in named if is_unit(m) and m.chosen}
         if stated and place.governorate not in stated:

@@ -18,6 +18,7 @@ _UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
 _MOST_M: Final = 25_000.0
+_ALONE_SCORE: Final = 0.4
 MOST_CANDIDATES: Final = 10
 
 
@@ -113,6 +114,27 @@ def one_of_several(place: Place, mention: Mention, boundaries: BoundarySet) -> L
         found = larger(place.shown, places, "several places of one name")
         return replace(found, candidates=candidates, flags=flags, score=score)
     district = place.district if len(districts) == 1 else None
+    return _unit_of(place, district, boundaries, "several places of one name", score, candidates,
+                    flags)  # fmt: skip
+
+
+def only_proposed(
+    place: Place, mention: Mention, candidates: tuple[Candidate, ...], boundaries: BoundarySet
+) -> Location:
+    """A small place by a name that many bear: written so, its governorate; by likeness, none."""
+    proposed = (candidate_of(place, mention.score), *candidates)[:MOST_CANDIDATES]
+    flags = (f"a {place.kind} of this name is known, but nothing else in the words speaks for it",)
+    if mention.score == 1 and place.governorate:
+        return _unit_of(place, None, boundaries, "name alone", _ALONE_SCORE, proposed, flags)
+    found = larger(place.shown, [place], "name alone")
+    return replace(found, candidates=proposed, flags=flags, score=_ALONE_SCORE / 2)
+
+
+def _unit_of(
+    place: Place, district: str | None, boundaries: BoundarySet, method: str, score: float,
+    candidates: tuple[Candidate, ...], flags: tuple[str, ...],
+) -> Location:  # fmt: skip
+    """The governorate, or the district in it, that holds a place."""
     unit = boundaries.unit(district or place.governorate or "")
     inside = None if unit is None else shapely.point_on_surface(unit.geometry)
     return Location(
@@ -120,7 +142,7 @@ def one_of_several(place: Place, mention: Mention, boundaries: BoundarySet) -> L
         where_prec=WherePrec.DISTRICT if district else WherePrec.GOVERNORATE,
         lat=None if inside is None else inside.y, lon=None if inside is None else inside.x,
         place=place.shown, governorate_pcode=place.governorate, district_pcode=district,
-        method="several places of one name", score=score, candidates=candidates, flags=flags,
+        method=method, score=score, candidates=candidates, flags=flags,
     )  # fmt: skip
 
 

@@ -83,6 +83,8 @@ class Mention:
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
     within: bool = False  # behind a comma or "in": it may hold the name before it
     unsure: bool = False  # counts only when a kind word or another place bears it out
+    partial: bool = False  # beside it stands a word of a longer name: "Abu Karmah", "Hajj Ali"
+    alone: bool = False  # a small place by its name only, and no rare one: another may be meant
     chosen: Place | None = field(default=None)
     rivals: list[Place] = field(default_factory=list)  # as likely as the chosen one, elsewhere
 
@@ -281,7 +283,7 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
     if not best:
         return None
     ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
-    unsure = ranked[0][0] < 0.88 or all(place.kind == "village" for _, place in ranked)
+    unsure = short or ranked[0][0] < 0.88 or all(p.kind == "village" for _, p in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),
         round(0.9 * ranked[0][0], 3), unsure=unsure,
