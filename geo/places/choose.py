@@ -20,7 +20,7 @@ _FINENESS: Final = {
 _MEANT: Final = {
     "governorate": ("governorate", "district"),
     "district": ("district", "subdistrict"),
-    "town": ("town", "village", "subdistrict"),
+    "town": ("town", "subdistrict", "village"),
     "village": ("village", "town", "subdistrict"),
     "neighbourhood": ("neighbourhood", "subdistrict", "village"),
     "base": ("base", "airport"),
@@ -29,6 +29,9 @@ _MEANT: Final = {
     "mountain": ("mountain",),
     "lake": ("lake",),
     "river": ("river",),
+    "dam": ("other",),
+    "facility": ("other",),
+    "bridge": ("bridge",),
 }
 BIG_TOWN: Final = 6.0
 """Weight from which a town is known by its name, whatever governorate the phrase names."""

@@ -12,7 +12,8 @@ from geo.places.phrases import Mention, Token
 _REACH: Final = 4
 _FILLER: Final = words.folded(
     "military air international internasional internationale main the old new capital provincial "
-    "central southern northern eastern western iraqi iraq joint us american militar militer "
+    "central southern northern eastern western iraqi iraq joint us american militar militer askeri "
+    "hava "
     "militare udara aerea aerienne army irachena major industrial special administrative "
     "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
 )

@@ -14,6 +14,7 @@ import pyogrio
 import shapely
 
 from geo.places.names import fold, is_arabic
+from geo.places.records import KM_PER_DEG
 from geo.settings import DATA_DIR
 
 GAZETTEER_DIR: Final = DATA_DIR / "gazetteer"
@@ -30,6 +31,8 @@ RADIUS_M: Final = {
 Those of towns hold nine of ten events of UCDP; ``python -m geo evaluate geocoder`` shows how well
 the others do.
 """
+
+_SAMPLES: Final = 25
 
 _UCDP_KINDS: Final = (
     (re.compile(r"\b(air base|military base|camp)\b", re.I), "base"),
@@ -170,18 +173,25 @@ def _countrystatecity() -> Iterator[RawPlace]:
 def _subdistricts() -> Iterator[RawPlace]:
     columns = ["ADM3_EN", "ADM3_AR", "ADM3_PCODE"]
     _, _, wkb, (english, arabic, key) = pyogrio.raw.read(SUBDISTRICTS_FILE, columns=columns)
-    shapes = shapely.from_wkb(wkb)
-    inside = shapely.point_on_surface(shapes)
-    km2 = shapely.area(shapes) * 111.2**2 * np.cos(np.radians(shapely.get_y(inside)))
-    for i in range(len(shapes)):
+    for i, shape in enumerate(shapely.from_wkb(wkb)):
         if str(english[i]).startswith("Markaz"):
             continue  # the seat of a district, found under the district's or the town's name
+        inside = shapely.point_on_surface(shape)
         yield RawPlace(
             names=_spellings([str(english[i]), str(arabic[i])]), kind="subdistrict",
-            lat=float(inside[i].y), lon=float(inside[i].x),
-            radius_m=float(np.clip(1000 * np.sqrt(km2[i] / np.pi), 3_000, 50_000)),
+            lat=float(inside.y), lon=float(inside.x), radius_m=reach_m(shape, inside.y, inside.x),
             population=0, source=f"boundaries:{key[i]}",
         )  # fmt: skip
+
+
+def reach_m(shape: shapely.Geometry, lat: float, lon: float) -> float:
+    """Metres around a point that hold nine tenths of a unit's area, 3 km at the least."""
+    west, south, east, north = shape.bounds
+    x, y = np.meshgrid(np.linspace(west, east, _SAMPLES), np.linspace(south, north, _SAMPLES))
+    inside = shapely.contains_xy(shape, x, y)
+    across = (x[inside] - lon) * np.cos(np.radians(lat))
+    km = np.hypot(y[inside] - lat, across) * KM_PER_DEG
+    return max(3_000.0, 1000 * float(np.quantile(km, 0.9))) if km.size else 3_000.0
 
 
 def subdistrict_shapes() -> Iterator[tuple[list[str], str, shapely.Geometry]]:

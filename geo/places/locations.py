@@ -12,9 +12,11 @@ import shapely
 from geo.model import Candidate, Form, Location, WherePrec
 from geo.places.boundaries import BoundarySet
 from geo.places.phrases import Mention
-from geo.places.records import INSTALLATIONS, Place
+from geo.places.records import INSTALLATIONS, SETTLEMENTS, Place
 
-_UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
+_WIDE: Final = frozenset({"subdistrict", "area", "mountain", "lake", "river"})
+_NAMESAKES: Final = frozenset({"mountain", "lake", "dam"})
+_NAMESAKE_M, _BESIDE_BASE_M = 50_000.0, 15_000.0
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
 _MOST_M: Final = 25_000.0
@@ -49,25 +51,38 @@ def in_unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -
 
 def disc(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
     """A named place with the radius that its mention may mean, wider when only near it."""
-    radius, prec = place.radius_m, WherePrec.EXACT
-    wide = place.kind in ("subdistrict", "area", "mountain", "lake", "river")
-    vague = mention.near or mention.kind in ("road", "area") or wide
-    vague = vague or (mention.kind in INSTALLATIONS and place.kind not in INSTALLATIONS)
-    vague = vague or (mention.kind in _UNLIKE and place.kind != mention.kind)
-    if vague:
-        radius, prec = max(radius * (1 if wide else _NEAR_FACTOR), _NEAR_LEAST_M), (
-            WherePrec.WITHIN_25_KM
-        )  # fmt: skip
+    radius = _radius_m(place, mention)
+    prec = WherePrec.EXACT if radius == place.radius_m else WherePrec.WITHIN_25_KM
+    flags: tuple[str, ...] = ()
+    if place.kind in _WIDE or place.within_another:
+        prec = WherePrec.WITHIN_25_KM
+    if place.within_another:
+        flags = ("no source has a coordinate for this place; the town that holds it is shown",)
     if mention.near and mention.distance_m:
         radius = max(radius, mention.distance_m)
     if radius > _MOST_M:
-        prec = WherePrec.LINEAR_OR_LARGER
+        prec = WherePrec.DISTRICT if place.kind == "subdistrict" else WherePrec.LINEAR_OR_LARGER
     return Location(
         form=Form.DISC, where_prec=prec, lat=place.lat, lon=place.lon, uncertainty_m=radius,
         place=place.shown, governorate_pcode=place.governorate, district_pcode=place.district,
         method="gazetteer" if mention.score == 1 else "gazetteer, by sound",
-        score=round(mention.score, 3), candidates=candidates,
+        score=round(mention.score, 3), candidates=candidates, flags=flags,
     )  # fmt: skip
+
+
+def _radius_m(place: Place, mention: Mention) -> float:
+    """The place's own radius, or a wider one when the words mean something by it or called so."""
+    own, asked = place.radius_m, mention.kind
+    if asked in _NAMESAKES and place.kind not in (asked, "other"):
+        return max(own, _NAMESAKE_M)  # the lake behind a town's dam
+    if asked in SETTLEMENTS and place.kind in INSTALLATIONS:
+        return max(own, _BESIDE_BASE_M)
+    if place.kind in _WIDE:
+        return max(own, _NEAR_LEAST_M)
+    near = mention.near or asked in ("road", "area", "facility")
+    unlike = asked in (*INSTALLATIONS, "bridge") and place.kind not in (*INSTALLATIONS, "bridge")
+    unlike = unlike or (asked in ("crossing", "bridge") and place.kind != asked)
+    return max(own * _NEAR_FACTOR, _NEAR_LEAST_M) if near or unlike else own
 
 
 def offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location:

@@ -32,7 +32,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
 _JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
 _BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
-_SURE_WHOLE: Final = 0.85
+_TURKISH_CASE: Final = re.compile(
+    r"(\w{3,})['’](?:n?[iıuü]n|n?[dt][ae]n?|[dt][ae]ki|y?[aeiıuü])$", re.I
+)
+_AFTER_VERB: Final = frozenset({"by", "a", "an", "the", "with", "his", "their", "two", "three"})
 _LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
 
@@ -120,7 +123,8 @@ def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
     if not folded:
         return (), False
     if not is_arabic(folded):
-        return (folded,), False
+        stem = _TURKISH_CASE.match(raw)
+        return ((folded, fold_letters(stem[1])) if stem else (folded,)), False
     forms = [drop_article(folded)]
     and_before = False
     if len(folded) > 2 and folded[0] in _PREFIXES:
@@ -191,9 +195,7 @@ def _whole(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
     found = _exact(row, start, end, gazetteer) or _loosely(row, start, end, gazetteer)
     if found is None:
         found = _similar(row, start, end, gazetteer)
-        if found is not None and (found.unsure or found.score < _SURE_WHOLE):
-            return None
-    return found
+    return None if found is None or found.unsure else found
 
 
 def _capitals(row: list[Token], start: int, end: int) -> bool:
@@ -209,6 +211,10 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     if end - start == 1:
         if len(first) < 4 and not row[start].capital:
             return False  # "hit", "kut", "ana" are also words or names of people
+        if first == "hit" and end < len(row) and row[end].word in _AFTER_VERB:
+            return False
+        if any(form in words.KINDS for form in row[start].forms[1:]):
+            return False  # "in the town of" written as one word
         return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
     return not any(token.broken for token in row[start + 1 : end])
 

@@ -12,7 +12,7 @@ from geo.places.names import fold, is_arabic
 
 INSTALLATIONS: Final = frozenset({"base", "airport", "crossing"})
 SETTLEMENTS: Final = frozenset({"town", "village", "neighbourhood"})
-_KM_PER_DEG: Final = 111.2
+KM_PER_DEG: Final = 111.2
 ORDER: Final = {
     kind: i
     for i, kind in enumerate(
@@ -53,6 +53,11 @@ class Place:
         return "".join(c for c in marked if not unicodedata.combining(c))
 
     @property
+    def within_another(self) -> bool:
+        """Whether coordinate and radius are those of the town that holds the place."""
+        return any(source.startswith("within ") for source in self.sources)
+
+    @property
     def weight(self) -> float:
         """How likely a name without further words means this place; higher is likelier."""
         size = math.log10(self.population + 1) if self.population else 0.0
@@ -62,7 +67,7 @@ class Place:
 def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance on a plane fitted to the middle latitude; within 0.5 % inside Iraq."""
     across = (lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
-    return math.hypot(lat2 - lat1, across) * _KM_PER_DEG
+    return math.hypot(lat2 - lat1, across) * KM_PER_DEG
 
 
 @lru_cache(maxsize=2**18)
