@@ -45,7 +45,7 @@ _CLOSE: Final = 0.5
 _CLOSE_VILLAGE: Final = 2.5
 _OWN_NAME: Final = 1.0
 _VARIANT: Final = 0.95
-_RARE_NAME: Final = 5
+_RARE_NAME, _RARE_TOWN = 5, 4
 """Signs of the skeleton from which a name is rare: "Idris Khabaz", not "Zawiyah"."""
 
 
@@ -91,12 +91,13 @@ def _known_by_name(mention: Mention) -> bool:
     if mention.partial:
         written = mention.score >= _VARIANT and mention.kind not in ("village", "neighbourhood")
         return written and place.weight >= BIG_TOWN
+    rare = max((len(sounds) for sounds in skeletons(mention.text)), default=0)
     if place.kind in ("governorate", "district", "subdistrict", "town"):
-        return mention.score >= _VARIANT or place.weight >= BIG_TOWN
+        return mention.score >= _VARIANT or place.weight >= BIG_TOWN or rare >= _RARE_TOWN
     asked = mention.kind in (None, "area", "road", place.kind) or place.kind not in SETTLEMENTS
     if mention.score == 1 and asked and not all(s.startswith("osm:") for s in place.sources):
         return True
-    return max((len(sounds) for sounds in skeletons(mention.text)), default=0) >= _RARE_NAME
+    return rare >= _RARE_NAME
 
 
 def fineness(mention: Mention) -> int:

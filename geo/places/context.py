@@ -15,7 +15,7 @@ _FILLER: Final = words.folded(
     "central southern northern eastern western iraqi iraq joint us american militar militer askeri "
     "hava "
     "militare udara aerea aerienne army irachena major industrial special administrative "
-    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
+    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی بین المللی بین‌المللی نیودەوڵەتی"
 )
 _BUILT: Final = ("base", "airport", "crossing", "bridge")
 _IN: Final = words.folded("in within inside في")
@@ -135,6 +135,9 @@ def _direction(row: list[Token], mention: Mention, owner: dict[int, Mention]) ->
         elif token.word not in words.KINDS and not _skippable(token):
             break
         i -= 1
+    after = row[mention.end].word if mention.end < len(row) else ""
+    if not bearings and after in words.BEARINGS_AFTER:
+        bearings.append(words.BEARINGS[after])
     if bearings:
         mention.bearing = _mean_bearing(bearings)
     if bearings or linked:

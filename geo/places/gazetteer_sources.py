@@ -208,7 +208,7 @@ def _airports() -> Iterator[RawPlace]:
         for part in (*row["name"].split("/"), *(row["keywords"] or "").split(",")):
             core = _AIR_WORDS.sub("", part).strip(" -_")
             generic = core.isupper() or "#" in core or core.startswith("Kurd")
-            if len(fold(core)) > 2 and not generic:
+            if len(fold(core)) > 3 and not generic:  # "Ali" is a man's name
                 names.append(core)
         civil = "International" in row["name"]
         kind = "airport" if civil else "base"

@@ -25,6 +25,7 @@ from geo.places.context import annotate, pair
 from geo.places.coordinates import written_coordinate
 from geo.places.gazetteer import Gazetteer
 from geo.places.locations import (
+    MOST_CANDIDATES,
     at_point,
     candidate_of,
     disc,
@@ -69,7 +70,7 @@ class Geocoder:
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
         routes = self.routes.named(plain)
-        location = self._decide(row, named, ends, plain)
+        location = self._decide(row, found, ends, plain)
         return replace(self._on_route(location, routes), words=shown)
 
     def with_route(self, location: Location, text: str | None) -> Location:
@@ -97,10 +98,11 @@ class Geocoder:
     def _decide(
         self,
         row: list[Token],
-        named: list[Mention],
+        found: list[Mention],
         ends: tuple[Mention, Mention] | None,
         text: str,
     ) -> Location:
+        named = [m for m in found if m.chosen is not None]
         if ends is not None:
             others = [m for m in named if m not in ends and fineness(m) <= 1]
             if not others:
@@ -109,7 +111,7 @@ class Geocoder:
             named = others
         named = [m for m in named if not (m.alone and m.partial)]
         if not named:
-            return self._nothing_named(row)
+            return self._nothing_named(row, found)
         direct = [m for m in named if m.bearing is None] or named
         first = min(direct, key=fineness)
         if first.kind == "river" and first.chosen and first.chosen.kind != "river":
@@ -165,7 +167,7 @@ class Geocoder:
             return replace(found, flags=(*found.flags, also), score=round(mention.score * 0.7, 3))
         return found
 
-    def _nothing_named(self, row: list[Token]) -> Location:
+    def _nothing_named(self, row: list[Token], found: list[Mention]) -> Location:
         forms = {form for token in row for form in token.forms}
         if forms & words.COUNTRY:
             region = [t.text for t in row if t.word in words.REGION or t.word in words.BEARINGS]
@@ -180,11 +182,12 @@ class Geocoder:
                 method="country name",
                 score=1.0,
             )
-        proposals = self._proposals(row)
+        alike = [candidate_of(p, 0.6 * m.score) for m in found for p in m.places[:3]]
+        proposals = tuple((alike + self._proposals(row))[:MOST_CANDIDATES])
         reason = "no name of the gazetteer in these words" if row else "no words for the place"
         return Location(form=Form.UNPLACED, candidates=proposals, flags=(f"not placed: {reason}",))
 
-    def _proposals(self, row: list[Token]) -> tuple[Candidate, ...]:
+    def _proposals(self, row: list[Token]) -> list[Candidate]:
         """Fuzzy likeness proposes places; a person may choose one."""
         names = [t.word for t in row if t.word not in words.FUNCTION and len(t.word) > 3][:6]
         hits = [
@@ -196,7 +199,7 @@ class Geocoder:
         ]
         hits.sort(key=lambda hit: -hit[1])
         places = [(self.gazetteer.exact(key)[0], score) for key, score, _ in hits[:5]]
-        return tuple(candidate_of(place, 0.6 * score / 100) for place, score in places)
+        return [candidate_of(place, 0.6 * score / 100) for place, score in places]
 
 
 def _listed(row: list[Token], first: Mention, named: list[Mention]) -> list[Mention]:

@@ -35,6 +35,7 @@ _BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
 _TURKISH_CASE: Final = re.compile(
     r"(\w{3,})['’](?:n?[iıuü]n|n?[dt][ae]n?|[dt][ae]ki|y?[aeiıuü])$", re.I
 )
+_AS_LIKE: Final = 0.05
 _AFTER_VERB: Final = frozenset({"by", "a", "an", "the", "with", "his", "their", "two", "three"})
 _LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
@@ -288,7 +289,9 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
             break
     if not best:
         return None
-    ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
+    likest = max(likeness for likeness, _ in best.values())
+    alike = [item for item in best.values() if item[0] > likest - _AS_LIKE]
+    ranked = sorted(alike, key=lambda item: -(item[0] * 20 + item[1].weight))
     unsure = short or ranked[0][0] < 0.88 or all(p.kind == "village" for _, p in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),

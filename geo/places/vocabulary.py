@@ -34,7 +34,7 @@ TOWN: Final = folded(
 )
 VILLAGE: Final = folded(
     "village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای "
-    "koyunde köyünde گوندی گوندێ گوند روستا قريتي villages dorfes"
+    "koyunde köyünde qaryat qaryah گوندی گوندێ گوند روستا قريتي villages dorfes"
 )
 AREA: Final = folded(
     "area region vicinity locality zone outskirts suburb suburbs surroundings countryside gegend "
@@ -63,7 +63,7 @@ CROSSING: Final = folded(
     "kapisi sinir sinirkapisi paso przejscie مرزی گذرگاه پایانه دەروازەی"
 )
 BRIDGE: Final = folded(
-    "bridge bridges jembatan puente brucke brücke pont ponte جسر جسور پل"
+    "bridge bridges jembatan puente brucke brücke pont ponte kopru koprusu kupri جسر جسور پل"
 )
 ROAD: Final = folded(
     "road roads highway highways expressway freeway motorway route routes street avenue path raod "
@@ -130,6 +130,10 @@ _BEARINGS: Final = {
 }  # fmt: skip
 BEARINGS: Final = {fold_letters(word): float(angle) for word, angle in _BEARINGS.items()}
 """Degrees clockwise from north."""
+BEARINGS_AFTER: Final = frozenset(
+    word for word in BEARINGS if word.endswith(("nda", "ndaki", "nde", "ndeki"))
+)
+"""Turkish: "Musul'un güneyindeki", what lies south of Mosul."""
 
 KILOMETRES: Final = folded(
     "km kms kilometer kilometers kilometre kilometres kilometros كم كيلومتر كلم كيلو کیلومتری"
