@@ -95,7 +95,9 @@ def _known_by_name(mention: Mention) -> bool:
     if place.kind in ("governorate", "district", "subdistrict", "town"):
         return mention.score >= _VARIANT or place.weight >= BIG_TOWN or rare >= _RARE_TOWN
     asked = mention.kind in (None, "area", "road", place.kind) or place.kind not in SETTLEMENTS
-    if mention.score == 1 and asked and not all(s.startswith("osm:") for s in place.sources):
+    called = mention.kind in INSTALLATIONS and place.kind in INSTALLATIONS
+    written = mention.score == 1 or (called and mention.score >= _VARIANT)
+    if written and asked and not all(s.startswith("osm:") for s in place.sources):
         return True
     return rare >= _RARE_NAME
 
@@ -124,8 +126,10 @@ def _borne_out(mention: Mention, found: list[Mention]) -> bool:
         return True
     long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
     one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
-    meant = _MEANT.get(mention.kind or "", ())
-    of_kind = any(place.kind in meant for place in mention.places) and mention.kind != "village"
+    meant = _MEANT.get(mention.kind or "")
+    of_kind = mention.kind not in (None, "village") and (
+        meant is None or any(place.kind in meant for place in mention.places)
+    )
     return of_kind and long and one_spot and not others
 
 

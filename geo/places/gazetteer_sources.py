@@ -22,7 +22,7 @@ UCDP_FILE: Final = DATA_DIR / "incidents" / "ucdp_ged_iraq_1989_2018.csv"
 SUBDISTRICTS_FILE: Final = DATA_DIR / "boundaries" / "irq_admbnda_adm3_cso_20190603.shp"
 
 RADIUS_M: Final = {
-    "town": 5_000.0, "village": 5_000.0, "neighbourhood": 2_500.0, "base": 4_000.0,
+    "town": 5_000.0, "village": 8_000.0, "neighbourhood": 2_500.0, "base": 4_000.0,
     "airport": 4_000.0, "crossing": 4_000.0, "mountain": 20_000.0, "lake": 20_000.0,
     "river": 50_000.0, "area": 10_000.0, "other": 4_000.0,
 }  # fmt: skip

@@ -180,7 +180,8 @@ def _runs(row: list[Token], some_capitals: bool) -> Iterator[tuple[int, int]]:
         name = i < len(row) and row[i].word not in words.FUNCTION and row[i].number is None
         if name and some_capitals and not row[i].capital:
             name = False
-        joined = name and i > start and not row[i].before.strip(" '’‘")
+        hyphen = "-" if i and row[i - 1].word in ARTICLES else ""
+        joined = name and i > start and not row[i].before.strip(f" '’‘{hyphen}")
         if joined or (i < len(row) and row[i].word in ARTICLES and i > start):
             continue
         end = i

@@ -86,8 +86,7 @@ FACILITY: Final = folded(
     "حقول ميناء سجن محطة معمل پالایشگاه"
 )
 RIVER: Final = folded(
-    "river rivers canal نهر قناة "
-    "sungai nehri fleuve rio río fluss fiume رود رودخانه ڕووباری"
+    "river rivers canal نهر قناة sungai nehri fleuve rio río fluss fiume رود رودخانه ڕووباری"
 )
 BETWEEN: Final = folded(
     "between linking links connecting connects joining entre zwischen tra fra między miedzy antara "
@@ -138,9 +137,7 @@ BEARINGS_AFTER: Final = frozenset(
 KILOMETRES: Final = folded(
     "km kms kilometer kilometers kilometre kilometres kilometros كم كيلومتر كلم كيلو کیلومتری"
 )
-MILES: Final = folded(
-    "mile miles mi millas ميل"
-)
+MILES: Final = folded("mile miles mi millas ميل")
 
 _GENERIC: Final = folded(
     "the a an is was were are be been by on off for its it his their this that these those while "
