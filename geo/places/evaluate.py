@@ -58,6 +58,7 @@ class Case(NamedTuple):
     fine: bool  # UCDP codes 1 and 2
 
 
+_Kinds = dict[tuple[float | None, float | None, str | None], str]
 Placing = Callable[[str], Answer]
 
 
@@ -114,7 +115,7 @@ def report_cases() -> list[Case]:
 def by_geocoder(geocoder: Geocoder) -> Placing:
     """The geocoder as a way of placing."""
     places = sorted(geocoder.gazetteer.places, key=lambda p: p.kind in SETTLEMENTS)
-    kinds = {
+    kinds: _Kinds = {
         (p.lat, p.lon, p.shown): "great city" if p.population >= _GREAT else p.kind
         for p in places
         if p.kind != "governorate"

@@ -173,15 +173,15 @@ def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str
     for row in aliases:
         groups[row["refers_to"] + row["place"], row["kind"]].append(row)
     for rows in groups.values():
-        place = _meant_by(rows, units, by_source, by_key)
-        if place is None:
+        named = _meant_by(rows, units, by_source, by_key)
+        if named is None:
             continue
-        place.label = place.label or rows[0]["place"] or rows[0]["name"]
-        place.names.extend(r["name"] for r in rows if r["name"] not in place.names)
-        if f"place_aliases:{rows[0]['name']}" not in place.sources:
-            place.sources.append(f"place_aliases:{rows[0]['name']}")
-        if place.sources[0] not in by_source:
-            places.append(place)
+        named.label = named.label or rows[0]["place"] or rows[0]["name"]
+        named.names.extend(r["name"] for r in rows if r["name"] not in named.names)
+        if f"place_aliases:{rows[0]['name']}" not in named.sources:
+            named.sources.append(f"place_aliases:{rows[0]['name']}")
+        if named.sources[0] not in by_source:
+            places.append(named)
 
 
 def _meant_by(

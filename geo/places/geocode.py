@@ -17,12 +17,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from geo.model import Candidate, Form, Location, WherePrec
+from geo.model import UNPLACED, Candidate, Form, Location, WherePrec
 from geo.places import vocabulary as words
 from geo.places.boundaries import BoundarySet
 from geo.places.choose import choose_all, fineness, is_unit
 from geo.places.context import annotate, pair
-from geo.places.coordinates import written_coordinate
+from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.gazetteer import Gazetteer
 from geo.places.locations import (
     MOST_CANDIDATES,
@@ -59,6 +59,9 @@ class Geocoder:
         """
         shown = text.strip()[:200] or None
         written = written_coordinate(text)
+        if written is not None and not around_iraq(*written[:2]):
+            where = f"{written[0]:.2f}, {written[1]:.2f}"
+            return replace(UNPLACED, words=shown, flags=(f"not placed: {where} is not in Iraq",))
         if written is not None:
             given = at_point(*written, self.boundaries, None, 1.0, "coordinates in the words")
             return replace(given, words=shown)
