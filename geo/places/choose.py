@@ -60,7 +60,7 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
     _drop_strays(found)
     for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
-        points = [m.chosen for m in found if m is not mention and m.chosen]
+        points = [m.chosen for m in found if m is not mention and m.chosen and _a_spot(m.chosen)]
         beside = [
             m.chosen for m in stated if m.chosen and m.within and 0 <= m.start - mention.end <= 1
         ]
@@ -76,7 +76,14 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
 def _borne_by(mention: Mention, other: Mention) -> bool:
     """Whether another name of the phrase speaks for the place that this one was given."""
     assert mention.chosen is not None  # noqa: S101 - asked only of mentions with a place
-    return other.chosen is not None and not other.unsure and _beside(mention.chosen, other.chosen)
+    if other.chosen is None or other.unsure or not _a_spot(other.chosen):
+        return False
+    return _beside(mention.chosen, other.chosen)
+
+
+def _a_spot(place: Place) -> bool:
+    """A river passes half the country, and says nothing of what else is meant."""
+    return place.kind != "river"
 
 
 def _known_by_name(mention: Mention) -> bool:

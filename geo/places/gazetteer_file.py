@@ -13,7 +13,13 @@ from typing import Any, Final
 import orjson
 
 from geo.places.boundaries import BoundarySet
-from geo.places.gazetteer_sources import GAZETTEER_DIR, SUBDISTRICTS_FILE, UCDP_FILE, RawPlace
+from geo.places.gazetteer_sources import (
+    COUNTRY_FILE,
+    GAZETTEER_DIR,
+    SUBDISTRICTS_FILE,
+    UCDP_FILE,
+    RawPlace,
+)
 from geo.places.records import Place
 from geo.settings import DATA_DIR, cache_folder
 
@@ -35,7 +41,10 @@ def fingerprint(boundaries: BoundarySet, folder: Path) -> str:
         shape = (unit.key, unit.name, unit.name_ar, unit.parent, *unit.geometry.bounds)
         digest.update(repr((*shape, round(float(unit.area_km2), 3))).encode())
     sources = [*GAZETTEER_DIR.iterdir(), *(folder / IMPORTED_NAME).glob("*.csv")]
-    sources += [SUBDISTRICTS_FILE, UCDP_FILE, DATA_DIR / "basemap" / "populated_places.geojson"]
+    sources += [SUBDISTRICTS_FILE, COUNTRY_FILE, UCDP_FILE]
+    sources += [
+        DATA_DIR / "basemap" / f"{name}.geojson" for name in ("lakes", "populated_places", "rivers")
+    ]
     sources += [Path(__file__).with_name(f"{name}.py") for name in _CODE]
     for path in sorted(sources):
         status = path.stat()

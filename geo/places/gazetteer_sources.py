@@ -21,6 +21,8 @@ GAZETTEER_DIR: Final = DATA_DIR / "gazetteer"
 UCDP_FILE: Final = DATA_DIR / "incidents" / "ucdp_ged_iraq_1989_2018.csv"
 SUBDISTRICTS_FILE: Final = DATA_DIR / "boundaries" / "irq_admbnda_adm3_cso_20190603.shp"
 
+COUNTRY_FILE: Final = SUBDISTRICTS_FILE.with_name("irq_admbnda_adm0_cso_20190603.shp")
+
 RADIUS_M: Final = {
     "town": 5_000.0, "village": 8_000.0, "neighbourhood": 2_500.0, "base": 4_000.0,
     "airport": 4_000.0, "crossing": 4_000.0, "mountain": 20_000.0, "lake": 20_000.0,
@@ -85,7 +87,7 @@ def read_sources(without: Collection[str] = ()) -> tuple[list[RawPlace], Rows, R
     """Every place of the sources, the most reliable source first; rows of aliases, of towns."""
     raw = [
         *_geonames(), *_natural_earth(), *_countrystatecity(), *_subdistricts(),
-        *_airports(), *_ucdp(frozenset(without)), *_osm(),
+        *_airports(), *_waters(), *_ucdp(frozenset(without)), *_osm(),
     ]  # fmt: skip
     return raw, list(_rows("place_aliases.csv")), list(_rows("town_names.csv"))
 
@@ -152,6 +154,35 @@ def _natural_earth() -> Iterator[RawPlace]:
             radius_m=town_radius_m(population), population=population,
             source=f"natural earth:{values['NAME']}",
         )  # fmt: skip
+
+
+def _waters() -> Iterator[RawPlace]:
+    """Lakes and rivers at a point on them inside Iraq, with the radius that holds most of them."""
+    _, _, wkb, _ = pyogrio.raw.read(COUNTRY_FILE, columns=[])
+    country = shapely.union_all(shapely.from_wkb(wkb))
+    for kind in ("lake", "river"):
+        text = (DATA_DIR / "basemap" / f"{kind}s.geojson").read_text(encoding="utf-8")
+        shapes: dict[str, list[shapely.Geometry]] = {}
+        names: dict[str, list[str]] = {}
+        for feature in json.loads(text)["features"]:
+            called = [feature["properties"].get(key) for key in ("name", "name_alt", "name_en")]
+            if called[0]:
+                shapes.setdefault(called[0], []).append(
+                    shapely.from_geojson(json.dumps(feature["geometry"]))
+                )
+                names.setdefault(called[0], []).extend(name for name in called if name)
+        for name, parts in shapes.items():
+            inside = shapely.intersection(shapely.union_all(parts), country)
+            if inside.is_empty:
+                continue
+            point = shapely.point_on_surface(inside)
+            x, y = shapely.get_coordinates(inside).T
+            km = np.hypot(y - point.y, (x - point.x) * np.cos(np.radians(point.y))) * KM_PER_DEG
+            yield RawPlace(
+                names=_spellings([*names[name], f"{name} {kind}"]), kind=kind, lat=point.y,
+                lon=point.x, radius_m=max(3_000.0, 1000 * float(np.quantile(km, 0.9))),
+                population=0, source=f"natural earth:{name} {kind}",
+            )  # fmt: skip
 
 
 def _countrystatecity() -> Iterator[RawPlace]:

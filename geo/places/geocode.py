@@ -159,6 +159,8 @@ class Geocoder:
             return offset(mention, start, self.boundaries)
         if place.kind == "governorate" or place.kind == "district" or place.lat is None:
             return in_unit(place, mention, candidates)
+        if place.kind == "river":
+            return larger(place.shown, [place], "river name")
         if mention.rivals:
             return one_of_several(place, mention, self.boundaries)
         if mention.alone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from geo.places.names import fold, is_arabic
+from geo.places.names import fold, is_arabic, readable
 
 INSTALLATIONS: Final = frozenset({"base", "airport", "crossing"})
 SETTLEMENTS: Final = frozenset({"town", "village", "neighbourhood"})
@@ -46,10 +46,16 @@ class Place:
 
     @property
     def shown(self) -> str:
-        """The name for a reader: the press spelling, else the source's own without its signs."""
-        if self.label or is_arabic(self.name):
-            return self.label or self.name
-        marked = unicodedata.normalize("NFKD", self.name.replace("‘", "").replace("’", ""))
+        """The name for a reader: the press spelling, else the source's own without its signs.
+
+        A name in Arabic script alone is read out before it.
+        """
+        if self.label:
+            return self.label
+        latin = next((n for n in (self.name, *self.names) if not is_arabic(n)), None)
+        if latin is None:
+            return f"{readable(self.name)} ({self.name})"
+        marked = unicodedata.normalize("NFKD", latin.replace("‘", "").replace("’", ""))
         return "".join(c for c in marked if not unicodedata.combining(c))
 
     @property
