@@ -190,6 +190,8 @@ class Geocoder:
         alike = [candidate_of(p, 0.6 * m.score) for m in found for p in m.places[:3]]
         proposals = tuple((alike + self._proposals(row))[:MOST_CANDIDATES])
         reason = "no name of the gazetteer in these words" if row else "no words for the place"
+        if alike:
+            reason = "only a likeness or a part of a name is known"
         return Location(form=Form.UNPLACED, candidates=proposals, flags=(f"not placed: {reason}",))
 
     def _proposals(self, row: list[Token]) -> list[Candidate]:
