@@ -31,7 +31,6 @@ def equal_area_radius_m(area_km2: float) -> float:
 def unit_places(boundaries: BoundarySet, names: GovernorateNames) -> list[Place]:
     """Every governorate and district with all its spellings."""
     district_names = _district_names()
-    elsewhere = _geonames_names()
     places = []
     for unit in boundaries.governorates:
         place = _place(unit, "governorate", governorate=unit.key)
@@ -39,13 +38,12 @@ def unit_places(boundaries: BoundarySet, names: GovernorateNames) -> list[Place]
         if known is not None:
             place.names.extend(known.names)
             place.names_with_kind.extend(known.names_with_kind)
-        place.names_with_kind.extend(_of_unit(place, elsewhere, "governorate"))
         places.append(place)
     for unit in boundaries.districts:
         place = _place(unit, "district", governorate=unit.parent, district=unit.key)
         place.names.extend(district_names.get(fold(unit.official_name), ()))
-        place.names.extend(_of_unit(place, elsewhere, "district"))
         places.append(place)
+    _add_geonames_names(places)
     return places
 
 
@@ -82,15 +80,17 @@ def _geonames_names() -> list[tuple[str, list[str]]]:
     return found
 
 
-def _of_unit(place: Place, elsewhere: list[tuple[str, list[str]]], level: str) -> list[str]:
-    """The names of the same unit in another source: one of them is written alike."""
-    keys = {compact(name) for name in place.names}
-    alike = {loose(key) if key.isascii() else key for key in keys}
-    same = [
-        names
-        for at, names in elsewhere
-        if at == level and any(loose(compact(name)) in alike for name in names)
-    ]
-    if len(same) != 1:
-        return []  # none, or which of several cannot be told
-    return [name for name in same[0] if compact(name) not in keys]
+def _add_geonames_names(places: list[Place]) -> None:
+    """The names that GeoNames has of a unit, where one of them is written as no other unit is."""
+    by_key: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        for key in {loose(compact(name)) for name in place.names}:
+            by_key.setdefault((place.kind, key), []).append(place)
+    for level, names in _geonames_names():
+        keys = [(level, loose(compact(name))) for name in names]
+        same = {id(place): place for key in keys for place in by_key.get(key, ())}
+        if len(same) == 1:
+            (place,) = same.values()
+            known = {compact(name) for name in place.names}
+            into = place.names_with_kind if level == "governorate" else place.names
+            into.extend(name for name in names if compact(name) not in known)
