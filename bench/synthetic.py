@@ -6,12 +6,16 @@ little in place (within their own uncertainty) and in time. The same seed gives 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, Snapshot, morton
+from geo.store.told import Told
 
 POINT_JITTER_M = 1_500.0
 """Radius for exact places, whose uncertainty is not known."""
@@ -24,7 +28,7 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
     """Draw ``n`` incidents with replacement and jitter them.
 
     Dates keep their length and stay within the span of the real ones. Coarse forms keep their
-    place: a footprint does not move.
+    place: a footprint does not move. What the reports themselves tell is not moved.
     """
     rng = np.random.default_rng(seed)
     source = rng.integers(0, snapshot.n, n)
@@ -32,13 +36,13 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
     order = np.argsort(morton(lat, lon), kind="stable")
     source, lat, lon = source[order], lat[order], lon[order]
     shift = _shift(snapshot, source, rng)
-    reports, report_start = _ragged(snapshot.report_start, source)
-    actors, actor_start = _ragged(snapshot.actor_start, source)
+    reports, report_start = ragged(snapshot.report_start, source)
+    actors, actor_start = ragged(snapshot.actor_start, source)
     columns = {name: getattr(snapshot, name) for name in Snapshot.incident_columns()}
     plain = {
         name: column[source]
         for name, column in columns.items()
-        if name not in ("ids", "start", "end", "lat", "lon", "text")
+        if name not in ("ids", "start", "end", "lat", "lon")
     }
     return Snapshot(
         revision=snapshot.revision,
@@ -49,12 +53,13 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
         end=snapshot.end[source] + shift,
         lat=lat,
         lon=lon,
-        text=snapshot.text.take(pa.array(source)),
         report_start=report_start,
         report_ids=_names("synr-", len(reports)),
         outlet=snapshot.outlet[reports],
         stance=snapshot.stance[reports],
         published=snapshot.published[reports],
+        told=_own_text(snapshot.told.take(reports)),
+        locations=snapshot.locations,
         actor_start=actor_start,
         actor=snapshot.actor[actors],
         **plain,
@@ -63,6 +68,12 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
 
 def _names(prefix: str, count: int) -> NDArray[np.object_]:
     return np.array([f"{prefix}{number:07d}" for number in range(count)], dtype=object)
+
+
+def _own_text(told: Told) -> Told:
+    """Each report with a text of its own, as a million real ones would have."""
+    text = told.text.take(pa.array(told.text_row))
+    return replace(told, text=text, text_row=np.arange(len(text), dtype=np.int32))
 
 
 def _moved(
@@ -90,13 +101,3 @@ def _shift(
     low = np.where(dated, (start[dated].min() - start).astype(np.int64), 0)
     high = np.where(dated, (end[dated].max() - end).astype(np.int64), 0)
     return np.clip(days, low, high).astype("timedelta64[D]")
-
-
-def _ragged(
-    offsets: NDArray[np.int64], source: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Entries of the chosen owners one after another, and their new offsets."""
-    counts = np.diff(offsets)[source]
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    within = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
-    return np.repeat(offsets[source], counts) + within, starts

@@ -6,20 +6,23 @@ Reports are read as columns, ordered by incident; status, dates, casualties and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from geo.claims import merge
-from geo.claims.actors import spelling_key
-from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread
-from geo.claims.status import distinct, statuses
-from geo.places.names import fold
-from geo.store import schema
+from geo.claims.actor_index import ActorIndex
+from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread, taken_over
+from geo.claims.ragged import ragged
+from geo.claims.status import distinct
+from geo.claims.syndication import Copy, sources
+from geo.model import Stance
+from geo.store import derive, schema
+from geo.store import locations as located
 from geo.store.columns import Codes, fetch
-from geo.store.placed import incident_places
+from geo.store.naming import actor_index, meant
 from geo.store.reports import (
     Reports,
     Units,
@@ -28,7 +31,8 @@ from geo.store.reports import (
     read_spellings,
     read_units,
 )
-from geo.store.snapshot import OutletEntry, Snapshot, Vocabulary, morton
+from geo.store.snapshot import STANCES, OutletEntry, Snapshot, Vocabulary, morton
+from geo.store.told import Locations, Told
 
 
 def build_snapshot(
@@ -45,14 +49,15 @@ def build_snapshot(
     units = read_units(connection, revision)
     spellings = read_spellings(connection, revision)
     assertions = _assertions(reports, outlets, spellings)
-    return _assemble(connection, revision, reports, outlets, units, spellings, assertions)
+    index = actor_index(connection, revision)
+    return _assemble(connection, revision, reports, outlets, units, index, assertions)
 
 
 def _assertions(
     reports: Reports, outlets: dict[str, OutletEntry], spellings: dict[str, str]
 ) -> Assertions:
-    """Origins of all reports; see ``geo.claims.origins``."""
-    return spread(
+    """Origins of all reports; see ``geo.claims.origins`` and ``geo.claims.syndication``."""
+    found = spread(
         reports.columns["outlet"],
         reports.columns["asserter"],
         reports.columns["stance"],
@@ -61,6 +66,34 @@ def _assertions(
         claimants=frozenset(spellings),
         channels=channels(outlets),
     )
+    source = _sources(reports)
+    return found if source is None else taken_over(found, source)
+
+
+def _sources(reports: Reports) -> NDArray[np.int64] | None:
+    """Row of the report whose origins each report has; ``None``: all have their own.
+
+    A claim keeps the claimant as its origin, whose copy it may be.
+    """
+    names = ("report_id", "text_sha256", "text_simhash", "relays")
+    columns = [reports.columns[name] for name in names]
+    telling = np.any([column != None for column in columns[1:]], axis=0)  # noqa: E711 - by element
+    telling &= reports.columns["stance"] != STANCES.index(Stance.CLAIMS)
+    if not telling.any():
+        return None
+    source = np.arange(len(telling), dtype=np.int64)
+    published = reports.columns["published"].astype(object)
+    for incident in distinct(reports.columns["incident"][telling]).tolist():
+        rows = np.arange(*reports.start[incident : incident + 2])
+        rows = rows[reports.columns["stance"][rows] != STANCES.index(Stance.CLAIMS)]
+        copies = [
+            Copy(key, published[row], sha256, simhash, relays)
+            for row, key, sha256, simhash, relays in zip(
+                rows, *(column[rows] for column in columns), strict=True
+            )
+        ]
+        source[rows] = rows[sources(copies)]
+    return source
 
 
 def channels(outlets: dict[str, OutletEntry]) -> frozenset[str]:
@@ -74,103 +107,103 @@ def _assemble(
     reports: Reports,
     outlets: dict[str, OutletEntry],
     units: Units,
-    spellings: dict[str, str],
+    index: ActorIndex | None,
     assertions: Assertions,
 ) -> Snapshot:
-    columns, start, n = reports.columns, reports.start, len(reports.ids)
-    status, n_origins = statuses(
-        columns["incident"][assertions.report],
-        columns["stance"][assertions.report],
-        assertions.origin,
-        assertions.carrier,
-        n,
-    )
-    begin, end, prec = merge.dates(start, columns["start"], columns["end"], columns["prec"])
-    killed = merge.people(start, columns["stance"], columns["killed_low"], columns["killed_high"])
-    wounded = merge.people(
-        start, columns["stance"], columns["wounded_low"], columns["wounded_high"]
-    )
-    types, event_type = _stated(reports, "event_type")
-    targets, target = _stated(reports, "target")
-    datasets, dataset = _stated(reports, "dataset")
-    outlet_names, outlet_moved = reports.codes["outlet"].ordered()
-    where = incident_places(reports, assertions, units)
-    actor_names, actor_start, actor, extra = _actors(connection, reports, spellings)
-    text = _text(columns["search_text"], start, extra)
+    start = reports.start
+    told, vocab, locations = _told(connection, reports, outlets, units, index, assertions)
+    stance = reports.columns["stance"]
+    facts = derive.columns(told, stance, start, vocab)
+    location, locations, vocab = derive.places(told, start, locations, vocab)
+    actor_start, actor = derive.actors(told, start, len(vocab.actors))
+    where = locations.at(location)
 
     order = np.argsort(morton(where["lat"], where["lon"]), kind="stable")
-    rows, report_start = _reorder(start, order)
-    actors_of, new_actor_start = _reorder(actor_start, order)
+    rows, report_start = ragged(start, order)
+    actors_of, new_actor_start = ragged(actor_start, order)
     return Snapshot(
         revision=revision,
         created=_created(connection, revision),
-        vocab=Vocabulary(
-            governorates=tuple(unit for unit, _ in units["governorate"].values()),
-            districts=tuple(unit for unit, _ in units["district"].values()),
-            stretches=where["stretches"],
-            routes=where["routes"],
-            places=where["places"],
-            event_types=types,
-            targets=targets,
-            actors=actor_names,
-            outlets=tuple(
-                outlets.get(name) or OutletEntry(name, None, None, None) for name in outlet_names
-            ),
-            datasets=datasets,
-        ),
+        vocab=vocab,
         ids=reports.ids[order],
-        start=begin[order],
-        end=end[order],
-        date_prec=prec[order],
-        **{
-            name: where[name][order].astype(dtype)
-            for name, dtype in (
-                *(("lat", np.float64), ("lon", np.float64), ("form", np.int8)),
-                *(("where_prec", np.int8), ("uncertainty_m", np.float32)),
-                *(("governorate", np.int16), ("district", np.int16), ("stretch", np.int32)),
-                *(("route", np.int16), ("place", np.int32)),
-                *(("from_km", np.float32), ("to_km", np.float32)),
-            )
-        },
-        event_type=event_type[order].astype(np.int16),
-        target=target[order].astype(np.int16),
-        dataset=dataset[order].astype(np.int16),
-        status=status[order],
-        n_reports=np.diff(report_start).astype(np.int32),
-        n_origins=n_origins[order],
-        killed_low=killed[0][order].astype(np.float32),
-        killed_high=killed[1][order].astype(np.float32),
-        wounded_low=wounded[0][order].astype(np.float32),
-        wounded_high=wounded[1][order].astype(np.float32),
-        text=text.take(pa.array(order)),
+        **{name: column[order] for name, column in (facts | where).items()},
+        location=location[order],
         report_start=report_start,
-        report_ids=columns["report_id"][rows],
-        outlet=outlet_moved[columns["outlet"]][rows].astype(np.int32),
-        stance=columns["stance"][rows],
-        published=columns["published"][rows],
+        report_ids=reports.columns["report_id"][rows],
+        outlet=_ordered(reports, "outlet", np.int32)[1][rows],
+        stance=stance[rows],
+        published=reports.columns["published"][rows],
+        told=told.take(rows),
+        locations=locations,
         actor_start=new_actor_start,
-        actor=actor[actors_of].astype(np.int32),
+        actor=actor[actors_of],
     )
 
 
-def _stated(reports: Reports, name: str) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """What most reports of each incident state; "other" only when none says more."""
+def _told(
+    connection: Connection,
+    reports: Reports,
+    outlets: dict[str, OutletEntry],
+    units: Units,
+    index: ActorIndex | None,
+    assertions: Assertions,
+) -> tuple[Told, Vocabulary, Locations]:
+    """What each report tells, in the order of ``reports``, and the words of its codes."""
+    columns = reports.columns
+    types, event_type = _ordered(reports, "event_type", np.int16)
+    targets, target = _ordered(reports, "target", np.int16)
+    datasets, dataset = _ordered(reports, "dataset", np.int16)
+    mentions = _mentions(connection, reports, index)
+    vocab = Vocabulary(
+        governorates=tuple(units["governorate"].values()),
+        districts=tuple(units["district"].values()),
+        stretches=(),
+        routes=(),
+        places=(),
+        event_types=types,
+        targets=targets,
+        actors=mentions.actors,
+        outlets=tuple(
+            outlets.get(name) or OutletEntry(name, None, None, None)
+            for name in reports.codes["outlet"].ordered()[0]
+        ),
+        datasets=datasets,
+        origins=assertions.names,
+        spellings=mentions.spellings,
+        roles=mentions.roles,
+    )
+    locations, vocab = located.to_columns(reports.codes["location"].values_seen, vocab)
+    m = len(columns["pk"])
+    origin_start = np.searchsorted(assertions.report, np.arange(m + 1)).astype(np.int64)
+    counts = ("killed_low", "killed_high", "wounded_low", "wounded_high")
+    told = Told(
+        start=columns["start"],
+        end=columns["end"],
+        date_prec=columns["prec"],
+        event_type=event_type,
+        target=target,
+        dataset=dataset,
+        **{name: columns[name].astype(np.float32) for name in counts},
+        location=columns["location"].astype(np.int32),
+        carrier=assertions.carrier[origin_start[:-1]].astype(np.int32),
+        text_row=np.arange(m, dtype=np.int32),
+        text=columns["search_text"],
+        origin_start=origin_start,
+        origin=assertions.origin.astype(np.int32),
+        mention_start=mentions.start,
+        actor=mentions.actor,
+        spelling=mentions.spelling,
+        role=mentions.role,
+    )
+    return told, vocab, locations
+
+
+def _ordered(
+    reports: Reports, name: str, dtype: type[np.integer]
+) -> tuple[tuple[str, ...], NDArray[Any]]:
+    """Words of a coded column of the reports, sorted, and the column in their codes."""
     names, moved = reports.codes[name].ordered()
-    code = moved[reports.columns[name]]
-    rank = np.argsort(np.argsort([label == "other" for label in names], kind="stable"))
-    telling = np.array([*(label != "other" for label in names), False])
-    first = merge.most_common(reports.start, np.where(telling[code], code, -1), rank)
-    return names, np.where(first >= 0, first, merge.most_common(reports.start, code, rank))
-
-
-def _reorder(
-    start: NDArray[np.int64], order: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows of the members of each incident in the new order, and their new offsets."""
-    size = np.diff(start)[order]
-    new = np.concatenate(([0], np.cumsum(size))).astype(np.int64)
-    rows = np.repeat(start[:-1][order] - new[:-1], size) + np.arange(new[-1])
-    return rows.astype(np.int64), new
+    return names, moved[reports.columns[name]].astype(dtype)
 
 
 def _created(connection: Connection, revision: int) -> str:
@@ -180,47 +213,65 @@ def _created(connection: Connection, revision: int) -> str:
     return "" if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _actors(
-    connection: Connection, reports: Reports, spellings: dict[str, str]
-) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], pa.Array]:
-    """Distinct actors of each incident, and per actor the words to add to the searched text.
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """Actor mentions by report, as in ``Told``, with the words of their codes."""
 
-    A spelling stands for the actor whose alias it is, else for itself.
-    """
-    mention, n = schema.report_actor.c, len(reports.ids)
-    query = select(mention.report_pk, mention.text)
+    start: NDArray[np.int64]
+    actor: NDArray[np.int32]
+    spelling: NDArray[np.int32]
+    role: NDArray[np.int8]
+    actors: tuple[str, ...]
+    spellings: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def _mentions(connection: Connection, reports: Reports, index: ActorIndex | None) -> _Mentions:
+    """Who is named in each report; see ``meant``. Text that names two actors is two mentions."""
+    mention = schema.report_actor.c
+    query = select(mention.report_pk, mention.position, mention.text, mention.role)
     if reports.only is not None:
         query = query.where(mention.report_pk.in_(reports.columns["pk"].tolist()))
-    found = fetch(connection, query, {"pk": "int", "text": "code"})
+    kinds = {"pk": "int", "position": "int", "text": "code", "role": "code"}
+    found = fetch(connection, query, kinds)
     # Mentions of versions that do not hold at this revision fall away here.
     by_pk = np.argsort(reports.columns["pk"])
     pks = np.append(reports.columns["pk"][by_pk], -1)
     at = np.searchsorted(pks[:-1], found["pk"])
-    holds = pks[at] == found["pk"]
-    incident = reports.columns["incident"][by_pk[at[holds]]]
-    text = found["text"][holds]
-    actors, texts = Codes(), found["text_codes"].values_seen
-    meant = np.full(len(texts), -1, dtype=np.int64)
-    for code in distinct(text).tolist():
-        meant[code] = actors[spellings.get(spelling_key(texts[code]), texts[code])]
+    holds = np.flatnonzero(pks[at] == found["pk"])
+    report = by_pk[at[holds]]
+    order = np.lexsort((found["position"][holds], report))
+    report, rows = report[order], holds[order]
+    texts, spelling = _used(found["text_codes"], found["text"][rows])
+    roles, role = _used(found["role_codes"], found["role"][rows])
+    named = [meant(index, text) for text in texts]
+    actors = Codes()
+    flat = actors.encode([name for names in named for name in names])
     names, moved = actors.ordered()
-    size = max(len(names), 1)
-    pair = distinct(incident * size + moved[meant[text]])
-    start = np.searchsorted(pair // size, np.arange(n + 1)).astype(np.int64)
-    words = [fold(name) for name in names]
-    extra = _join_lists(
-        start, pa.array([words[c] for c in (pair % size).tolist()], pa.large_string())
+    size = np.array([len(names) for names in named], dtype=np.int64)
+    first = np.cumsum(size) - size
+    count = size[spelling]
+    at = np.repeat(np.arange(len(spelling)), count)
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+    actor = moved[flat[first[spelling[at]] + nth]]
+    report, spelling, role = report[at], spelling[at], role[at]
+    m = len(reports.columns["pk"])
+    return _Mentions(
+        start=np.searchsorted(report, np.arange(m + 1)).astype(np.int64),
+        actor=actor.astype(np.int32),
+        spelling=spelling.astype(np.int32),
+        role=role.astype(np.int8),
+        actors=names,
+        spellings=texts,
+        roles=roles,
     )
-    return names, start, pair % size, extra
 
 
-def _join_lists(start: NDArray[np.int64], values: pa.Array) -> pa.Array:
-    """The strings [start[i], start[i + 1]) joined by line breaks, for each i."""
-    lists = pa.LargeListArray.from_arrays(pa.array(start), values)
-    return pc.binary_join(lists, pa.scalar("\n", pa.large_string()))
-
-
-def _text(search_text: pa.Array, start: NDArray[np.int64], extra: pa.Array) -> pa.Array:
-    """The searched words of each incident: those of its reports and its actors' own names."""
-    own = _join_lists(start, search_text)
-    return pc.binary_join_element_wise(own, extra, pa.scalar("\n", pa.large_string()))
+def _used(codes: Codes, column: NDArray[np.int64]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The words that occur in a coded column, sorted, and the column in their codes."""
+    code = distinct(column)
+    words = [codes.values_seen[value] for value in code.tolist()]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    moved = np.empty(len(words), dtype=np.int64)
+    moved[order] = np.arange(len(words))
+    return tuple(words[i] for i in order), moved[np.searchsorted(code, column)]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
-from geo.claims.actors import spelling_key
-from geo.claims.origins import canonical, origins
+from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
-from geo.model import ActorMention, Outlet
+from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
-from geo.store.build import build_snapshot, channels
-from geo.store.engine import open_engine, reading
+from geo.store.build import build_snapshot
+from geo.store.decisions import engine_of, read_decisions
+from geo.store.engine import reading
 from geo.store.entries import (
+    INCIDENT,
     PLACE_WORDS,
+    REPORT,
     DatasetEntry,
     DecisionEntry,
     IncidentDetail,
@@ -26,8 +29,9 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
-from geo.store.reports import read_outlets, read_spellings, valid_at
+from geo.store.reports import read_outlets, valid_at
 from geo.store.snapshot import STATUSES, Snapshot
 
 __all__ = [
@@ -40,6 +44,7 @@ __all__ = [
     "RevisionEntry",
     "count_rejections",
     "datasets",
+    "explanation",
     "incident_detail",
     "latest_revision",
     "read_snapshot",
@@ -56,7 +61,7 @@ def latest_revision(store: str | Engine) -> int:
     StoreError
         The store cannot be read.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return connection.scalar(select(func.max(schema.revision.c.number))) or 0
 
 
@@ -68,7 +73,7 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
     NotFoundError
         There is no such revision.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
         at = newest if revision is None else revision
         if not 0 <= at <= newest:
@@ -79,7 +84,7 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
 def revisions(store: str | Engine) -> list[RevisionEntry]:
     """The store's history, newest first."""
     table = schema.revision
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         found = connection.execute(select(table).order_by(table.c.number.desc()))
         return [RevisionEntry(**row) for row in found.mappings()]
 
@@ -87,7 +92,7 @@ def revisions(store: str | Engine) -> list[RevisionEntry]:
 def datasets(store: str | Engine) -> list[DatasetEntry]:
     """What is loaded, by name. Lists of outlets and groups come with no incidents."""
     report = schema.report
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         loads: dict[str, list[LoadEntry]] = {}
         for row in connection.execute(select(schema.load).order_by(schema.load.c.id)).mappings():
             entry = LoadEntry(**row)
@@ -112,7 +117,7 @@ def datasets(store: str | Engine) -> list[DatasetEntry]:
 def count_rejections(store: str | Engine, load_id: int | None = None, words: str = "") -> int:
     """How many rejections there are: of one load or of all, with these words or with any."""
     query = select(func.count()).select_from(schema.rejection)
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return connection.scalar(query.where(*_rejected(load_id, words))) or 0
 
 
@@ -139,7 +144,7 @@ def rejections(
         .limit(size)
         .offset(page * size)
     )
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return [RejectionEntry(*row) for row in connection.execute(query)]
 
 
@@ -165,28 +170,35 @@ def incident_detail(
     NotFoundError
         There is no such incident at that revision.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
         at = newest if revision is None else revision
         snapshot = build_snapshot(connection, at, incident_id)
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
-        reports = _reports(connection, at, incident_id)
+        reports = _reports(connection, at, incident_id, snapshot)
         decisions = _decisions(connection, at, incident_id, reports)
     status = STATUSES[snapshot.status[0]]
-    accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
     return IncidentDetail(
         id=incident_id,
         revision=at,
         status=status,
-        explanation=explain(status, accounts),
+        explanation=explanation(status, reports),
         snapshot=snapshot,
         reports=tuple(reports),
         decisions=tuple(decisions),
     )
 
 
-def _reports(connection: Connection, revision: int, incident_id: str) -> list[ReportDetail]:
+def explanation(status: Status, reports: Iterable[ReportDetail]) -> str:
+    """Why an incident with these reports has its status, in one sentence."""
+    told = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
+    return explain(status, told)
+
+
+def _reports(
+    connection: Connection, revision: int, incident_id: str, snapshot: Snapshot
+) -> list[ReportDetail]:
     report = schema.report
     query: Select[Any] = (
         select(report, schema.outlet.c.name.label("outlet"), schema.dataset.c.name.label("dataset"))
@@ -207,8 +219,8 @@ def _reports(connection: Connection, revision: int, incident_id: str) -> list[Re
     }
     mentions = _mentions(connection, keys)
     outlets = read_outlets(connection, revision)
-    spellings = read_spellings(connection, revision)
-    of_groups = channels(outlets)
+    index = actor_index(connection, revision)
+    origins = _origins(snapshot)
     loads = {
         row["id"]: LoadEntry(**row)
         for row in connection.execute(
@@ -231,20 +243,24 @@ def _reports(connection: Connection, revision: int, incident_id: str) -> list[Re
                     None,
                     facts.grade if facts else None,
                 ),
-                origins=origins(
-                    row.asserted_by,
-                    row.outlet,
-                    row.stance,
-                    claimants=frozenset(spellings),
-                    channels=of_groups,
-                ),
-                meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
+                origins=origins[values["report_id"]],
+                meant=tuple("; ".join(meant(index, actor.text)) for actor in row.actors),
                 revision=values["from_revision"],
                 versions=_versions(connection, values, revision),
                 load=loads[values["load_id"]],
             )
         )
     return sorted(found, key=_ledger_order)
+
+
+def _origins(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Names of the origins of each report, by its id."""
+    told, names = snapshot.told, snapshot.vocab.origins
+    spans = zip(told.origin_start[:-1].tolist(), told.origin_start[1:].tolist(), strict=True)
+    return {
+        report: tuple(names[code] for code in told.origin[first:end].tolist())
+        for report, (first, end) in zip(snapshot.report_ids.tolist(), spans, strict=True)
+    }
 
 
 def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:
@@ -259,12 +275,17 @@ def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:
 
 def _versions(connection: Connection, values: Any, revision: int) -> int:
     table = schema.report.c
-    query = select(func.count()).where(
-        table.dataset_id == values["dataset_id"],
-        table.key == values["key"],
-        table.from_revision <= revision,
+    query = (
+        select(table.content_sha256)
+        .where(
+            table.dataset_id == values["dataset_id"],
+            table.key == values["key"],
+            table.from_revision <= revision,
+        )
+        .order_by(table.id)
     )
-    return connection.scalar(query) or 0
+    # A move to another incident says nothing new.
+    return sum(1 for _ in groupby(connection.scalars(query)))
 
 
 def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:
@@ -280,20 +301,9 @@ def _decisions(
     connection: Connection, revision: int, incident_id: str, reports: Iterable[ReportDetail]
 ) -> list[DecisionEntry]:
     """Decisions on the incident, on its reports, and on the words that these are placed by."""
-    table = schema.decision.c
-    keys = [incident_id]
-    words: set[str] = set()
+    subjects = [(INCIDENT, incident_id)]
     for report in reports:
-        keys.append(report.id)
+        subjects.append((REPORT, report.id))
         texts = (report.row.place_text, report.row.town_or_base, report.row.route_text)
-        words.update(correction_key(text) for text in texts if text)
-    subjects = or_(
-        and_(table.subject_type.in_(["incident", "report"]), table.subject_id.in_(keys)),
-        and_(table.subject_type == PLACE_WORDS, table.subject_id.in_(sorted(words))),
-    )
-    query = select(schema.decision).where(subjects, table.revision <= revision).order_by(table.id)
-    return [DecisionEntry(**row) for row in connection.execute(query).mappings()]
-
-
-def _engine(store: str | Engine) -> Engine:
-    return open_engine(store) if isinstance(store, str) else store
+        subjects += [(PLACE_WORDS, correction_key(text)) for text in texts if text]
+    return read_decisions(connection, subjects, revision)

@@ -11,15 +11,11 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
 
 from geo.claims.actors import resolver
-from geo.claims.where import Label
 from geo.store import schema
 from geo.store.columns import Codes, fetch
+from geo.store.locations import COLUMNS as LOCATION_COLUMNS
 from geo.store.snapshot import STANCES, OutletEntry, Unit
 
-PLACE_COLUMNS: Final = (
-    *("form", "where_prec", "lat", "lon", "uncertainty_m", "place", "governorate_pcode"),
-    *("district_pcode", "route", "from_km", "to_km", "stretch_wkt"),
-)
 _REPORT_KINDS: Final = {
     "pk": "int",
     "report_id": "object",
@@ -38,12 +34,15 @@ _REPORT_KINDS: Final = {
     "killed_high": "float",
     "wounded_low": "float",
     "wounded_high": "float",
+    "text_sha256": "object",
+    "text_simhash": "object",
+    "relays": "object",
     "search_text": "text",
-    **dict.fromkeys(PLACE_COLUMNS, "group:location"),
+    **dict.fromkeys(LOCATION_COLUMNS, "group:location"),
 }
 
-Units = dict[str, dict[str, tuple[Unit, Label]]]
-"""Level -> key -> the unit and where its label goes, in the order of the keys."""
+Units = dict[str, dict[str, Unit]]
+"""Level -> key -> the unit, in the order of the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,9 @@ def read_reports(connection: Connection, revision: int, incident_id: str | None 
             *(schema.dataset.c.name, report.stance, report.asserted_by),
             *(report.event_start, report.event_end, report.event_prec, report.published_start),
             *(report.event_type, report.target, report.killed_low, report.killed_high),
-            *(report.wounded_low, report.wounded_high, report.search_text),
-            *(place[name] for name in PLACE_COLUMNS),
+            *(report.wounded_low, report.wounded_high, report.text_sha256),
+            *(report.text_simhash, report.relays, report.search_text),
+            *(place[name] for name in LOCATION_COLUMNS),
         )
         .select_from(schema.report)
         .join(schema.location)
@@ -127,17 +127,22 @@ def read_units(connection: Connection, revision: int) -> Units:
     )
     found: Units = {"governorate": {}, "district": {}}
     for row in connection.execute(query):
-        entry = Unit(row.key, row.name, row.name_ar, row.area_km2, row.parent)
-        found[row.level][row.key] = (entry, Label(row.name, row.lat, row.lon))
+        found[row.level][row.key] = Unit(
+            row.key, row.name, row.name_ar, row.area_km2, row.parent, row.lat, row.lon
+        )
     return found
 
 
 def read_spellings(connection: Connection, revision: int) -> dict[str, str]:
-    """Spelling key -> actor, from the aliases that hold at the revision and are not doubtful."""
+    """Spelling key -> actor, from the aliases that hold at the revision, not the doubtful ones."""
     alias = schema.alias
     query = (
         select(alias.c.text, schema.actor.c.name)
         .join_from(alias, schema.actor)
-        .where(valid_at(alias, revision), alias.c.doubtful.is_(False))
+        .where(
+            valid_at(alias, revision),
+            alias.c.doubtful.is_(False),
+            alias.c.withdrawn.is_(False),
+        )
     )
     return resolver((text, name) for text, name in connection.execute(query))

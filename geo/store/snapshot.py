@@ -3,18 +3,21 @@
 Incidents are ordered by Morton code of their coordinate (unplaced ones last), so that a window
 of the map is a few ranges of rows. All text is held once, in ``Vocabulary``; columns hold codes.
 Code -1 always means "not stated". The arrays are read-only.
+
+What each report tells by itself is kept beside (``Told``), so that an incident can be worked out
+again from some of its reports: ``geo.store.derive``.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.model import Form, Stance, Status
+from geo.store.told import Locations, Told, well_formed
 
 FORMS: tuple[Form, ...] = tuple(Form)
 STATUSES: tuple[Status, ...] = tuple(Status)
@@ -24,13 +27,18 @@ STANCES: tuple[Stance, ...] = tuple(Stance)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A governorate or district: ``key`` is the boundary set's key column (p-code)."""
+    """A governorate or district: ``key`` is the boundary set's key column (p-code).
+
+    ``lat``, ``lon``: where its label goes, degrees EPSG:4326, NaN when that is not known.
+    """
 
     key: str
     name: str
     name_ar: str | None
     area_km2: float
     parent: str | None = None
+    lat: float = math.nan
+    lon: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,12 @@ class OutletEntry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the codes stand for; position in the tuple = code."""
+    """What the codes stand for; position in the tuple = code.
+
+    ``actors`` are canonical names, ``spellings`` what the sources wrote and ``roles`` those of
+    ``geo.model.ActorMention``; ``origins`` are those of ``geo.claims.origins``, code 0 is the
+    claimant.
+    """
 
     governorates: tuple[Unit, ...]
     districts: tuple[Unit, ...]
@@ -68,6 +81,9 @@ class Vocabulary:
     actors: tuple[str, ...]
     outlets: tuple[OutletEntry, ...]
     datasets: tuple[str, ...]
+    origins: tuple[str, ...]
+    spellings: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,17 +102,18 @@ class Snapshot:
         governorate, district, stretch, route, place, event_type, target, dataset
                             int16/int32, codes in the vocabulary, -1 when not stated
         from_km, to_km      float32 along ``route``, NaN when not known
+        location            int32, row of ``locations`` that the columns on place are taken from
         status              int8, code in STATUSES
         n_reports, n_origins  int32
         killed_low, killed_high, wounded_low, wounded_high   float32, NaN when not known
-        text                pyarrow large_string, folded text that the search looks in
     Report columns (length m), ordered by incident
         report_start        int64, length n + 1: reports of incident i are [start[i], start[i+1])
         report_ids          object
         outlet              int32 code, country via ``vocab.outlets``
         stance              int8, code in STANCES
         published           datetime64[D], NaT when not known
-    Actor mentions (ordered by incident)
+        told                what else each report tells, see ``Told``
+    Actors (ordered by incident, each once)
         actor_start         int64, length n + 1: actors of incident i
         actor               int32 codes
     """
@@ -131,32 +148,27 @@ class Snapshot:
     killed_high: NDArray[np.float32]
     wounded_low: NDArray[np.float32]
     wounded_high: NDArray[np.float32]
-    text: pa.LargeStringArray
+    location: NDArray[np.int32]
 
     report_start: NDArray[np.int64]
     report_ids: NDArray[np.object_]
     outlet: NDArray[np.int32]
     stance: NDArray[np.int8]
     published: NDArray[np.datetime64]
+    told: Told
+    locations: Locations
 
     actor_start: NDArray[np.int64]
     actor: NDArray[np.int32]
 
     def __post_init__(self) -> None:
         n, m = len(self.ids), len(self.report_ids)
-        for name in self.incident_columns():
-            if len(getattr(self, name)) != n:
-                raise ValueError(f"snapshot column {name} does not have {n} rows")
-        for name in ("outlet", "stance", "published"):
-            if len(getattr(self, name)) != m:
-                raise ValueError(f"snapshot column {name} does not have {m} rows")
-        for name in ("report_start", "actor_start"):
-            if len(getattr(self, name)) != n + 1:
-                raise ValueError(f"snapshot offsets {name} do not have {n + 1} entries")
-        for name in self.__slots__:
-            value: Any = getattr(self, name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        sizes = dict.fromkeys(self.incident_columns(), n)
+        sizes |= dict.fromkeys(("outlet", "stance", "published"), m)
+        sizes |= dict.fromkeys(("report_start", "actor_start"), n + 1)
+        well_formed(self, sizes)
+        if len(self.told.start) != m:
+            raise ValueError(f"snapshot column told does not have {m} rows")
 
     @property
     def n(self) -> int:
@@ -175,7 +187,7 @@ class Snapshot:
             *("ids", "start", "end", "date_prec", "lat", "lon", "form", "where_prec"),
             *("uncertainty_m", "governorate", "district", "stretch", "route", "place"),
             *("event_type", "target", "dataset", "from_km", "to_km", "status", "n_reports"),
-            *("n_origins", "killed_low", "killed_high", "wounded_low", "wounded_high", "text"),
+            *("n_origins", "killed_low", "killed_high", "wounded_low", "wounded_high", "location"),
         )
 
 

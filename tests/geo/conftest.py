@@ -22,6 +22,7 @@ from geo.store.snapshot import (
     Vocabulary,
     morton,
 )
+from geo.store.told import Locations, Told
 
 WORDS = ("Baghdad", "Najmi", "الديوانية", "Dīwānīyah", "road & bridge", "x=1;y", "Taji", "'quoted'")
 VOCAB = Vocabulary(
@@ -55,7 +56,12 @@ VOCAB = Vocabulary(
         OutletEntry("a leaflet", None, None, None),
     ),
     datasets=("reports", "ucdp-ged"),
+    origins=("the claimant", "Fars", "Reuters", "Pentagon", "AP", "a leaflet", "security source"),
+    spellings=("Group A", "Groupe A", "Group B", "مجموعة"),
+    roles=("attributed", "claimed"),
 )
+_MEANT = np.array([0, 0, 1, 2])
+"""Actor of each spelling."""
 
 
 def build(seed: int, n: int) -> Snapshot:
@@ -81,13 +87,22 @@ def build(seed: int, n: int) -> Snapshot:
     n_reports, n_actors = rng.integers(1, 4, n), rng.integers(0, 3, n)
     m = int(n_reports.sum())
     killed = np.where(rng.random(n) < 0.5, np.nan, rng.integers(0, 9, n)).astype(np.float32)
-    district = code(6)
-    place = code(len(WORDS))
-    texts = [
-        fold(f"{WORDS[p]} {WORDS[(p + k) % len(WORDS)]}") if p >= 0 else ""
-        for p, k in zip(place, n_reports, strict=True)
-    ]
-    stretch = np.where(form == FORMS.index(Form.STRETCH), code(2, missing=0.1), -1)
+    where = Locations(
+        lat=lat,
+        lon=lon,
+        form=form.astype(np.int8),
+        where_prec=np.where(unplaced, 0, rng.integers(1, 8, n)).astype(np.int8),
+        uncertainty_m=np.where(form == FORMS.index(Form.DISC), 5000.0, np.nan).astype(np.float32),
+        governorate=code(3).astype(np.int16),
+        district=code(6).astype(np.int16),
+        stretch=np.where(form == FORMS.index(Form.STRETCH), code(2, missing=0.1), -1).astype("i4"),
+        route=code(2).astype(np.int16),
+        place=code(len(WORDS)).astype(np.int32),
+        from_km=np.full(n, np.nan, np.float32),
+        to_km=np.full(n, np.nan, np.float32),
+    )
+    location = np.arange(n, dtype=np.int32)
+    of = np.repeat(location, n_reports)
     return Snapshot(
         revision=7,
         created="2026-01-01T00:00:00Z",
@@ -96,21 +111,11 @@ def build(seed: int, n: int) -> Snapshot:
         start=start,
         end=end,
         date_prec=np.where(unknown, 0, 1).astype(np.int8),
-        lat=lat,
-        lon=lon,
-        form=form.astype(np.int8),
-        where_prec=np.where(unplaced, 0, rng.integers(1, 8, n)).astype(np.int8),
-        uncertainty_m=np.where(form == FORMS.index(Form.DISC), 5000.0, np.nan).astype(np.float32),
-        governorate=code(3).astype(np.int16),
-        district=district.astype(np.int16),
-        stretch=stretch.astype(np.int32),
-        route=code(2).astype(np.int16),
-        place=place.astype(np.int32),
+        **where.at(location),
+        location=location,
         event_type=code(3).astype(np.int16),
         target=code(3).astype(np.int16),
         dataset=code(2, missing=0).astype(np.int16),
-        from_km=np.full(n, np.nan, np.float32),
-        to_km=np.full(n, np.nan, np.float32),
         status=rng.integers(0, len(STATUSES), n).astype(np.int8),
         n_reports=n_reports.astype(np.int32),
         n_origins=np.ones(n, np.int32),
@@ -118,17 +123,62 @@ def build(seed: int, n: int) -> Snapshot:
         killed_high=killed + 2,
         wounded_low=np.full(n, np.nan, np.float32),
         wounded_high=np.full(n, np.nan, np.float32),
-        text=pa.array(texts, type=pa.large_string()),
-        report_start=np.concatenate([[0], np.cumsum(n_reports)]).astype(np.int64),
+        report_start=_offsets(n_reports),
         report_ids=np.array([f"r{k}" for k in range(m)], dtype=object),
         outlet=rng.integers(0, 5, m).astype(np.int32),
         stance=rng.integers(0, len(STANCES), m).astype(np.int8),
         published=np.where(
             rng.random(m) < 0.3, np.datetime64("NaT"), np.datetime64("2020-01-01")
         ).astype("datetime64[D]"),
-        actor_start=np.concatenate([[0], np.cumsum(n_actors)]).astype(np.int64),
+        told=_told(rng, of, start, end, where.place),
+        locations=where,
+        actor_start=_offsets(n_actors),
         actor=rng.integers(0, 3, int(n_actors.sum())).astype(np.int32),
     )
+
+
+def _told(
+    rng: np.random.Generator,
+    of: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    place: np.ndarray,
+) -> Told:
+    """What the reports of the incidents ``of`` tell: their place and date, all else by chance."""
+    m = len(of)
+    texts = [
+        fold(f"{WORDS[p]} {WORDS[(p + k) % len(WORDS)]}") if p >= 0 else ""
+        for p, k in zip(place[of], rng.integers(0, 3, m), strict=True)
+    ]
+    killed = np.where(rng.random(m) < 0.5, np.nan, rng.integers(0, 9, m)).astype(np.float32)
+    n_origins, n_mentions = rng.integers(1, 3, m), rng.integers(0, 3, m)
+    spelling = rng.integers(0, len(VOCAB.spellings), int(n_mentions.sum()))
+    return Told(
+        start=start[of],
+        end=end[of],
+        date_prec=np.where(np.isnat(start[of]), 0, 1).astype(np.int8),
+        event_type=rng.integers(-1, 3, m).astype(np.int16),
+        target=rng.integers(-1, 3, m).astype(np.int16),
+        dataset=rng.integers(0, 2, m).astype(np.int16),
+        killed_low=killed,
+        killed_high=killed + 2,
+        wounded_low=np.full(m, np.nan, np.float32),
+        wounded_high=np.full(m, np.nan, np.float32),
+        location=of.astype(np.int32),
+        carrier=rng.integers(0, 6, m).astype(np.int32),
+        text_row=np.arange(len(texts), dtype=np.int32),
+        text=pa.array(texts, type=pa.large_string()),
+        origin_start=_offsets(n_origins),
+        origin=rng.integers(0, 7, int(n_origins.sum())).astype(np.int32),
+        mention_start=_offsets(n_mentions),
+        actor=_MEANT[spelling].astype(np.int32),
+        spelling=spelling.astype(np.int32),
+        role=rng.integers(0, 2, len(spelling)).astype(np.int8),
+    )
+
+
+def _offsets(sizes: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 @pytest.fixture(scope="session")
