@@ -69,7 +69,7 @@ class Geocoder:
         row = tokens(plain)
         found = mentions(row, self.gazetteer)
         annotate(row, found)
-        choose_all(found, self.boundaries)
+        choose_all(found, self.boundaries, self.gazetteer)
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
         routes = self.routes.named(plain)

@@ -36,6 +36,7 @@ _TURKISH_CASE: Final = re.compile(
     r"(\w{3,})['’](?:n?[iıuü]n|n?[dt][ae]n?|[dt][ae]ki|y?[aeiıuü])$", re.I
 )
 _AS_LIKE: Final = 0.05
+_LONG_SOUND: Final = 5
 _AFTER_VERB: Final = frozenset({"by", "a", "an", "the", "with", "his", "their", "two", "three"})
 _LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
@@ -280,20 +281,22 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
     """A name that only sounds like one of the gazetteer: the letters must be much alike too."""
     best: dict[int, tuple[float, Place]] = {}
     for key in _keys(row, start, end):
-        short = max(map(len, skeletons(key)), default=0) < 3
+        signs = max(map(len, skeletons(key)), default=0)
+        short = signs < 3
         for place, name in gazetteer.similar(key):
-            likeness = _likeness(key, name)
+            like = likeness(key, name)
             needed = 0.88 if place.kind == "village" or short else 0.75
-            if likeness >= needed and likeness > best.get(id(place), (0.0, place))[0]:
-                best[id(place)] = (likeness, place)
+            if like >= needed and like > best.get(id(place), (0.0, place))[0]:
+                best[id(place)] = (like, place)
         if best:
             break
     if not best:
         return None
-    likest = max(likeness for likeness, _ in best.values())
+    likest = max(like for like, _ in best.values())
     alike = [item for item in best.values() if item[0] > likest - _AS_LIKE]
     ranked = sorted(alike, key=lambda item: -(item[0] * 20 + item[1].weight))
-    unsure = short or ranked[0][0] < 0.88 or all(p.kind == "village" for _, p in ranked)
+    enough = 0.88 if signs < _LONG_SOUND else 0.8
+    unsure = short or ranked[0][0] < enough or all(p.kind == "village" for _, p in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),
         round(0.9 * ranked[0][0], 3), unsure=unsure,
@@ -304,7 +307,7 @@ def _text(row: list[Token], start: int, end: int) -> str:
     return " ".join(token.text for token in row[start:end])
 
 
-def _likeness(key: str, name: str) -> float:
+def likeness(key: str, name: str) -> float:
     """0..1. Across scripts only the consonants and long vowels can be compared."""
     if is_arabic(key) == is_arabic(name):
         return fuzz.ratio(loose(key), loose(name)) / 100
