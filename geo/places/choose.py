@@ -58,6 +58,16 @@ def choose_all(found: list[Mention], boundaries: BoundarySet, gazetteer: Gazette
     for mention in found:
         if mention.unsure and not _borne_out(mention, found):
             mention.chosen = None
+    if len(found) > 1:
+        _in_the_light_of_others(found, boundaries, gazetteer)
+    for mention in (m for m in found if m.chosen):
+        supported = any(_borne_by(mention, m) for m in found if m is not mention)
+        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _in_the_light_of_others(
+    found: list[Mention], boundaries: BoundarySet, gazetteer: Gazetteer
+) -> None:
     stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
     _drop_strays(found)
     for mention in (m for m in found if m.chosen):
@@ -73,9 +83,6 @@ def choose_all(found: list[Mention], boundaries: BoundarySet, gazetteer: Gazette
         if inside and mention.kind != "governorate" and mention.chosen not in beside:
             mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
-    for mention in (m for m in found if m.chosen):
-        supported = any(_borne_by(mention, m) for m in found if m is not mention)
-        mention.alone = not supported and not _known_by_name(mention)
 
 
 def _great(mention: Mention) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -118,6 +119,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=2**14)
 def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
     folded = fold_letters(raw).replace(" ", "")
     if folded.endswith("s") and re.search(r"['’]s$", raw):

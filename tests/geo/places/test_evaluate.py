@@ -115,7 +115,11 @@ def test_speed_is_measured_in_a_process_of_its_own(geocoder: Geocoder) -> None:
 
 @pytest.mark.parametrize(
     ("file", "number", "governorate", "place"),
-    [("blind_phrases.psv", 178, 0.99, 0.95), ("blind_phrases_2.psv", 297, 0.99, 0.85)],
+    [
+        ("blind_phrases.psv", 178, 0.99, 0.95),
+        ("blind_phrases_2.psv", 297, 0.99, 0.85),
+        ("blind_phrases_3.psv", 73, 0.95, 0.9),
+    ],
 )
 def test_phrases_written_before_the_geocoder_was_tuned(
     geocoder: Geocoder, file: str, number: int, governorate: float, place: float
