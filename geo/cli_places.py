@@ -117,7 +117,7 @@ def evaluate_geocoder(
 ) -> None:
     """Print, as Markdown, how often place words are placed right, beside two plain ways."""
     import geo.places
-    from geo.places.evaluate import evaluate as measure_geocoder
+    from geo.places.evaluate_tables import evaluate as measure_geocoder
 
     loaded = geo.places.load(Settings.from_env())
     gc.collect()

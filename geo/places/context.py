@@ -12,12 +12,17 @@ from geo.places.phrases import Mention, Token
 _REACH: Final = 4
 _FILLER: Final = words.folded(
     "military air international internasional internationale main the old new capital provincial "
-    "central southern northern eastern western iraqi iraq joint us american militar militer "
+    "central southern northern eastern western iraqi iraq joint us american militar militer askeri "
+    "hava "
     "militare udara aerea aerienne army irachena major industrial special administrative "
-    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
+    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی بین المللی بین‌المللی نیودەوڵەتی"
 )
 _BUILT: Final = ("base", "airport", "crossing", "bridge")
 _IN: Final = words.folded("in within inside في")
+_NAME_PARTS: Final = words.folded(
+    "ابو أبو ام أم البو تل تلول عين بني شيخ سيد امام حاج حجي عرب خان قصر بير بئر كاني کانی"
+)
+"""Arabic words that begin a longer name; the script has no capitals to tell."""
 _MILE_M: Final = 1609.344
 
 
@@ -25,6 +30,7 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
     """Fill in kind, bearing, distance and nearness of every mention."""
     owner = {i: m for m in found for i in range(m.start, m.end)}
     for mention in found:
+        mention.partial = _partial(row, mention, owner)
         after = _kind_after(row, mention, owner)
         before = _kind_before(row, mention, owner)
         weak = after in (None, "area", "road")
@@ -36,6 +42,32 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
         mention.within = comma or (mention.start > 0 and row[mention.start - 1].word in _IN)
         mention.container = row[mention.end - 1].possessive
         _direction(row, mention, owner)
+
+
+def _partial(row: list[Token], mention: Mention, owner: dict[int, Mention]) -> bool:
+    """Whether the name is a part of a longer one that the gazetteer does not have."""
+    before, after = mention.start - 1, mention.end
+    while before >= 0 and row[before].word in ARTICLES:
+        before -= 1
+    while after < len(row) and row[after].word in ARTICLES:
+        after += 1
+    joined = not any(t.broken for t in row[before + 1 : mention.start + 1])
+    if before >= 0 and _unknown(before, owner) and joined and _part_of_name(row[before]):
+        return True
+    joined = not any(t.broken for t in row[mention.end : after + 1])
+    after_name = after < len(row) and _unknown(after, owner) and joined
+    return after_name and _latin(row[after]) and _part_of_name(row[after])
+
+
+def _unknown(i: int, owner: dict[int, Mention]) -> bool:
+    return i not in owner or owner[i].unsure
+
+
+def _part_of_name(token: Token) -> bool:
+    if not _latin(token):
+        return token.word in _NAME_PARTS
+    plain = token.number is None and token.word not in words.FUNCTION
+    return plain and token.capital and not token.possessive
 
 
 def _kind_within(row: list[Token], mention: Mention) -> str | None:
@@ -103,6 +135,9 @@ def _direction(row: list[Token], mention: Mention, owner: dict[int, Mention]) ->
         elif token.word not in words.KINDS and not _skippable(token):
             break
         i -= 1
+    after = row[mention.end].word if mention.end < len(row) else ""
+    if not bearings and after in words.BEARINGS_AFTER:
+        bearings.append(words.BEARINGS[after])
     if bearings:
         mention.bearing = _mean_bearing(bearings)
     if bearings or linked:

@@ -13,7 +13,13 @@ from typing import Any, Final
 import orjson
 
 from geo.places.boundaries import BoundarySet
-from geo.places.gazetteer_sources import GAZETTEER_DIR, SUBDISTRICTS_FILE, UCDP_FILE, RawPlace
+from geo.places.gazetteer_sources import (
+    COUNTRY_FILE,
+    GAZETTEER_DIR,
+    SUBDISTRICTS_FILE,
+    UCDP_FILE,
+    RawPlace,
+)
 from geo.places.records import Place
 from geo.settings import DATA_DIR, cache_folder
 
@@ -44,7 +50,9 @@ def fingerprint(boundaries: BoundarySet, folder: Path) -> str:
 def gazetteer_sources(folder: Path) -> list[Path]:
     """The files that the gazetteer is built from, imported ones included, sorted."""
     files = [*GAZETTEER_DIR.iterdir(), *(folder / IMPORTED_NAME).glob("*.csv")]
-    files += [SUBDISTRICTS_FILE, UCDP_FILE, DATA_DIR / "basemap" / "populated_places.geojson"]
+    files += [SUBDISTRICTS_FILE, COUNTRY_FILE, UCDP_FILE]
+    names = ("lakes", "populated_places", "rivers")
+    files += [DATA_DIR / "basemap" / f"{name}.geojson" for name in names]
     return sorted(files)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.errors import AtlasError, CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location
-from geo.places.coordinates import written_coordinate
+from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.corrections import (
     METHOD,
     NOT_PLACED,
@@ -189,7 +189,7 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     def write() -> None:
         text = st.session_state["geocode_written"] or ""
         found = written_coordinate(text)
-        if found is not None:
+        if found is not None and around_iraq(*found[:2]):
             st.session_state[_CLICKED] = (line, found[0], found[1])
             st.session_state["geocode_written"] = ""
 

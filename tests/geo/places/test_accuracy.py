@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.places.evaluate import Case, road_offsets_km
+from geo.places.evaluate import Case
+from geo.places.evaluate_tables import road_offsets_km
 from geo.places.gazetteer import Gazetteer
 from geo.places.geocode import Geocoder
 from geo.places.governorates import GovernorateNames

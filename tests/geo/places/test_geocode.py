@@ -146,8 +146,8 @@ def test_a_slip_counts_beside_another_place(geocoder: Geocoder) -> None:
     ("words", "governorate", "finest"),
     [
         ("Taji area, north of Baghdad", "Baghdad", "Taji"),
-        ("near Mukayshifah village, between Tikrit and Samarra", "Salah al-Din", "مكيشيفة"),
-        ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Al-Muotasim"),
+        ("near Mukayshifah village, between Tikrit and Samarra", "Salah al-Din", "Mukayshifa"),
+        ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Mutasim"),
         ("Kirkuk's K1 military base", "Kirkuk", "K-1 Air Base"),
         ("Shomali area of Diwaniyah", "Babil", "Ash Shumali"),
         ("Dawra, southern Baghdad", "Baghdad", "Dora"),
