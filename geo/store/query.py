@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
-from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
@@ -30,8 +29,9 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
-from geo.store.reports import read_outlets, read_spellings, valid_at
+from geo.store.reports import read_outlets, valid_at
 from geo.store.snapshot import STATUSES, Snapshot
 
 __all__ = [
@@ -219,7 +219,7 @@ def _reports(
     }
     mentions = _mentions(connection, keys)
     outlets = read_outlets(connection, revision)
-    spellings = read_spellings(connection, revision)
+    index = actor_index(connection, revision)
     origins = _origins(snapshot)
     loads = {
         row["id"]: LoadEntry(**row)
@@ -244,7 +244,7 @@ def _reports(
                     facts.grade if facts else None,
                 ),
                 origins=origins[values["report_id"]],
-                meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
+                meant=tuple("; ".join(meant(index, actor.text)) for actor in row.actors),
                 revision=values["from_revision"],
                 versions=_versions(connection, values, revision),
                 load=loads[values["load_id"]],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, update
 
-from geo.claims.actors import is_doubtful
+from geo.claims.actors import doubtful_spellings, without_note
 from geo.model import Actor, Outlet
 from geo.store import schema
 from geo.store.write import Writer
@@ -113,13 +113,14 @@ def put_actors(writer: Writer, actors: Iterable[Actor]) -> None:
         for text in sorted(_spellings(actor))
         if (ids[actor.name], text) not in known
     ]
+    doubtful = {(ids[actor.name], text) for actor in actors for text in doubtful_spellings(actor)}
     first = writer.next(schema.alias)
     rows = [
         {
             "id": first + index,
             "actor_id": actor_id,
             "text": text,
-            "doubtful": is_doubtful(text),
+            "doubtful": (actor_id, without_note(text)) in doubtful,
             **writer.open(),
         }
         for index, (actor_id, text) in enumerate(missing)
