@@ -331,3 +331,6 @@ export class AtlasMap {
     });
   }
 }
+
+/** Called by start.js. */
+export const create = (map, config, home) => new AtlasMap(map, config, home);
