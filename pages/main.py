@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "sources": "Sources",
     "incident": "Incident",
     "geocode": "Geocode",
     "data": "Data",

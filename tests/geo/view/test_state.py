@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from geo.view.filters import FILTER_KEYS, Filters
 from geo.view.state import (
     BINS,
+    CLAIMS,
     HIDEABLE,
     KNOWN,
     MAX_WAYS,
     METRICS,
+    OUTLET_SORTS,
     REACHES,
     SHADES,
     SORTS,
@@ -58,6 +60,11 @@ STATES = st.builds(
     seg=st.sampled_from(STRETCHES),
     known=st.sampled_from(KNOWN),
     km=st.none() | KM,
+    claims=st.sampled_from(CLAIMS),
+    about=st.text(max_size=8),
+    outlet_sort=st.sampled_from(OUTLET_SORTS),
+    outlet_down=st.booleans(),
+    find=st.text(max_size=8),
 )
 
 
