@@ -19,6 +19,7 @@ from geo.store.told import ragged
 from geo.view.cache import per_snapshot
 from geo.view.claimed import CLAIMANT
 from geo.view.filters import Filters
+from geo.view.words import counted
 
 COMPILER: Final = "dataset"
 """Type of an outlet that compiles a data set."""
@@ -56,37 +57,32 @@ class Relays:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One side's outlet or origin in the drawing. ``folded``: how many it stands for, 0: itself.
+    """An outlet or origin in the drawing, with its relays.
 
-    ``top``, ``size``: of its bar, as shares of the drawing's height. ``claimant``: see ``Relay``.
+    ``folded``: how many it stands for, 0: itself. ``claimant``: see ``Relay``.
     """
 
     name: str
     count: int
     folded: int
     claimant: bool
-    top: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A band between positions in ``Network.carriers`` and ``Network.origins``.
-
-    ``from_top``, ``to_top``, ``size``: shares of the drawing's height.
-    """
+    """``count`` relays between two positions, in ``Network.carriers`` and ``Network.origins``."""
 
     carrier: int
     origin: int
     count: int
-    from_top: float
-    to_top: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Relays laid out in two columns: who publishes, and from whom it is."""
+    """Relays in two columns, each from the top down: who publishes, and from whom it is.
+
+    ``edges``: the thinnest first, so that the strongest are drawn over them.
+    """
 
     carriers: tuple[Node, ...]
     origins: tuple[Node, ...]
@@ -130,63 +126,57 @@ def outlets_of(vocab: Vocabulary, carrier: str) -> tuple[str, ...]:
 def network(found: Relays, most: int = MOST_NODES) -> Network:
     """Lay the strongest relays out; all others are folded into one node a side.
 
-    Half of the nodes are carriers, half origins. Bars are as long as their counts, stacked from
-    the largest down with the folded one last; bands leave and arrive in the order of the other
-    side, so that few cross. The same relays always give the same drawing.
+    Half of the nodes are carriers, by their relays; half are origins: the claimant first, the
+    others by the mean position of their carriers, so that few bands cross. Folded nodes are last.
+    The same relays always give the same drawing.
     """
-    carriers = _sums(found, [relay.carrier for relay in found.relays])
-    origins = _sums(found, [relay.origin for relay in found.relays])
-    claimant = {relay.origin for relay in found.relays if relay.claimant}
-    left, left_of = _column(carriers, most // 2, "outlet", set())
-    right, right_of = _column(origins, most - most // 2, "origin", claimant)
+    carriers = _strongest([(r.carrier, r.count) for r in found.relays], most // 2)
+    origins = _strongest([(r.origin, r.count) for r in found.relays], most - most // 2)
+    left = {name: at for at, name in enumerate(carriers)}
+    pull: dict[str, list[int]] = {name: [0, 0] for name in origins}
+    for relay in found.relays:
+        if relay.origin in pull:
+            pull[relay.origin][0] += left.get(relay.carrier, len(left)) * relay.count
+            pull[relay.origin][1] += relay.count
+    claimants = {relay.origin for relay in found.relays if relay.claimant}
+    origins.sort(key=lambda o: (o not in claimants, pull[o][0] / pull[o][1], o))
+    right = {name: at for at, name in enumerate(origins)}
+
     counts: dict[tuple[int, int], int] = {}
     for relay in found.relays:
-        key = (left_of[relay.carrier], right_of[relay.origin])
+        key = (left.get(relay.carrier, len(left)), right.get(relay.origin, len(right)))
         counts[key] = counts.get(key, 0) + relay.count
-    total = sum(counts.values())
-    share = (1 - _GAP * (max(len(left), len(right)) - 1)) / total if total else 0.0
-    left, right = _stacked(left, share), _stacked(right, share)
-    edges = []
-    leaving, arriving = [node.top for node in left], [node.top for node in right]
-    for (one, other), count in sorted(counts.items()):
-        size = count * share
-        edges.append(Edge(one, other, count, leaving[one], arriving[other], size))
-        leaving[one] += size
-        arriving[other] += size
-    return Network(left, right, tuple(edges))
+    edges = [Edge(one, other, count) for (one, other), count in counts.items()]
+    return Network(
+        _nodes(carriers, [(r.carrier, r.count) for r in found.relays], "outlet", set()),
+        _nodes(origins, [(r.origin, r.count) for r in found.relays], "origin", claimants),
+        tuple(sorted(edges, key=lambda edge: (edge.count, edge.carrier, edge.origin))),
+    )
 
 
-_GAP: Final = 0.016
-"""Between two bars of a column, as a share of the height."""
+Ends = list[tuple[str, int]]
+"""One end of each relay with its count."""
 
 
-def _sums(found: Relays, names: list[str]) -> dict[str, int]:
-    """Counts by name, the largest first, then by name."""
+def _sums(ends: Ends) -> dict[str, int]:
     sums: dict[str, int] = {}
-    for name, relay in zip(names, found.relays, strict=True):
-        sums[name] = sums.get(name, 0) + relay.count
-    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+    for name, count in ends:
+        sums[name] = sums.get(name, 0) + count
+    return sums
 
 
-def _column(
-    sums: dict[str, int], most: int, noun: str, claimants: set[str]
-) -> tuple[tuple[Node, ...], dict[str, int]]:
-    """Nodes of a side, not yet placed, and the position of each name among them."""
-    named = list(sums)[: most if len(sums) <= most else most - 1]
-    nodes = [Node(name, sums[name], 0, name in claimants, 0.0, 0.0) for name in named]
-    position = {name: at for at, name in enumerate(named)}
-    rest = list(sums)[len(named) :]
-    if rest:
-        count = sum(sums[name] for name in rest)
-        nodes.append(Node(f"{len(rest):,} other {noun}s", count, len(rest), False, 0.0, 0.0))
-        position |= dict.fromkeys(rest, len(named))
-    return tuple(nodes), position
+def _strongest(ends: Ends, most: int) -> list[str]:
+    """The names with the highest sums, then by name; one less than ``most`` if others remain."""
+    sums = _sums(ends)
+    names = sorted(sums, key=lambda name: (-sums[name], name))
+    return names if len(names) <= most else names[: most - 1]
 
 
-def _stacked(nodes: tuple[Node, ...], share: float) -> tuple[Node, ...]:
-    placed, top = [], 0.0
-    for node in nodes:
-        size = node.count * share
-        placed.append(Node(node.name, node.count, node.folded, node.claimant, top, size))
-        top += size + _GAP
-    return tuple(placed)
+def _nodes(names: list[str], ends: Ends, noun: str, claimants: set[str]) -> tuple[Node, ...]:
+    """These names as nodes, and one more for all others."""
+    sums = _sums(ends)
+    nodes = [Node(name, sums.pop(name), 0, name in claimants) for name in names]
+    if sums:
+        name = counted(len(sums), f"other {noun}")
+        nodes.append(Node(name, sum(sums.values()), len(sums), False))
+    return tuple(nodes)
