@@ -27,7 +27,7 @@ def chart_data(drawn: Network, vocab: Vocabulary, filters: Filters, about: str) 
             "folded": one.folded,
             "claimant": one.claimant,
             "hint": "" if one.folded else hint,
-            "chosen": bool(outlets) and set(outlets) == set(filters.outlets)
+            "chosen": (bool(outlets) and set(outlets) == set(filters.outlets))
             or (side == "origin" and one.name == about),
         }  # fmt: skip
 
