@@ -138,9 +138,9 @@ def footage(revision: int) -> list[Footage]:
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def decided(
-    subjects: tuple[Subject, ...],
+    subjects: tuple[Subject, ...] | None,
     revision: int,
     newest: int,  # noqa: ARG001 - what stands changes with it
 ) -> list[HistoryEntry]:
-    """Decisions on these subjects up to a revision, the newest first."""
+    """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
     return decision_history(settings().database_url, subjects, revision)
