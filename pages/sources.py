@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -10,11 +11,11 @@ import streamlit as st
 from geo.export.about import About
 from geo.export.sources import gap_csv, outlet_csv, relay_csv
 from geo.view.evidence import Members
-from geo.view.gap import carriers, gap
+from geo.view.gap import Carrier, carriers, gap
 from geo.view.gap_words import sentence, unclaimed_words
 from geo.view.latency import latency
 from geo.view.relays import network, outlets_of, relays
-from geo.view.sources import sources
+from geo.view.sources import Source, sources
 from geo.view.state import BINS, CLAIMS
 from geo.view.words import counted
 from pages.parts import (
@@ -33,7 +34,7 @@ from pages.parts import (
 from pages.parts.context import Context
 from pages.parts.wording import esc
 
-_CLAIM_NAMES: Final = {"said": "Responsibility claimed", "channels": "Or told by their channels"}
+_CLAIM_NAMES: Final = {"said": "Responsibility claimed", "channels": "Also told by their channels"}
 _BIN_NAMES: Final = {"auto": "Auto", **{name: name.capitalize() for name in BINS[1:]}}
 
 
@@ -150,29 +151,34 @@ def _outlets(ctx: Context) -> None:
     found = sources(ctx.snapshot, ctx.filters)
     claims = carriers(ctx.snapshot, ctx.filters, _channels(ctx), "outlet")
     sheet.html(f"<h2>Outlets: {len(found):,}</h2>")
-    left, right = st.columns([9, 4], gap="medium")
+    with st.container():
+        if not ctx.state.about:
+            st.caption("Choose an outlet to see all that is known of it, and to grade it.")
+    left, right = st.columns([9, 4], gap="medium") if ctx.state.about else (st.container(), None)
     with left:
         outlet_table.draw(found, ctx.state, key="sources_outlets")
         lags = latency(ctx.snapshot, ctx.filters, _channels(ctx)).outlets
         _download(ctx, "Outlets as CSV", "outlets", outlet_csv, found, claims, lags)
-    with right:
-        name = ctx.state.about
-        entries = {entry.name: entry for entry in ctx.snapshot.vocab.outlets}
-        pairs = relays(ctx.snapshot, ctx.filters).relays
-        if not name:
-            sheet.html(
-                '<p class="missing">Choose an outlet in the table, or an origin in the drawing, '
-                "to see all that is known of it, and to grade it.</p>"
-            )
-        elif name not in entries and all(name != pair.origin for pair in pairs):
-            sheet.html(
-                f'<p class="missing">There is no outlet or origin “{esc(name)}” in this '
-                "selection.</p>"
-            )
-        else:
-            carrier = next((one for one in claims if one.name == name), None)
-            source = outlet_table.find_source(found, name)
-            outlet_detail.draw(ctx, entries.get(name), source, carrier, pairs)
+    if right is not None:
+        with right:
+            _about(ctx, found, claims)
+
+
+def _about(ctx: Context, found: Sequence[Source], claims: Sequence[Carrier]) -> None:
+    """The outlet or origin that the link names."""
+    name = ctx.state.about
+    entries = {entry.name: entry for entry in ctx.snapshot.vocab.outlets}
+    pairs = relays(ctx.snapshot, ctx.filters).relays
+    if st.button("Close", key="sources_close", type="tertiary", icon=":material/close:"):
+        ctx.update(about="")
+    if name not in entries and all(name != pair.origin for pair in pairs):
+        sheet.html(
+            f'<p class="missing">There is no outlet or origin “{esc(name)}” in this selection.</p>'
+        )
+        return
+    carrier = next((one for one in claims if one.name == name), None)
+    source = next((one for one in found if one.entry.name == name), None)
+    outlet_detail.draw(ctx, entries.get(name), source, carrier, pairs)
 
 
 def _evidence(ctx: Context) -> None:

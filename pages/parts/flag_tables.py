@@ -26,7 +26,7 @@ def counts(reports: Sequence[FlaggedReport]) -> str:
     if not lines:
         return '<p class="missing">No report of this selection has a flag on its evidence.</p>'
     names = [flag.replace("-", " ").capitalize() for flag in flags]
-    return table(("Outlet", *(quoted(name) for name in names)), lines) + rest
+    return table(("Outlet", *names), lines) + rest
 
 
 def old_footage(reports: Sequence[FlaggedReport], address: Callable[[str], str]) -> str:

@@ -11,7 +11,7 @@ from geo.view.words import counted
 from pages.parts.loaded import table
 from pages.parts.wording import esc, quoted
 
-LISTED: Final = 12
+LISTED: Final = 10
 _NAMES: Final = {
     CLAIM: "Claim, made or passed on",
     "reports": "Report",
@@ -19,7 +19,7 @@ _NAMES: Final = {
     "doubts": "Doubt",
     "denies": "Denial",
 }
-_TICKS: Final = ((0, "same day"), (1, "1 d"), (7, "1 wk"), (30, "1 mo"), (365, "1 yr"))
+_TICKS: Final = ((0, "0"), (1, "1"), (7, "7"), (30, "30"), (365, "365 days"))
 _LEFT: Final = 7.0
 """Per cent of the width kept for what is dated before the incident."""
 
@@ -69,7 +69,8 @@ def _figures(spread: Spread) -> list[str]:
         return [f"{spread.n:,}", '<span class="missing">not known</span>', ""]
     ends = f"{days_words(spread.low)} to {days_words(spread.high)}"
     one = spread.low == spread.high
-    return [f"{spread.n:,}", esc(days_words(spread.median)), "" if one else esc(ends)]
+    median = f'<span class="whole">{esc(days_words(spread.median))}</span>'
+    return [f"{spread.n:,}", median, "" if one else esc(ends)]
 
 
 def firsts(found: Latency) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -107,8 +106,3 @@ def _about(key: str) -> None:
 
 def _asked(key: str, what: str) -> Any:
     return st.session_state[key][what]
-
-
-def find_source(found: Sequence[Source], name: str) -> Source | None:
-    """The outlet with this name, if it has reports in the selection."""
-    return next((source for source in found if source.entry.name == name), None)
