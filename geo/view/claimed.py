@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.claims.merge import owners
+from geo.claims.ragged import owners
 from geo.claims.status import stands
 from geo.model import Stance, Status
 from geo.store.snapshot import STANCES, STATUSES, Snapshot

@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
 from geo.claims.status import distinct
 from geo.errors import QueryError
 from geo.store.snapshot import Snapshot
-from geo.store.told import ragged
 from geo.view.cache import per_snapshot
 from geo.view.claimed import CONFIRMED_OUTCOMES, OUTCOMES, claimed
 from geo.view.filters import Filters

@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
 from geo.model import Stance
 from geo.store.snapshot import STANCES, Snapshot
-from geo.store.told import ragged
 from geo.view.cache import per_snapshot
 from geo.view.claimed import claimed
 from geo.view.filters import Filters

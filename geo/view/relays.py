@@ -12,10 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from geo.claims.merge import owners
 from geo.claims.origins import canonical
+from geo.claims.ragged import owners, ragged
 from geo.store.snapshot import Snapshot, Vocabulary
-from geo.store.told import ragged
 from geo.view.cache import per_snapshot
 from geo.view.claimed import CLAIMANT
 from geo.view.filters import Filters

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.claims.merge import owners
+from geo.claims.ragged import owners, ragged
 from geo.claims.status import distinct
 from geo.model import Stance, Status
 from geo.places.names import fold
 from geo.store.snapshot import STANCES, STATUSES, OutletEntry, Snapshot
-from geo.store.told import ragged
 from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of
