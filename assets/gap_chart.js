@@ -140,9 +140,10 @@ export class GapChart {
     const top = all.at(-1);
     const y = this.scale(top, this.sum);
     const edges = [...starts.map((day) => this.x(day)), this.x1];
-    const line = (values) => values.slice(1).map((v, i) => `${i ? "L" : "M"}${edges[i]} ${y(values[i])}L${edges[i + 1]} ${y(v)}`).join("");
-    const back = (values) => values.map((v, i) => `L${edges[i]} ${y(v)}`).reverse().join("");
-    svg("path", { class: "sure", d: `${line(sure)}L${this.x1} ${y(0)}L${this.x0} ${y(0)}Z` }, this.svg);
+    // What a bar adds stands from its first day on.
+    const line = (values) => `M${edges[0]} ${y(values[0])}${values.slice(1).map((v, i) => `V${y(v)}H${edges[i + 1]}`).join("")}`;
+    const back = (values) => values.slice(1).map((v, i) => `V${y(v)}H${edges[i]}`).reverse().join("");
+    svg("path", { class: "sure", d: `${line(sure)}V${y(0)}H${this.x0}Z` }, this.svg);
     svg("path", { class: "open", d: `${line(all)}${back(sure)}Z`, fill: "url(#gap-open)" }, this.svg);
     svg("path", { class: "edge", d: line(all) }, this.svg);
     svg("path", { class: "edge sure-edge", d: line(sure) }, this.svg);
@@ -156,10 +157,15 @@ export class GapChart {
     const gap = top - sure;
     if (this.narrow) return;
     const x = this.x1 + 8;
+    if (!gap) {
+      text(`${number(top)} claimed,`, { class: "end", x, y: y(top) + 4 }, this.svg);
+      text("all confirmed", { class: "end sure-text", x, y: y(top) + 22 }, this.svg);
+      return;
+    }
     svg("path", { class: "bracket", d: `M${x - 4} ${y(top)}h6V${y(sure)}h-6` }, this.svg);
     text(`${number(top)} claimed`, { class: "end", x: x + 8, y: Math.max(y(top) + 4, 22) }, this.svg);
-    text(`${number(sure)} confirmed`, { class: "end sure-text", x: x + 8, y: Math.min(y(sure) + (sure ? 5 : -2), this.sum[1] + 8) }, this.svg);
-    if (y(sure) - y(top) > 34) text(`gap: ${number(gap)}`, { class: "end gap-text", x: x + 8, y: (y(top) + y(sure)) / 2 + 5 }, this.svg);
+    text(`${number(sure)} confirmed`, { class: "end sure-text", x: x + 8, y: Math.max(y(sure) + 5, y(top) + 22) }, this.svg);
+    if (y(sure) - y(top) > 40) text(`gap: ${number(gap)}`, { class: "end gap-text", x: x + 8, y: (y(top) + y(sure)) / 2 + 5 }, this.svg);
   }
 
   columns() {

@@ -49,7 +49,7 @@ class Relays {
     const width = Math.max(280, this.root.clientWidth);
     const rows = Math.max(carriers.length, origins.length);
     const height = TOP + rows * PITCH + 4;
-    const names = Math.min(230, width * 0.33);
+    const names = Math.min(230, width * (width < 520 ? 0.39 : 0.33));
     const [x0, x1] = [names, width - names];
     this.svg.replaceChildren();
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) this.svg.setAttribute(name, value);

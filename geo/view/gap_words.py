@@ -29,7 +29,8 @@ def sentence(found: Gap) -> str:
     if not found.claimed:
         return "Nobody claims an incident of this selection."
     disputed = total[OUTCOMES.index(Outcome.DISPUTED)]
-    against = f" ({disputed:,} of them against a denial or doubt)" if disputed else ""
+    how_many = "" if disputed == found.confirmed else f"{disputed:,} of them "
+    against = f" ({how_many}against a denial or doubt)" if disputed else ""
     rest = found.claimed - found.confirmed
     text = (
         f"Of {counted(found.claimed, 'incident')} claimed{when}, somebody with direct knowledge "
