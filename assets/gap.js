@@ -61,7 +61,7 @@ class Gap {
       this.group(data, "Confirmed by somebody with direct knowledge", 0, data.confirmed),
       this.group(data, "The gap: confirmed by nobody", data.confirmed, data.outcomes.length));
     this.lists.replaceChildren(
-      element("p", { className: "about", textContent: "Who carries claims that nobody confirms, of all claims carried" }),
+      element("p", { className: "intro", textContent: "Who carries claims that nobody confirms, of all claims carried" }),
       ...data.carriers.map((list) => this.list(list)));
     this.chart.draw(data);
   }

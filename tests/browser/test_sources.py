@@ -38,7 +38,7 @@ def test_an_outlet_is_graded_and_the_grade_taken_back(fresh_server: Server, page
     expect(row).to_have_count(1)
     row.get_by_role("button", name="South Front").click()
     at_address(page, r"about=South")
-    expect(page.locator(".about")).to_contain_text("not graded")
+    expect(page.locator("div.about")).to_contain_text("not graded")
     settled(page)
     page.get_by_text("Grade this outlet").click()
     page.get_by_label("Grade", exact=True).click()
@@ -51,7 +51,7 @@ def test_an_outlet_is_graded_and_the_grade_taken_back(fresh_server: Server, page
     name.press("Tab")
     settled(page)
     page.get_by_role("button", name="Set the grade").click()
-    expect(page.locator(".about")).to_contain_text("E, unreliable")
+    expect(page.locator("div.about")).to_contain_text("E, unreliable")
     expect(row.locator("td.grade")).to_have_text("E")
     expect(page.get_by_text("Amal").first).to_be_visible()
     settled(page)
@@ -60,7 +60,7 @@ def test_an_outlet_is_graded_and_the_grade_taken_back(fresh_server: Server, page
     why.press("Tab")
     settled(page)
     page.get_by_role("button", name=re.compile("Undo decision")).click()
-    expect(page.locator(".about")).to_contain_text("not graded")
+    expect(page.locator("div.about")).to_contain_text("not graded")
     expect(page.get_by_text("undone by")).to_be_visible()
 
 
@@ -71,7 +71,7 @@ def test_a_link_opens_the_same_on_a_fresh_server(fresh_server: Server, page: Pag
     )
     expect(page.locator("p.lead")).to_contain_text("Of 82 incidents claimed")
     expect(page.locator(".gap .chart")).to_contain_text("By year of the incident")
-    expect(page.locator(".about")).to_contain_text("Relayed by")
+    expect(page.locator("div.about")).to_contain_text("Relayed by")
     expect(page.locator(".outlets th").first).to_have_attribute("aria-sort", "ascending")
     expect(page.locator(".outlets input")).to_have_value("iran")
 
