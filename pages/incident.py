@@ -7,7 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
+from geo.view.incident import IncidentRead, read_incident
 from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, nearby, row_of
+from geo.view.words import counted
 from pages.parts import (
     data,
     history,
@@ -20,6 +22,7 @@ from pages.parts import (
 )
 from pages.parts.component import component
 from pages.parts.context import Context
+from pages.parts.wording import esc
 
 
 def show(ctx: Context) -> None:
@@ -33,16 +36,23 @@ def show(ctx: Context) -> None:
         incident_search.draw(ctx)
         return
     try:
-        row = row_of(ctx.snapshot, incident_id)
-        detail = data.incident(incident_id, ctx.snapshot.revision)
+        whole = data.incident(incident_id, ctx.whole.revision)
     except NotFoundError:
         incident_search.draw(ctx, incident_id)
         return
+    told = read_incident(whole, ctx.state.reading)
+    detail = told.detail
+    if detail is None:
+        _nothing_left(ctx, incident_id, told)
+        history.draw(whole)
+        return
+    row = row_of(ctx.snapshot, incident_id)
     map_place = _head(ctx, row, detail)
     _reports(detail)
+    _left_out(ctx, told)
     incident_export.draw(ctx, detail)
     _near(ctx, incident_id)
-    history.draw(detail)
+    history.draw(whole)
     with map_place:  # last, for on a fresh server the base map is still being made
         incident_map.draw(ctx, row, detail)
 
@@ -64,6 +74,29 @@ def _reports(detail: IncidentDetail) -> None:
     compared = f"<h2>What agrees and what differs</h2>{ledger.comparison(detail.reports)}"
     title = "Every report, side by side" if several else "The report"
     sheet.html(f"{compared if several else ''}<h2>{title}</h2>{ledger.table(detail.reports)}")
+
+
+def _left_out(ctx: Context, told: IncidentRead) -> None:
+    """Reports that do not count in this reading stay in sight, apart from those that do."""
+    if told.left_out:
+        why = ctx.state.reading.describe()
+        sheet.html(
+            f'<section class="left-out"><h2>Left out of this reading</h2>'
+            f"<p>{counted(len(told.left_out), 'report')} of this incident, {esc(why)}. "
+            "Status, place, date and counts above are worked out without them.</p>"
+            f"{ledger.table(told.left_out)}</section>"
+        )
+
+
+def _nothing_left(ctx: Context, incident_id: str, told: IncidentRead) -> None:
+    """The incident is there, but none of its reports counts in this reading."""
+    row = row_of(ctx.whole, incident_id)
+    sheet.html(
+        f"<h1>{esc(incident_head.title(ctx.whole, row))}</h1>"
+        '<p class="why" role="status">Every report of this incident is left out of this reading, '
+        "so nothing is said of it. “Put all back” above shows it again.</p>"
+    )
+    _left_out(ctx, told)
 
 
 def _near(ctx: Context, incident_id: str) -> None:

@@ -14,8 +14,8 @@ from geo.view.evidence import Members
 from geo.view.gap import Carrier, carriers, gap
 from geo.view.gap_words import sentence, unclaimed_words
 from geo.view.latency import latency
+from geo.view.outlets import Source, sources
 from geo.view.relays import network, outlets_of, relays
-from geo.view.sources import Source, sources
 from geo.view.state import BINS, CLAIMS
 from geo.view.words import counted
 from pages.parts import (
@@ -184,7 +184,7 @@ def _about(ctx: Context, found: Sequence[Source], claims: Sequence[Carrier]) -> 
 def _evidence(ctx: Context) -> None:
     revision = ctx.snapshot.revision
     members = Members(ctx.snapshot, ctx.filters)
-    flagged = [one for one in data.flagged(revision) if one.incident in members]
+    flagged = [one for one in data.flagged(revision) if members.tells(one)]
     linked = [
         one
         for one in data.footage(revision)

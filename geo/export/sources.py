@@ -12,8 +12,8 @@ from geo.view.claimed import CONFIRMED_OUTCOMES, OUTCOMES
 from geo.view.gap import Carrier, Gap
 from geo.view.gap_words import sentence
 from geo.view.latency import OutletLag
+from geo.view.outlets import Source
 from geo.view.relays import Relays
-from geo.view.sources import Source
 
 _OUTCOME_COLUMNS: Final = tuple(
     outcome.value.replace(", but ", "_yet_").replace(" or ", "_or_").replace(" ", "_")

@@ -14,14 +14,27 @@ FIRST_FLAGS: Final = ("old-footage", "video", "photo")
 """Flags that have a column of their own in this order; others follow by name."""
 
 
-class _Flagged(Protocol):
+class Flagged(Protocol):
+    """A report with flags on its evidence; see ``geo.store.evidence.FlaggedReport``."""
+
     @property
-    def outlet(self) -> str: ...
+    def report(self) -> str:
+        """Its id."""
+
     @property
-    def flags(self) -> tuple[str, ...]: ...
+    def incident(self) -> str:
+        """Id of its incident."""
+
+    @property
+    def outlet(self) -> str:
+        """Who published it."""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """As the source table writes them."""
 
 
-def by_outlet(reports: Iterable[_Flagged]) -> tuple[tuple[str, ...], dict[str, list[int]]]:
+def by_outlet(reports: Iterable[Flagged]) -> tuple[tuple[str, ...], dict[str, list[int]]]:
     """The flags that occur, and reports with each of them by outlet.
 
     Outlets with most old footage come first, then those with most of the next flag, then by name.
@@ -39,12 +52,20 @@ def by_outlet(reports: Iterable[_Flagged]) -> tuple[tuple[str, ...], dict[str, l
 
 
 class Members:
-    """Asks whether an incident is among the selected ones."""
+    """Asks whether an incident, or a report of it, is among those selected."""
 
     def __init__(self, snapshot: Snapshot, filters: Filters) -> None:
-        self._row_of = index_of(snapshot).row_of
+        self._snapshot = snapshot
         self._chosen: Mask = any_of(snapshot.n, filters.apply(snapshot))
 
     def __contains__(self, incident: object) -> bool:
-        row = self._row_of.get(str(incident))
+        row = index_of(self._snapshot).row_of.get(str(incident))
         return row is not None and bool(self._chosen[row])
+
+    def tells(self, one: Flagged) -> bool:
+        """Whether the incident is selected and the report is not left out by the reading."""
+        if one.incident not in self:
+            return False
+        row = index_of(self._snapshot).row_of[one.incident]
+        first, last = self._snapshot.report_start[row : row + 2]
+        return one.report in self._snapshot.report_ids[first:last]

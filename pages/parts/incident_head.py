@@ -145,10 +145,23 @@ def neighbours(
     return _near_table(("Date", "Incident", "Place", "Status", "Reports", "How near"), lines)
 
 
-def listing(snapshot: Snapshot, rows: Rows, href: Callable[[str], str], dark: bool = False) -> str:
-    """A table of incidents, in the order given."""
+def listing(
+    snapshot: Snapshot,
+    rows: Rows,
+    href: Callable[[str], str],
+    dark: bool = False,
+    second: Sequence[str] = (),
+) -> str:
+    """A table of incidents, in the order given.
+
+    ``second``: for each its status in a second reading, as HTML.
+    """
     lines = [_cells(snapshot, int(row), href, dark) for row in rows]
-    return _near_table(("Date", "Incident", "Place", "Status", "Reports"), lines)
+    heads = ["Date", "Incident", "Place", "Status", "Reports"]
+    if second:
+        heads.append("In the second")
+        lines = [[*line, other] for line, other in zip(lines, second, strict=True)]
+    return _near_table(heads, lines)
 
 
 def _cells(snapshot: Snapshot, row: int, href: Callable[[str], str], dark: bool) -> list[str]:

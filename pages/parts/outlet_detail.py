@@ -14,8 +14,8 @@ from geo.store.outlets import SOURCE_GRADES, grade_outlet
 from geo.store.snapshot import OutletEntry
 from geo.store.undo import undo
 from geo.view.gap import Carrier
+from geo.view.outlets import Source
 from geo.view.relays import Relay
-from geo.view.sources import Source
 from geo.view.words import counted, day_text, interval_text
 from pages.parts import data, deciding, sheet
 from pages.parts.context import Context

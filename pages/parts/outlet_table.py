@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.model import Stance, Status
-from geo.view.sources import Source, listed
+from geo.view.outlets import Source, listed
 from geo.view.state import OUTLET_SORTS, ViewState
 from geo.view.words import counted, day_text
 from pages.parts import link

@@ -14,8 +14,8 @@ from geo.store.query import read_snapshot
 from geo.view.filters import Filters
 from geo.view.gap import carriers, gap
 from geo.view.latency import latency
+from geo.view.outlets import sources
 from geo.view.relays import relays
-from geo.view.sources import sources
 from geo.view.state import ViewState
 
 REPORTS = Filters(datasets=("reports",))

@@ -9,7 +9,7 @@ import pytest
 from geo.model import Stance, Status
 from geo.store.snapshot import STANCES, STATUSES, Snapshot
 from geo.view.filters import Filters
-from geo.view.sources import listed, sources
+from geo.view.outlets import listed, sources
 from geo.view.state import OUTLET_SORTS
 from tests.geo.view.sources.conftest import frame
 
