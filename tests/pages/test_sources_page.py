@@ -167,3 +167,13 @@ def test_a_message_of_the_chart_is_a_filter_or_nothing(message: object, wanted: 
 def test_what_is_chosen_alone_is_set_free() -> None:
     chosen = Filters(outlets=("Fars",))
     assert narrowed(chosen, {"key": "outlet", "value": "Fars"}) == Filters()
+
+
+@pytest.mark.usefixtures("app_store")
+def test_sources_that_are_left_out_are_in_no_figure() -> None:
+    app = run_page("sources", "set=reports&without=country:Russia&about=South+Front")
+    assert not app.exception
+    html = html_of(app)
+    assert "Of 58 incidents" not in html
+    assert "No report of its own in this selection" in html
+    assert "Of 40 incidents claimed" in html
