@@ -18,6 +18,7 @@ PAGES = {
     "timeline": "Timeline",
     "routes": "Routes",
     "groups": "Groups",
+    "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",

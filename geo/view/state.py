@@ -37,6 +37,12 @@ MAX_ZOOM: Final = 22
 REACHES: Final = (1, 2, 5, 10)
 STRETCHES: Final = (5, 10, 20, 50)
 KNOWN: Final = (0, 2, 1)
+CLAIMS: Final = ("said", "channels")
+OUTLET_SORTS: Final = (
+    *("outlet", "country", "type", "grade", "reports", "claims", "confirms", "reports_"),
+    *("doubts", "denies", "own", "confirmed", "contested", "first", "last"),
+)
+"""Columns of the outlets' table; "reports" are all, "reports_" those of this stance."""
 MAX_KM: Final = 10_000.0
 MAX_WAYS: Final = 4
 BESIDE: Final = "beside"
@@ -88,6 +94,11 @@ class ViewState:
     km : closed range of kilometres that is looked at.
     group : name of the group that is looked at; "" for all of them.
     group_sort, group_descending : order of the list of groups.
+    claims : what counts as claimed on the sources page: responsibility "said", or also what the
+        claimant's "channels" assert.
+    about : the outlet, or origin of reports, that is looked at on the sources page.
+    outlet_sort, outlet_down : order of the table of outlets.
+    find : words that its rows must hold.
     without, hyp : how the data are read, see ``geo.view.reading.Reading``.
     beside : sources left out of the second reading, which is compared with that of ``without``.
     listed : which incidents of the comparison are listed, see ``geo.view.compare``.
@@ -123,6 +134,11 @@ class ViewState:
     group: str = ""
     group_sort: str = "incidents"
     group_descending: bool = True
+    claims: str = "said"
+    about: str = ""
+    outlet_sort: str = "reports"
+    outlet_down: bool = True
+    find: str = ""
     without: tuple[str, ...] = ()
     hyp: str = ""
     beside: tuple[str, ...] = ()
@@ -144,6 +160,8 @@ class ViewState:
         _one_of(self.reach, REACHES)
         _one_of(self.seg, STRETCHES)
         _one_of(self.known, KNOWN)
+        _one_of(self.claims, CLAIMS)
+        _one_of(self.outlet_sort, OUTLET_SORTS)
         if self.km is not None:
             low, high = (round(value, 1) + 0.0 for value in self.km)
             if not 0 <= low <= high <= MAX_KM:
@@ -262,10 +280,10 @@ def _number(name: str) -> _Codec:
 
 
 def _order(name: str, descending: str) -> _Codec:
-    """A column to sort by; "-" before it turns the order round."""
+    """A column, with a minus before it for the falling order."""
     return _Codec(
         (name, descending),
-        lambda column, down: [("-" if down else "") + column],
+        lambda column, falls: [("-" if falls else "") + column],
         lambda text: (text.removeprefix("-"), text.startswith("-")),
     )
 
@@ -311,6 +329,10 @@ CODECS: Final[dict[str, _Codec]] = {
     ),
     "group": _plain("group"),
     "gsort": _order("group_sort", "group_descending"),
+    "claims": _plain("claims"),
+    "about": _plain("about"),
+    "osort": _order("outlet_sort", "outlet_down"),
+    "find": _plain("find"),
     WITHOUT: _Codec(("without",), list, lambda text: ((text,),)),
     HYP: _plain("hyp"),
     BESIDE: _Codec(("beside",), list, lambda text: (() if text == ALL else (text,),)),

@@ -15,10 +15,13 @@ from geo.store.actors import actors
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
 from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
-from geo.store.entries import ActorEntry, HistoryEntry
+from geo.store.entries import ActorEntry, Footage, GradeEntry, HistoryEntry
+from geo.store.evidence import FlaggedReport, flagged_reports
+from geo.store.footage import footage as footage_links
 from geo.store.live import SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
+from geo.store.outlets import outlet_bases, outlet_grades
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -117,6 +120,30 @@ def corrected(revision: int) -> list[CorrectionEntry]:
 def listed_actors(revision: int) -> dict[str, ActorEntry]:
     """Actors that the list of groups or a decision knows at a revision, by name."""
     return {entry.name: entry for entry in actors(settings().database_url, revision)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def grades(revision: int) -> dict[str, GradeEntry]:
+    """Grades that editors set, by outlet, at a revision."""
+    return outlet_grades(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def bases(revision: int) -> dict[str, str]:
+    """On what the country and type of an outlet rest, at a revision."""
+    return outlet_bases(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def flagged(revision: int) -> list[FlaggedReport]:
+    """Reports with flags on their evidence at a revision."""
+    return flagged_reports(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def footage(revision: int) -> list[Footage]:
+    """Links of footage that was shown for another incident, at a revision."""
+    return footage_links(settings().database_url, None, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -8,7 +8,7 @@ from pages.parts.assets import asset_path
 
 
 def style(*more: str) -> None:
-    """Load the style sheet of such pages, and others in ``assets/``; the browser keeps them."""
+    """Load the style sheet of such pages, and others from ``assets/``; the browser keeps them."""
     sheets = "".join(f'@import url("{asset_path(name)}");' for name in ("incident.css", *more))
     st.html(f"<style>{sheets}</style>")
 
