@@ -71,7 +71,9 @@ def _part(part: Part) -> str:
     if not min(part.evidence):
         return '<span class="missing">–</span>'
     shared = ", ".join(part.shared[:2])
-    usual = "" if part.overlap is None else f"{part.overlap:.2f}, usual {part.usual or 0:.2f}"
+    usual = (
+        "" if part.overlap is None else f"overlap {part.overlap:.2f}, usual {part.usual or 0:.2f}"
+    )
     number = f"n {few:,}" if part.name == "name" else f"n {few:,} and {many:,}"
     told = "".join(f"<small>{quoted(text)}</small>" for text in (shared, usual, number) if text)
     return (

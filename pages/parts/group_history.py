@@ -14,7 +14,6 @@ from geo.view.words import counted
 from pages.parts import data, deciding, sheet
 from pages.parts.context import Context
 from pages.parts.decision_table import decision_table
-from pages.parts.wording import plain
 
 _KEY: Final = "groups_undo"
 _LISTED: Final = 40
@@ -42,9 +41,7 @@ def draw(ctx: Context, names: Sequence[str]) -> None:
             "Decision",
             list(standing),
             format_func=lambda number: (
-                plain(f"{number}: {standing[number].decision.summary[:120]}")
-                if number in standing
-                else ""
+                f"{number}: {standing[number].decision.summary[:120]}" if number in standing else ""
             ),
             key=_KEY,
         )

@@ -131,7 +131,7 @@ def _standing(held: Sequence[Hypothesis]) -> None:
             list(by_number),
             index=None,
             placeholder="Choose one to change or withdraw",
-            format_func=lambda n: plain(f"{n}: {by_number[n].name}") if n in by_number else "",
+            format_func=lambda n: f"{n}: {by_number[n].name}" if n in by_number else "",
             key=f"{_KEY}_number",
         )
     one = by_number.get(number or -1)
