@@ -15,7 +15,7 @@ from pages.parts import data, deciding, sheet
 from pages.parts.context import Context
 from pages.parts.decision_table import decision_table
 from pages.parts.loaded import table
-from pages.parts.wording import esc, plain, quoted, safe_url, source_link
+from pages.parts.wording import esc, quoted, safe_url, source_link
 
 _HEADS: Final = ("Shown by", "Shown for", "Footage of", "Found by", "Read at", "Stated in")
 
@@ -67,9 +67,7 @@ def _undo(standing: Mapping[int, HistoryEntry], key: str) -> None:
         "Take back",
         list(standing),
         format_func=lambda number: (
-            plain(f"{number}: {standing[number].decision.summary[:120]}")
-            if number in standing
-            else ""
+            f"{number}: {standing[number].decision.summary[:120]}" if number in standing else ""
         ),
         key=f"{key}_undo",
     )

@@ -91,7 +91,7 @@ def _source(source: str | None, report: ReportLink) -> str:
 
 
 def _author(one: Hypothesis, when: Mapping[int, datetime]) -> str:
-    who = "the list of hypotheses" if one.decision is None else one.author
+    who = "a loaded list" if one.decision is None else one.author
     by = f"<small>decision {one.decision}</small>" if one.decision is not None else ""
     moment = when.get(one.revision or -1)
     day = (

@@ -115,7 +115,7 @@ def test_what_a_hypothesis_does_in_a_reading(
     when = {2: datetime(2026, 1, 2, tzinfo=UTC)}
     html = hypotheses_table.draw([one], level, (one,) if aside else (), when, quoted)
     assert words in html
-    assert "the list of hypotheses" in html
+    assert "a loaded list" in html
     assert "2 Jan 2026, revision 2" in html
     assert html.index("words") < html.index("R1")  # what speaks for it comes first
 
