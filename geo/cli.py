@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo import cli_claims, cli_places
+from geo import cli_claims, cli_decide, cli_places
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
@@ -35,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(cli_places.geocode)
+app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)

@@ -29,6 +29,7 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.incident_ids import newest
 from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
 from geo.store.reports import read_outlets, valid_at
@@ -62,7 +63,7 @@ def latest_revision(store: str | Engine) -> int:
         The store cannot be read.
     """
     with reading(engine_of(store)) as connection:
-        return connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        return newest(connection)
 
 
 def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
@@ -74,10 +75,10 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
         There is no such revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
-        if not 0 <= at <= newest:
-            raise NotFoundError(f"there is no revision {at}; the newest is {newest}")
+        last = newest(connection)
+        at = last if revision is None else revision
+        if not 0 <= at <= last:
+            raise NotFoundError(f"there is no revision {at}; the newest is {last}")
         return build_snapshot(connection, at)
 
 
@@ -171,8 +172,7 @@ def incident_detail(
         There is no such incident at that revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
+        at = newest(connection) if revision is None else revision
         snapshot = build_snapshot(connection, at, incident_id)
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")

@@ -97,7 +97,7 @@ def test_build_again_changes_nothing(own_store: Settings, geo: Geo) -> None:
     before = latest_revision(own_store.database_url)
     done = geo(own_store, "build")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("nothing to add") == 4
+    assert done.stderr.count("nothing to add") == 5
     assert latest_revision(own_store.database_url) == before
 
 
