@@ -35,10 +35,11 @@ from geo.places.locations import (
     one_of_several,
     only_proposed,
 )
-from geo.places.phrases import Mention, Token, clean, mentions, tokens
+from geo.places.phrases import Mention, mentions
 from geo.places.roads import RoadNetwork
 from geo.places.routes import Route, RouteSet
 from geo.places.stretches import Ways, beside_route, stretch_between, stretch_of_route
+from geo.places.tokens import Token, clean, tokens
 
 
 class Geocoder:
