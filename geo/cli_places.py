@@ -102,6 +102,7 @@ def import_gazetteer(
     done = import_places(settings.places_folder, file.stem, read.places, boundaries)
     say(f"{file}: {done.added} places added, {done.merged} merged with known ones, "
         f"{len(read.rejected)} not used")  # fmt: skip
+    say("'python -m geo place' places the reports of the store by them.")
     for line, reason in read.rejected[:_REASONS_SHOWN]:
         say(f"  line {line}: {reason}")
     if len(read.rejected) > _REASONS_SHOWN:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import NotFoundError
+from geo.places.roadbook import named_routes
 from geo.store.query import IncidentDetail
+from geo.view.along import references_of
 from geo.view.incident import IncidentRead, read_incident
 from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, nearby, row_of
 from geo.view.words import counted
@@ -60,10 +63,11 @@ def show(ctx: Context) -> None:
 def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
     """What, when, where and how firm, and who says so; returns the place of the map beside it."""
     sheet.html(incident_head.head(ctx.snapshot, row, detail.explanation, sheet.is_dark()))
+    on = references_of(ctx.snapshot, named_routes(ctx.settings), np.array([row])).text(0)
     says, place = st.columns([13, 8], gap="medium")
     with says:
         sheet.html(ledger.strip(detail.reports))
-        sheet.html(incident_head.facts(ctx.snapshot, row))
+        sheet.html(incident_head.facts(ctx.snapshot, row, [("Position on the road", on)]))
     room = place.container(key="incident_map_room")
     room.html("<span></span>")  # an empty container would not keep its room
     return room

@@ -98,8 +98,8 @@ export class PlacedMap {
   }
 
   fit() {
-    const bounds = this.view?.fit || this.home;
-    this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
+    if (!this.view?.fit) this.home();
+    else this.map.fitBounds(this.view.fit, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
   }
 
   drawAreas(c, frame) {
@@ -261,3 +261,6 @@ export class PlacedMap {
     });
   }
 }
+
+/** Called by start.js; `home` shows the whole country. */
+export const create = (map, config, home) => new PlacedMap(map, config, home);

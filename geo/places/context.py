@@ -165,6 +165,7 @@ def _distance(row: list[Token], last: int) -> float | None:
 
 def pair(row: list[Token], found: list[Mention]) -> tuple[Mention, Mention] | None:
     """The two places of "between A and B", "from A to B", "A - B road", or ``None``."""
+    on_road = bool(words.ROAD & {f for t in row for f in t.forms})
     for first, second in itertools.pairwise(found):
         before = _words_back(row, first, found)
         gap = row[first.end : second.start]
@@ -172,16 +173,31 @@ def pair(row: list[Token], found: list[Mention]) -> tuple[Mention, Mention] | No
         joined = bool(linking & words.AND) or row[second.start].and_before
         if joined and before & words.BETWEEN and len(gap) <= 4:
             return first, second
-        if not (words.ROAD & {f for t in row for f in t.forms}):
+        to = bool(linking & words.TO) and len(gap) <= 4
+        if to and before & words.FROM and (on_road or before & words.TRAVEL):
+            return first, second
+        if not on_road:
             continue
-        to = {"to", "toward", "towards", "till", "الي", "a", "nach", "ke", "tot"}
-        if before & words.FROM and linking & to and len(gap) <= 4:
+        if to and _road_beside(row, first, second):
+            return first, second
+        if not gap and _arabic_road_of(row, first, second):
             return first, second
         if any(_dash(token) for token in row[first.end : second.start + 1]) and len(gap) <= 3:
             plain = all(t.word in ARTICLES or t.word in words.KINDS for t in gap)
             if plain and _road_beside(row, first, second):
                 return first, second
     return None
+
+
+def _arabic_road_of(row: list[Token], first: Mention, second: Mention) -> bool:
+    """ "طريق بغداد الموصل": two names right behind the word for a road between towns."""
+    road = row[first.start - 1] if first.start else None
+    return (
+        road is not None
+        and not _latin(road)
+        and any(form in words.THROUGH_ROAD for form in road.forms)
+        and not row[second.start].broken
+    )
 
 
 def _dash(token: Token) -> bool:

@@ -25,6 +25,7 @@ from geo.places.geocode import Geocoder
 from geo.places.governorates import GovernorateNames
 from geo.places.names import fold
 from geo.places.records import KM_PER_DEG, SETTLEMENTS, Place, compact, km_between
+from geo.places.stretches import crossed
 from geo.places.vocabulary import KINDS
 from geo.settings import DATA_DIR
 
@@ -142,9 +143,7 @@ def _kind(found: Location, kinds: dict[tuple[float | None, float | None, str | N
 
 def touched(found: Location, boundaries: BoundarySet) -> Iterable[str]:
     """The names of the governorates that a stretch crosses, or a disc of its radius touches."""
-    for flag in found.flags:
-        if flag.startswith("crosses "):
-            yield from flag.removeprefix("crosses ").split(", ")
+    yield from crossed(found)
     if found.form is Form.DISC and found.lat is not None:
         degrees = (found.uncertainty_m or 0.0) / 1000 / KM_PER_DEG
         point = shapely.Point(found.lon, found.lat)

@@ -29,7 +29,6 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.geocode import Geocoder
 from geo.places.names import is_arabic
 from geo.places.speed import Speed, in_new_process
-from geo.places.stretches import CORRIDOR_M
 from geo.settings import Settings
 
 _FEWEST: Final = 10
@@ -148,8 +147,11 @@ def _part(hits: np.typing.NDArray[np.bool_]) -> str:
     return f"{100 * hits.mean():.0f} %"
 
 
-def road_offsets_km(geocoder: Geocoder, events: Sequence[Case]) -> list[float]:
-    """Of the events on a road between two places, how far UCDP's point is from the stretch."""
+def road_offsets_km(geocoder: Geocoder, events: Sequence[Case]) -> list[tuple[float, float]]:
+    """Of the events on a road between two places: UCDP's point from the stretch, its corridor.
+
+    Both in km; a place that is no stretch is infinitely far and has no corridor (0).
+    """
     metric = pyproj.Transformer.from_crs(GEOGRAPHIC_CRS, METRIC_CRS, always_xy=True)
     projected = partial(_project, metric)
     off_km = []
@@ -158,11 +160,11 @@ def road_offsets_km(geocoder: Geocoder, events: Sequence[Case]) -> list[float]:
             continue
         found = geocoder.locate(case.words)
         if found.stretch_wkt is None:
-            off_km.append(np.inf)
+            off_km.append((np.inf, 0.0))
             continue
         line = shapely.transform(shapely.from_wkt(found.stretch_wkt), projected)
         point = shapely.Point(metric.transform(case.point[1], case.point[0]))
-        off_km.append(float(line.distance(point)) / 1000)
+        off_km.append((float(line.distance(point)) / 1000, (found.uncertainty_m or 0.0) / 1000))
     return off_km
 
 
@@ -174,12 +176,11 @@ def _project(
 
 def roads(geocoder: Geocoder, events: Sequence[Case]) -> str:
     """The events on a road between two places, against the stretch that the words give."""
-    off_km = np.array(road_offsets_km(geocoder, events))
-    corridor = CORRIDOR_M / 1000
+    off_km, corridor = np.array(road_offsets_km(geocoder, events)).reshape(-1, 2).T
+    wide = f"{np.median(corridor):.0f} km to each side in the median" if corridor.size else "none"
     rows = [
         ("a stretch of road", _share(np.isfinite(off_km))),
-        (f"UCDP's point inside the corridor ({corridor:.0f} km to each side)",
-         _share(off_km <= corridor)),
+        (f"UCDP's point inside the corridor ({wide})", _share(off_km <= corridor)),
         ("… within 10 km of the line", _share(off_km <= 10)),
     ]  # fmt: skip
     return _table(("road between two places", "events"), rows)

@@ -35,10 +35,12 @@ from geo.places.locations import (
     one_of_several,
     only_proposed,
 )
+from geo.places.names import fold_letters
+from geo.places.on_road import kilometres, on_road, reading_of
 from geo.places.phrases import Mention, mentions
 from geo.places.roads import RoadNetwork
-from geo.places.routes import Route, RouteSet
-from geo.places.stretches import Ways, beside_route, stretch_between, stretch_of_route
+from geo.places.routes import RouteSet
+from geo.places.stretches import Ways, stretch_between
 from geo.places.tokens import Token, clean, tokens
 
 
@@ -73,31 +75,21 @@ class Geocoder:
         choose_all(found, self.boundaries, self.gazetteer)
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
-        routes = self.routes.named(plain)
+        road = self.routes.alias_in(plain) if ends is None else None
+        if road:  # "طريق الموت" is the road of that name, not one to Mawet
+            found = [m for m in found if fold_letters(m.text) not in road]
         location = self._decide(row, found, ends, plain)
-        return replace(self._on_route(location, routes), words=shown)
+        return replace(on_road(location, plain, self._ways), words=shown)
 
     def with_route(self, location: Location, text: str | None) -> Location:
         """A disc with the kilometres of the route that other words name, if one passes there."""
         if location.form is not Form.DISC or location.route is not None or not text:
             return location
-        return beside_route(location, self.routes.named(clean(text)))
+        return kilometres(location, clean(text), self._ways)
 
-    def _on_route(self, location: Location, routes: list[Route]) -> Location:
-        """The location again, in the light of the route that the words name."""
-        if not routes:
-            return location
-        if location.form is Form.DISC:
-            return beside_route(location, routes)
-        if location.form is Form.GOVERNORATE:
-            inside = (
-                stretch_of_route(route, 0.9, self.boundaries, location.governorate_pcode)
-                for route in routes
-            )
-            return next((found for found in inside if found), location)
-        if location.form in (Form.UNPLACED, Form.COUNTRY):
-            return stretch_of_route(routes[0], 0.7, self.boundaries) or location
-        return location
+    def route_reading(self, candidate: Candidate) -> Location | None:
+        """The stretch that a candidate which is a named route stands for; else ``None``."""
+        return reading_of(candidate, self._ways)
 
     def _decide(
         self,

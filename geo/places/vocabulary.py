@@ -68,8 +68,11 @@ BRIDGE: Final = folded(
 ROAD: Final = folded(
     "road roads highway highways expressway freeway motorway route routes street avenue path raod "
     "jalan raya carretera autopista autoroute strasse straße autobahn strada droga yolu otoyolu "
-    "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای"
+    "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای "
+    "مسیر way"
 )
+THROUGH_ROAD: Final = folded("طريق خط سريع بزرگراه جاده مسیر")
+"""Words of Arabic script for a road from one town to another, not for a street."""
 MOUNTAIN: Final = folded(
     "mountain mountains mount jabal jebel hills جبل جبال تلال dagh "
     "gunung dagi dağı daglari dağları montagne montagnes berge berg monte montanas montañas "
@@ -93,13 +96,20 @@ BETWEEN: Final = folded(
     "arasında arasindaki arasında بين رابط رابطة واصل یربط يربط میان بین نێوان"
 )
 AND: Final = folded("and with to und et dan oraz ve ile و y e i")
+TO: Final = folded("to toward towards till until الي a nach ke tot به تا")
+TRAVEL: Final = folded(
+    "travelled traveled travelling traveling travels moved moving headed heading driving drove en "
+    "transit bound convoy convoys رتل متوجه متجه قادم"
+)
+"""Words with which "from A to B" is a way even where no road is named."""
+
 FROM: Final = folded("from desde von depuis dari من از")
 NEAR: Final = folded(
     "near nearby outside around close vicinity beside towards toward outskirts cerca proximo "
     "nahe nähe dekat pres près proche pobliżu poblizu pressi vicino yakınında yakininda قرب بالقرب "
     "قريب محيط نزدیک نزدیکی adjacent leading away"
 )
-OF: Final = folded("of de del della di des du von in at within inside na w en im في ب bei s")
+OF: Final = folded("of de del della di des du von in at within inside na w en im في در ب bei s")
 REGION: Final = folded(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
 )

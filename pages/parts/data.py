@@ -10,8 +10,14 @@ import streamlit as st
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
+from geo.store.decisions import Subject
+from geo.store.decisions import history as decision_history
+from geo.store.entries import Footage, GradeEntry, HistoryEntry
+from geo.store.evidence import FlaggedReport, flagged_reports
+from geo.store.footage import footage as footage_links
 from geo.store.live import SnapshotStore, shared
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
+from geo.store.outlets import outlet_bases, outlet_grades
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -104,3 +110,37 @@ def corrections(revision: int) -> Corrections:
 def corrected(revision: int) -> list[CorrectionEntry]:
     """Every decision on place words up to a revision, the newest first."""
     return correction_history(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def grades(revision: int) -> dict[str, GradeEntry]:
+    """Grades that editors set, by outlet, at a revision."""
+    return outlet_grades(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def bases(revision: int) -> dict[str, str]:
+    """On what the country and type of an outlet rest, at a revision."""
+    return outlet_bases(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def flagged(revision: int) -> list[FlaggedReport]:
+    """Reports with flags on their evidence at a revision."""
+    return flagged_reports(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def footage(revision: int) -> list[Footage]:
+    """Links of footage that was shown for another incident, at a revision."""
+    return footage_links(settings().database_url, None, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def decided(
+    subjects: tuple[Subject, ...] | None,
+    revision: int,
+    newest: int,  # noqa: ARG001 - what stands changes with it
+) -> list[HistoryEntry]:
+    """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
+    return decision_history(settings().database_url, subjects, revision)

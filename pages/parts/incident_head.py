@@ -49,6 +49,8 @@ def where(snapshot: Snapshot, row: int) -> str:
     exactly = FORM_STYLES[form].phrase
     if form is Form.STRETCH:
         exactly = f"somewhere along this stretch of road, about {stretch_km(snapshot, row):,.0f} km"
+        if np.isfinite(radius):
+            exactly += f", or up to {radius / 1000:,.0f} km beside it"
     if form is Form.DISC and np.isfinite(radius):
         exactly += f", within {radius / 1000:,.0f} km"
     return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
@@ -111,7 +113,6 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
         ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
         ("Groups named", text["actors"]),
         ("Killed", text["killed"]),
-        ("Position on the road", road(snapshot, row)),
         *extra,
     ]
     return (
@@ -121,20 +122,6 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
         )
         + "</dl>"
     )
-
-
-def road(snapshot: Snapshot, row: int) -> str:
-    """The named route and the kilometres along it, or ""."""
-    code = int(snapshot.route[row])
-    if code < 0:
-        return ""
-    name = snapshot.vocab.routes[code]
-    start, end = float(snapshot.from_km[row]), float(snapshot.to_km[row])
-    if not np.isfinite(start) or not np.isfinite(end):
-        return name
-    if round(start) == round(end):
-        return f"{name}, km {start:,.0f}"
-    return f"{name}, km {start:,.0f} to {end:,.0f}"
 
 
 def neighbours(

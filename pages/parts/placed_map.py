@@ -174,7 +174,7 @@ class _PlacedMap(AtlasMap):
 
     default_js: Final = [
         ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.js")),
-        ("atlas", ROOT + asset_path("map/start_placed.js")),
+        ("atlas", ROOT + asset_path("map/start.js") + "?map=placed"),
     ]
 
 

@@ -22,7 +22,7 @@ from geo.places.evaluate import (
     report_cases,
     ucdp_cases,
 )
-from geo.places.evaluate_tables import calibration, forms, road_offsets_km, speed
+from geo.places.evaluate_tables import calibration, forms, speed
 from geo.places.gazetteer import Gazetteer
 from geo.places.geocode import Geocoder
 from geo.places.records import km_between
@@ -89,12 +89,6 @@ def test_the_geocoder_is_far_ahead_of_the_baselines(geocoder: Geocoder) -> None:
     assert ours > exact + 0.2
     likely = by_wratio(geocoder.gazetteer)("Falluja")
     assert likely.governorate == geocoder.locate("Fallujah").governorate_pcode
-
-
-def test_roads_between_two_places_hold_the_point(geocoder: Geocoder) -> None:
-    off_km = np.array(road_offsets_km(geocoder, ucdp_cases()))
-    assert len(off_km) == 43
-    assert np.mean(off_km <= 25) >= 0.9
 
 
 def test_forms_count_what_has_no_disc() -> None:
