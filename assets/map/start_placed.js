@@ -1,17 +1,18 @@
-// Loaded by streamlit-folium as a classic script before the map of placed words is made; it keeps
-// the newest view until the modules are there.
+// Loaded by streamlit-folium as a classic script before a map of places in words is made: that of
+// placed words, or that of an incident's claimed places. It keeps the newest view until the modules
+// are there.
 "use strict";
 
 (() => {
   const IRAQ = [[29.06, 38.79], [37.38, 48.57]];
-  const modules = import(new URL("placed.js", document.currentScript.src).href);
+  const here = document.currentScript.src;
   let running = null;
   let latest = null;
 
   function start(map, config) {
     map.fitBounds(IRAQ, { animate: false, padding: [4, 4] });
-    modules.then(({ PlacedMap }) => {
-      running = new PlacedMap(map, config, IRAQ);
+    import(new URL(`${config.module}.js`, here).href).then((module) => {
+      running = new module.default(map, config, IRAQ);
       if (latest) running.show(latest);
     }).catch((fault) => {
       console.error(fault);

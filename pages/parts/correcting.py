@@ -22,11 +22,10 @@ from geo.places.corrections import (
 )
 from geo.store.corrections import UNDO, CorrectionEntry, Outcome, correct, undo, where_words
 from geo.store.records import location
-from geo.view.words import counted, day_text
+from geo.view.words import LETTERS, counted, day_text
 from pages.parts import data, sheet
 from pages.parts.context import Context
 from pages.parts.loaded import table
-from pages.parts.placed_map import LETTERS
 from pages.parts.wording import esc, plain, quoted
 from pages.parts.words_job import Placed, precision
 
