@@ -39,5 +39,9 @@ class QueryError(AtlasError):
     """A map window, zoom, sort or page was asked for that cannot be shown."""
 
 
-class CorrectionError(AtlasError):
-    """A correction cannot be made, or not taken back."""
+class DecisionError(AtlasError):
+    """A decision cannot be made, or not taken back."""
+
+
+class CorrectionError(DecisionError):
+    """Place words cannot be corrected so."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from geo.claims.actors import spelling_key
 from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread
 from geo.claims.status import distinct
-from geo.store import incidents, schema
+from geo.store import derive, schema
 from geo.store import locations as located
 from geo.store.columns import Codes, fetch
 from geo.store.reports import (
@@ -80,9 +80,9 @@ def _assemble(
     start = reports.start
     told, vocab, locations = _told(connection, reports, outlets, units, spellings, assertions)
     stance = reports.columns["stance"]
-    facts = incidents.columns(told, stance, start, vocab)
-    location, locations, vocab = incidents.places(told, start, locations, vocab)
-    actor_start, actor = incidents.actors(told, start, len(vocab.actors))
+    facts = derive.columns(told, stance, start, vocab)
+    location, locations, vocab = derive.places(told, start, locations, vocab)
+    actor_start, actor = derive.actors(told, start, len(vocab.actors))
     where = locations.at(location)
 
     order = np.argsort(morton(where["lat"], where["lon"]), kind="stable")

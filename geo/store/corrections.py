@@ -2,35 +2,31 @@
 
 A decision of kind "correct" places some words, one of kind "undo" takes back the correction in
 force for them; what held before then holds again. Each is one revision, in which the reports of
-the store with these words get their new places.
+the store with these words get their new places. See ``geo.store.decisions`` for all the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, or_, select
 
-from geo.errors import CorrectionError
+from geo.errors import DecisionError
 from geo.model import Form, Location
 from geo.places.corrections import Correction, Corrections, clean_words, correction_key
 from geo.store import schema
 from geo.store.current import current_rows
-from geo.store.engine import open_engine, reading, sqlite_path, writing
-from geo.store.entries import PLACE_WORDS, DecisionEntry
+from geo.store.decisions import Act, append, engine_of, read_decisions
+from geo.store.engine import reading, sqlite_path, writing
+from geo.store.entries import PLACE_WORDS, DecisionEntry, Kind, Outcome
 from geo.store.records import location, location_values
 from geo.store.write import Writer
 
 if TYPE_CHECKING:
     from geo.places.corrections import Locator
 
-CORRECT: Final = "correct"
-UNDO: Final = "undo"
-_MOST_AUTHOR: Final = 80
-_MOST_REASON: Final = 500
 _COLUMNS: Final = ("place_text", "town_or_base", "route_text", "admin1_text")
 """What a report's place may be read from."""
 
@@ -58,15 +54,6 @@ class CorrectionEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision did: its id, its revision, and how many reports got another place."""
-
-    decision: int
-    revision: int
-    moved: int
-
-
 def in_force(decisions: Iterable[DecisionEntry]) -> dict[str, list[DecisionEntry]]:
     """The corrections that hold, by key: the last of each list does, those before it held earlier.
 
@@ -77,7 +64,7 @@ def in_force(decisions: Iterable[DecisionEntry]) -> dict[str, list[DecisionEntry
     held: dict[str, list[DecisionEntry]] = {}
     for decision in decisions:
         stack = held.setdefault(correction_key(_words(decision)), [])
-        if decision.kind == CORRECT:
+        if decision.kind == Kind.CORRECT:
             stack.append(decision)
         elif stack and stack[-1].id == decision.before["decision"]:
             stack.pop()
@@ -85,7 +72,7 @@ def in_force(decisions: Iterable[DecisionEntry]) -> dict[str, list[DecisionEntry
 
 
 def _words(decision: DecisionEntry) -> str:
-    return str((decision.after if decision.kind == CORRECT else decision.before)["words"])
+    return str((decision.after if decision.kind == Kind.CORRECT else decision.before)["words"])
 
 
 def read_corrections(store: str | Engine, revision: int | None = None) -> Corrections:
@@ -95,7 +82,7 @@ def read_corrections(store: str | Engine, revision: int | None = None) -> Correc
     """
     if isinstance(store, str) and (path := sqlite_path(store)) is not None and not path.exists():
         return Corrections()
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return corrections_at(connection, revision)
 
 
@@ -110,7 +97,7 @@ def corrections_at(connection: Connection, revision: int | None = None) -> Corre
 
 def correction_history(store: str | Engine, revision: int | None = None) -> list[CorrectionEntry]:
     """Every decision on place words up to a revision, the newest first."""
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         decisions = _decisions(connection, revision)
     holding = {stack[-1].id for stack in in_force(decisions).values()}
     return [
@@ -141,22 +128,22 @@ def correct(
 
     Raises
     ------
-    CorrectionError
+    DecisionError
         Words, author or reason are missing or too long, or the words are placed so already.
     StoreError
         The store cannot be written; it is as it was.
     """
-    words, author, reason = clean_words(words), _person(author), _why(reason)
-    with writing(_engine(store)) as connection:
+    words, act = clean_words(words), Act(author, reason)
+    with writing(engine_of(store)) as connection:
         held = corrections_at(connection).find(words)
         if held is not None and held.location == place:
-            raise CorrectionError(
+            raise DecisionError(
                 f"these words are placed so already, by decision {held.decision} of {held.author}"
             )
         before = _values(held, words, geocoder)
         after = {"words": words, "location": location_values(place)}
         summary = f"“{_short(words)}”: {where_words(place)}"
-        return _decide(connection, CORRECT, author, reason, before, after, summary, geocoder)
+        return _decide(connection, Kind.CORRECT, act, before, after, summary, geocoder)
 
 
 def undo(
@@ -166,24 +153,24 @@ def undo(
 
     Raises
     ------
-    CorrectionError
+    DecisionError
         There is no such correction, or it is not in force any more.
     StoreError
         The store cannot be written; it is as it was.
     """
-    author, reason = _person(author), _why(reason)
-    with writing(_engine(store)) as connection:
+    act = Act(author, reason)
+    with writing(engine_of(store)) as connection:
         stacks = in_force(_decisions(connection)).values()
         stack = next((s for s in stacks if s[-1].id == decision), None)
         if stack is None:
-            raise CorrectionError(
+            raise DecisionError(
                 f"decision {decision} is no correction in force; it was undone or replaced"
             )
         top = stack[-1]
         before = {**top.after, "decision": top.id}
         after = {**stack[-2].after, "decision": stack[-2].id} if len(stack) > 1 else None
         summary = f"“{_short(_words(top))}”: decision {decision} undone"
-        return _decide(connection, UNDO, author, reason, before, after, summary, geocoder)
+        return _decide(connection, Kind.UNDO, act, before, after, summary, geocoder)
 
 
 def _values(held: Correction | None, words: str, geocoder: Locator) -> dict[str, Any]:
@@ -196,26 +183,18 @@ def _values(held: Correction | None, words: str, geocoder: Locator) -> dict[str,
 
 def _decide(
     connection: Connection,
-    kind: str,
-    author: str,
-    reason: str,
+    kind: Kind,
+    act: Act,
     before: dict[str, Any],
     after: dict[str, Any] | None,
     summary: str,
     geocoder: Locator,
 ) -> Outcome:
     """Append the decision as a revision, and move the reports that it concerns."""
-    writer = Writer(connection, author, datetime.now(UTC))
-    revision = writer.new_revision("correction", summary)
-    number = writer.next(schema.decision)
     key = correction_key(before["words"])
-    row = {
-        "id": number, "revision": revision, "decided_at": writer.now, "author": author,
-        "kind": kind, "subject_type": PLACE_WORDS, "subject_id": key,
-        "before": before, "after": after, "reason": reason,
-    }  # fmt: skip
-    writer.add(schema.decision, [row])
-    return Outcome(number, revision, _move(writer, key, geocoder))
+    subjects = [(PLACE_WORDS, key)]
+    writer, number = append(connection, act, kind, subjects, before, after, summary, "correction")
+    return Outcome(number, writer.revision, key, _move(writer, key, geocoder))
 
 
 def _move(writer: Writer, key: str, geocoder: Locator) -> int:
@@ -265,29 +244,7 @@ def _with_words(connection: Connection, key: str) -> ColumnElement[bool] | None:
 
 
 def _decisions(connection: Connection, revision: int | None = None) -> list[DecisionEntry]:
-    table = schema.decision
-    query = select(table).where(table.c.subject_type == PLACE_WORDS).order_by(table.c.id)
-    if revision is not None:
-        query = query.where(table.c.revision <= revision)
-    return [DecisionEntry(**row) for row in connection.execute(query).mappings()]
-
-
-def _person(author: str) -> str:
-    name = " ".join("".join(c if c.isprintable() else " " for c in author).split())
-    if not name:
-        raise CorrectionError("a decision needs the name of who makes it")
-    if len(name) > _MOST_AUTHOR:
-        raise CorrectionError(f"the name may have {_MOST_AUTHOR} characters at most")
-    return name
-
-
-def _why(reason: str) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
-    if not text:
-        raise CorrectionError("a decision needs its reason")
-    if len(text) > _MOST_REASON:
-        raise CorrectionError(f"the reason may have {_MOST_REASON} characters at most")
-    return text
+    return read_decisions(connection, revision=revision, subject_type=PLACE_WORDS)
 
 
 def _short(words: str) -> str:
@@ -302,7 +259,3 @@ def where_words(place: Location) -> str:
     if place.form in (Form.DISTRICT, Form.GOVERNORATE):
         return f"{name}{place.form}"
     return f"{name}{place.lat:.4f}, {place.lon:.4f}"
-
-
-def _engine(store: str | Engine) -> Engine:
-    return open_engine(store) if isinstance(store, str) else store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from geo.model import Location, Outlet, ReportRow, Status
@@ -11,6 +12,34 @@ from geo.store.snapshot import Snapshot
 
 PLACE_WORDS: Final = "place words"
 """Subject of decisions on place words; its id are the folded words."""
+INCIDENT: Final = "incident"
+REPORT: Final = "report"
+OUTLET: Final = "outlet"
+ACTOR: Final = "actor"
+SPELLING: Final = "spelling"
+HYPOTHESIS: Final = "hypothesis"
+FOOTAGE: Final = "footage"
+"""The other subjects, by permanent id, by name, or by number."""
+
+
+class Kind(StrEnum):
+    """What a decision does."""
+
+    CORRECT = "correct"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+    GRADE_INCIDENT = "grade incident"
+    GRADE_OUTLET = "grade outlet"
+    NEW_ACTOR = "new actor"
+    ASSIGN = "assign spelling"
+    FREE = "free spelling"
+    PROPOSE = "propose"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+    LINK_FOOTAGE = "link footage"
+    UNLINK_FOOTAGE = "unlink footage"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +98,11 @@ class RejectionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntry:
-    """One human act."""
+    """One human act.
+
+    ``summary``: what it does, in a few words for a reader. ``before`` and ``after`` are what the
+    records were and became; on an undo ``before["decision"]`` is the decision taken back.
+    """
 
     id: int
     revision: int
@@ -81,6 +114,103 @@ class DecisionEntry:
     before: Any
     after: Any
     reason: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A decision and what became of it.
+
+    ``undone_by``: the decision that took it back. ``stands``: all that it set still is as it set
+    it, so that ``undo`` can take it back.
+    """
+
+    decision: DecisionEntry
+    undone_by: int | None
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision did.
+
+    Attributes
+    ----------
+    decision, revision : its id, and the revision that it made.
+    subject : id of what it is about; of a split the new incident, of a proposal the number of the
+        hypothesis.
+    moved : how many reports got another place or incident.
+    """
+
+    decision: int
+    revision: int
+    subject: str
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GradeEntry:
+    """A grade that an editor set: information 1-6 of an incident, or source A-F of an outlet.
+
+    ``None``: an editor took the outlet's grade away.
+    """
+
+    grade: str | None
+    author: str
+    decided_at: datetime
+    reason: str
+    decision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to write an actor. ``doubtful``: listed, but not resolved to the actor by itself.
+
+    ``decision``: which one assigned or accepted it, ``None``: it came with a list.
+    """
+
+    text: str
+    doubtful: bool
+    decision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """An actor with the spellings that hold at a revision; the rest is as its list has it."""
+
+    name: str
+    spellings: tuple[Spelling, ...]
+    arabic: str | None
+    first_seen: str | None
+    hypothesis: str | None
+    source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """Pictures of one incident that a report showed for another: an evidence link.
+
+    Attributes
+    ----------
+    number : permanent.
+    report : permanent id of the report that showed them.
+    shown_for : the incident it was shown for, that of the report.
+    comes_from : the incident it is of; ``None`` where that one is not known or not in the atlas,
+        then ``origin_words`` say what it is.
+    found_by : who says so (an outlet, a person).
+    source : address where that can be read, or ``None``.
+    revision, decision : since when, and by which decision this holds.
+    """
+
+    number: int
+    report: str
+    shown_for: str
+    comes_from: str | None
+    origin_words: str | None
+    found_by: str
+    source: str | None
+    revision: int
+    decision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +219,7 @@ class ReportDetail:
 
     ``origins``: where its knowledge comes from. ``meant``: the actor each of ``row.actors``
     stands for, in the same order. ``revision``: since when this version holds. ``versions``: how
-    many versions up to the revision asked for.
+    many versions of what it says there are up to the revision asked for.
     """
 
     id: str

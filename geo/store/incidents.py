@@ -1,181 +1,219 @@
-"""What every incident is, from what its reports tell: status, date, kind, place, people, actors.
+"""Decisions on incidents: a report moved, some split off, two merged, the information graded.
 
-The same functions work for all reports of a revision and for some of them, as a reader who
-leaves sources out asks for.
+Where the permanent ids lead after that: ``geo.store.incident_ids``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
-from typing import Any, Final
+from itertools import chain, count
+from string import ascii_lowercase
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, func, select
 
-from geo.claims import merge
-from geo.claims.status import distinct, statuses
-from geo.claims.where import Label, agreed_location
-from geo.model import Location
-from geo.store import locations as located
-from geo.store.snapshot import Vocabulary
-from geo.store.told import Locations, Told
+from geo.errors import DecisionError
+from geo.store import schema
+from geo.store.decisions import Act, decide, engine_of, refuse_if_changed
+from geo.store.edited import INCIDENT_FACT, INCIDENT_OF, Change, Values
+from geo.store.engine import reading, writing
+from geo.store.entries import INCIDENT, REPORT, GradeEntry, Kind, Outcome
+from geo.store.incident_ids import (
+    add_incident,
+    find_report,
+    live_incident,
+    newest,
+    reports_of,
+)
+from geo.store.reports import valid_at
 
-COUNTRY: Final = Label("Iraq", 33.2, 43.7)
-"""Where the label of what is placed in the country only goes: the middle of ``METRIC_CRS``."""
-
-_VAGUE: Final = "other"
-"""The type or target that is taken only when no report says more."""
+INFORMATION_GRADES: Final = range(1, 7)
+"""Admiralty grades of information: 1 confirmed by other sources ... 6 cannot be judged."""
 
 
-def columns(
-    told: Told, stance: NDArray[np.int8], start: NDArray[np.int64], vocab: Vocabulary
-) -> dict[str, NDArray[Any]]:
-    """Columns of the incidents but for their places and actors; see ``Snapshot``.
+def move_report(store: str | Engine, report_id: str, incident_id: str, act: Act) -> Outcome:
+    """Move a report to another incident.
+
+    Raises
+    ------
+    DecisionError
+        The report is there already, it is the only one of its incident, the other one was merged
+        into another, or the report was changed after ``act.seen_revision``.
+    NotFoundError
+        There is no such report or incident.
+    StoreError
+        The store cannot be written; it is as it was.
+    """
+    with writing(engine_of(store)) as connection:
+        row = find_report(connection, report_id)
+        former = row["incident_id"]
+        target = live_incident(connection, incident_id)
+        if former == target:
+            raise DecisionError(f"report {report_id} belongs to incident {target} already")
+        if len(reports_of(connection, former)) == 1:
+            raise DecisionError(
+                f"{report_id} is the only report of {former}; merge {former} into {target} instead"
+            )
+        outcome = decide(
+            connection,
+            act,
+            Kind.MOVE,
+            [(REPORT, report_id), (INCIDENT, former), (INCIDENT, target)],
+            [_to(row, target)],
+            f"Report {report_id} moved from {former} to {target}",
+        )
+    return replace(outcome, moved=1)
+
+
+def split_incident(
+    store: str | Engine, incident_id: str, report_ids: Iterable[str], act: Act
+) -> Outcome:
+    """Make an incident of its own of some reports; ``Outcome.subject`` is its permanent id.
+
+    The id is that of the incident with "-b", "-c" ...; none is ever given out twice.
+
+    Raises
+    ------
+    DecisionError
+        No report is named, none would be left, one is of another incident, or the incident
+        was changed after ``act.seen_revision``.
+    NotFoundError
+        There is no such incident.
+    StoreError
+        The store cannot be written; it is as it was.
+    """
+    with writing(engine_of(store)) as connection:
+        base = live_incident(connection, incident_id)
+        rows = reports_of(connection, base)
+        _refuse_if_touched(connection, act, base)
+        chosen = list(dict.fromkeys(report_ids))
+        by_id = {row["report_id"]: row for row in rows}
+        if not chosen:
+            raise DecisionError("name the reports to split off")
+        if strangers := [name for name in chosen if name not in by_id]:
+            raise DecisionError(f"{', '.join(strangers)} is no report of {base}")
+        if len(chosen) == len(rows):
+            raise DecisionError(f"all reports of {base} cannot be split off; one has to stay")
+        new = _next_id(connection, base)
+        outcome = decide(
+            connection,
+            act,
+            Kind.SPLIT,
+            [(INCIDENT, base), (INCIDENT, new), *((REPORT, name) for name in chosen)],
+            [_to(by_id[name], new) for name in chosen],
+            f"{new} split off {base} with {', '.join(chosen)}",
+            after={"incident": new},
+            prepare=lambda writer: add_incident(writer, new, rows[0]["dataset_id"]),
+        )
+    return replace(outcome, subject=new, moved=len(chosen))
+
+
+def merge_incidents(store: str | Engine, incident_id: str, into: str, act: Act) -> Outcome:
+    """Move all reports of an incident to another one, to which its id leads from then on.
+
+    Raises
+    ------
+    DecisionError
+        Both are the same, one was merged before, or one was changed after ``act.seen_revision``.
+    NotFoundError
+        There is no such incident.
+    StoreError
+        The store cannot be written; it is as it was.
+    """
+    with writing(engine_of(store)) as connection:
+        former, target = live_incident(connection, incident_id), live_incident(connection, into)
+        if former == target:
+            raise DecisionError(f"{former} cannot be merged into itself")
+        _refuse_if_touched(connection, act, former)
+        _refuse_if_touched(connection, act, target)
+        rows = reports_of(connection, former)
+        reports = [(REPORT, row["report_id"]) for row in rows]
+        outcome = decide(
+            connection,
+            act,
+            Kind.MERGE,
+            [(INCIDENT, former), (INCIDENT, target), *reports],
+            [_to(row, target) for row in rows],
+            f"{former} merged into {target}",
+            after={"incident": target},
+        )
+    return replace(outcome, moved=len(rows))
+
+
+def grade_incident(store: str | Engine, incident_id: str, grade: int | None, act: Act) -> Outcome:
+    """Set the information grade of an incident against the rule's; ``None``: the rule's again.
 
     Parameters
     ----------
-    told, stance : of m reports, ordered by incident.
-    start : int64 (n + 1,); the reports of incident i are rows [start[i], start[i + 1]), one at
-        least.
+    grade : Admiralty, 1 confirmed by other sources to 6 cannot be judged.
+
+    Raises
+    ------
+    DecisionError
+        There is no such grade, it holds already, or the incident was changed after
+        ``act.seen_revision``.
+    NotFoundError
+        There is no such incident.
+    StoreError
+        The store cannot be written; it is as it was.
     """
-    n = len(start) - 1
-    of = merge.owners(start)
-    report = merge.owners(told.origin_start)
-    status, n_origins = statuses(of[report], stance[report], told.origin, told.carrier[report], n)
-    first, last, prec = merge.dates(start, told.start, told.end, told.date_prec)
-    killed = merge.people(start, stance, told.killed_low, told.killed_high)
-    wounded = merge.people(start, stance, told.wounded_low, told.wounded_high)
-    return {
-        "start": first,
-        "end": last,
-        "date_prec": prec,
-        "event_type": stated(start, told.event_type, vocab.event_types),
-        "target": stated(start, told.target, vocab.targets),
-        "dataset": stated(start, told.dataset, vocab.datasets),
-        "status": status,
-        "n_reports": np.diff(start).astype(np.int32),
-        "n_origins": n_origins,
-        "killed_low": killed[0],
-        "killed_high": killed[1],
-        "wounded_low": wounded[0],
-        "wounded_high": wounded[1],
-    }
+    if grade is not None and grade not in INFORMATION_GRADES:
+        raise DecisionError(f"{grade} is no grade of information; these are 1 to 6")
+    with writing(engine_of(store)) as connection:
+        incident = live_incident(connection, incident_id)
+        _refuse_if_touched(connection, act, incident)
+        row = INCIDENT_FACT.current(connection, {"incident_id": incident})
+        how = "by the rule" if grade is None else str(grade)
+        if grade == (row["grade"] if row else None):
+            raise DecisionError(f"the information of {incident} is graded {how} already")
+        summary = f"Information of {incident} graded {how}"
+        change = Change(INCIDENT_FACT, {"incident_id": incident}, {"grade": grade})
+        return decide(
+            connection, act, Kind.GRADE_INCIDENT, [(INCIDENT, incident)], [change], summary
+        )
 
 
-def stated(
-    start: NDArray[np.int64], code: NDArray[np.integer], names: tuple[str, ...]
-) -> NDArray[np.int16]:
-    """What most reports of each incident state; "other" only when none says more. int16 (n,)."""
-    rank = np.argsort(np.argsort([name == _VAGUE for name in names], kind="stable"))
-    telling = np.array([*(name != _VAGUE for name in names), False])
-    first = merge.most_common(start, np.where(telling[code], code, -1), rank)
-    found = np.where(first >= 0, first, merge.most_common(start, code, rank))
-    return found.astype(np.int16)
-
-
-def actors(
-    told: Told, start: NDArray[np.int64], n_actors: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """The distinct actors of each incident: offsets int64 (n + 1,), and codes in rising order."""
-    size = max(n_actors, 1)
-    report = merge.owners(told.mention_start)
-    pair = distinct(merge.owners(start)[report] * size + told.actor)
-    offsets = np.searchsorted(pair // size, np.arange(len(start)))
-    return offsets.astype(np.int64), (pair % size).astype(np.int32)
-
-
-def places(
-    told: Told,
-    start: NDArray[np.int64],
-    locations: Locations,
-    vocab: Vocabulary,
-) -> tuple[NDArray[np.int32], Locations, Vocabulary]:
-    """The location of each incident: the one that all its reports name, else what they agree on.
-
-    Returns
-    -------
-    location : int32 (n,), rows of the locations returned.
-    locations, vocab : those given, with what agreement added (an area that no report named).
-    """
-    code = told.location
-    chosen = code[start[:-1]].copy()
-    if not len(chosen):
-        return chosen, locations, vocab
-    low, high = (how.reduceat(code, start[:-1]) for how in (np.minimum, np.maximum))
-    votes = _votes(told, start)
-    found: dict[tuple[tuple[int, float], ...], Location] = {}
-    label = partial(_label, labels(vocab))
-    book = _Book(locations, vocab)
-    for row in np.flatnonzero(low != high).tolist():
-        span = slice(start[row], start[row + 1])
-        said = tuple(sorted(zip(code[span].tolist(), votes[span].tolist(), strict=True)))
-        if said not in found:
-            named = [book.location(at) for at, _ in said]
-            found[said] = agreed_location(named, [vote for _, vote in said], label)
-        chosen[row] = book.code(found[said])
-    return chosen, *book.closed()
-
-
-def labels(vocab: Vocabulary) -> dict[str, Label]:
-    """Where the labels of the units go, by key."""
-    units = (*vocab.governorates, *vocab.districts)
-    return {unit.key: Label(unit.name, unit.lat, unit.lon) for unit in units}
-
-
-def _label(known: dict[str, Label], key: str | None) -> Label | None:
-    return known.get(key) if key else COUNTRY
-
-
-def _votes(told: Told, start: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Votes of each report: one an origin, shared among that origin's reports in the incident."""
-    report = merge.owners(told.origin_start)
-    codes = int(told.origin.max(initial=0)) + 1
-    pair = merge.owners(start)[report] * codes + told.origin
-    order = np.argsort(pair, kind="stable")
-    _, at, count = np.unique(pair[order], return_index=True, return_counts=True)
-    share = np.empty(len(pair))
-    share[order] = np.repeat(1.0 / count, np.diff([*at, len(pair)]))
-    return np.bincount(report, share, minlength=len(told.start)).astype(np.float64)
-
-
-class _Book:
-    """The distinct locations as values, and the codes of new ones."""
-
-    def __init__(self, locations: Locations, vocab: Vocabulary) -> None:
-        self._locations, self._vocab = locations, vocab
-        self._values: dict[int, Location] = {}
-        self._codes: dict[Location, int] = {}
-        self._new: list[Location] = []
-
-    def location(self, code: int) -> Location:
-        """The location with this code."""
-        if code not in self._values:
-            self._values[code] = located.at(self._locations, self._vocab, code)
-            self._codes.setdefault(_bare(self._values[code]), code)
-        return self._values[code]
-
-    def code(self, place: Location) -> int:
-        """The code of a location, a new one for one that no report named."""
-        place = _bare(place)
-        if place not in self._codes:
-            self._codes[place] = self._locations.count + len(self._new)
-            self._new.append(place)
-        return self._codes[place]
-
-    def closed(self) -> tuple[Locations, Vocabulary]:
-        """The locations and vocabulary with what came new."""
-        if not self._new:
-            return self._locations, self._vocab
-        values = [located.values_of(place) for place in self._new]
-        added, vocab = located.to_columns(values, self._vocab)
-        both = {
-            name: np.concatenate([getattr(self._locations, name), getattr(added, name)])
-            for name in Locations.__slots__
+def incident_grades(store: str | Engine, revision: int | None = None) -> dict[str, GradeEntry]:
+    """Information grades that editors set, by incident, at a revision (``None``: the newest)."""
+    with reading(engine_of(store)) as connection:
+        at = newest(connection) if revision is None else revision
+        fact, made = schema.incident_fact, schema.decision.c
+        query = (
+            select(
+                *(fact.c.incident_id, fact.c.grade, made.author, made.decided_at, made.reason),
+                made.id,
+            )
+            .join_from(fact, schema.decision)
+            .where(valid_at(fact, at), fact.c.grade.is_not(None))
+            .order_by(fact.c.incident_id)
+        )
+        return {
+            incident: GradeEntry(str(grade), *rest)
+            for incident, grade, *rest in connection.execute(query)
         }
-        return Locations(**both), vocab
 
 
-def _bare(place: Location) -> Location:
-    """Without what the snapshot does not keep."""
-    return replace(place, words=None, method=None, score=None, candidates=(), flags=())
+def _refuse_if_touched(connection: Connection, act: Act, incident_id: str) -> None:
+    """Refuse when a report came to the incident, changed or left since the author looked."""
+    table = schema.report.c
+    query = select(func.max(table.from_revision), func.max(table.to_revision)).where(
+        table.incident_id == incident_id
+    )
+    came, left = connection.execute(query).one()
+    refuse_if_changed(connection, act, max(came or 0, left or 0))
+
+
+def _to(row: Values, incident_id: str) -> Change:
+    """The change that gives a report to an incident."""
+    key = {"dataset_id": row["dataset_id"], "key": row["key"]}
+    return Change(INCIDENT_OF, key, {"incident_id": incident_id})
+
+
+def _next_id(connection: Connection, base: str) -> str:
+    """The first id after "-b", "-c" ... "-z", "-27" ... that was never given out."""
+    table = schema.incident.c
+    known = set(connection.scalars(select(table.id).where(table.id.startswith(f"{base}-"))))
+    letters = (f"{base}-{letter}" for letter in ascii_lowercase[1:])
+    numbers = (f"{base}-{number}" for number in count(27))
+    return next(name for name in chain(letters, numbers) if name not in known)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
 from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical, origins
@@ -15,9 +16,12 @@ from geo.model import ActorMention, Outlet
 from geo.places.corrections import correction_key
 from geo.store import schema
 from geo.store.build import build_snapshot, channels
-from geo.store.engine import open_engine, reading
+from geo.store.decisions import engine_of, read_decisions
+from geo.store.engine import reading
 from geo.store.entries import (
+    INCIDENT,
     PLACE_WORDS,
+    REPORT,
     DatasetEntry,
     DecisionEntry,
     IncidentDetail,
@@ -56,7 +60,7 @@ def latest_revision(store: str | Engine) -> int:
     StoreError
         The store cannot be read.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return connection.scalar(select(func.max(schema.revision.c.number))) or 0
 
 
@@ -68,7 +72,7 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
     NotFoundError
         There is no such revision.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
         at = newest if revision is None else revision
         if not 0 <= at <= newest:
@@ -79,7 +83,7 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
 def revisions(store: str | Engine) -> list[RevisionEntry]:
     """The store's history, newest first."""
     table = schema.revision
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         found = connection.execute(select(table).order_by(table.c.number.desc()))
         return [RevisionEntry(**row) for row in found.mappings()]
 
@@ -87,7 +91,7 @@ def revisions(store: str | Engine) -> list[RevisionEntry]:
 def datasets(store: str | Engine) -> list[DatasetEntry]:
     """What is loaded, by name. Lists of outlets and groups come with no incidents."""
     report = schema.report
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         loads: dict[str, list[LoadEntry]] = {}
         for row in connection.execute(select(schema.load).order_by(schema.load.c.id)).mappings():
             entry = LoadEntry(**row)
@@ -112,7 +116,7 @@ def datasets(store: str | Engine) -> list[DatasetEntry]:
 def count_rejections(store: str | Engine, load_id: int | None = None, words: str = "") -> int:
     """How many rejections there are: of one load or of all, with these words or with any."""
     query = select(func.count()).select_from(schema.rejection)
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return connection.scalar(query.where(*_rejected(load_id, words))) or 0
 
 
@@ -139,7 +143,7 @@ def rejections(
         .limit(size)
         .offset(page * size)
     )
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         return [RejectionEntry(*row) for row in connection.execute(query)]
 
 
@@ -165,7 +169,7 @@ def incident_detail(
     NotFoundError
         There is no such incident at that revision.
     """
-    with reading(_engine(store)) as connection:
+    with reading(engine_of(store)) as connection:
         newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
         at = newest if revision is None else revision
         snapshot = build_snapshot(connection, at, incident_id)
@@ -259,12 +263,17 @@ def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:
 
 def _versions(connection: Connection, values: Any, revision: int) -> int:
     table = schema.report.c
-    query = select(func.count()).where(
-        table.dataset_id == values["dataset_id"],
-        table.key == values["key"],
-        table.from_revision <= revision,
+    query = (
+        select(table.content_sha256)
+        .where(
+            table.dataset_id == values["dataset_id"],
+            table.key == values["key"],
+            table.from_revision <= revision,
+        )
+        .order_by(table.id)
     )
-    return connection.scalar(query) or 0
+    # A move to another incident says nothing new.
+    return sum(1 for _ in groupby(connection.scalars(query)))
 
 
 def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:
@@ -280,20 +289,9 @@ def _decisions(
     connection: Connection, revision: int, incident_id: str, reports: Iterable[ReportDetail]
 ) -> list[DecisionEntry]:
     """Decisions on the incident, on its reports, and on the words that these are placed by."""
-    table = schema.decision.c
-    keys = [incident_id]
-    words: set[str] = set()
+    subjects = [(INCIDENT, incident_id)]
     for report in reports:
-        keys.append(report.id)
+        subjects.append((REPORT, report.id))
         texts = (report.row.place_text, report.row.town_or_base, report.row.route_text)
-        words.update(correction_key(text) for text in texts if text)
-    subjects = or_(
-        and_(table.subject_type.in_(["incident", "report"]), table.subject_id.in_(keys)),
-        and_(table.subject_type == PLACE_WORDS, table.subject_id.in_(sorted(words))),
-    )
-    query = select(schema.decision).where(subjects, table.revision <= revision).order_by(table.id)
-    return [DecisionEntry(**row) for row in connection.execute(query).mappings()]
-
-
-def _engine(store: str | Engine) -> Engine:
-    return open_engine(store) if isinstance(store, str) else store
+        subjects += [(PLACE_WORDS, correction_key(text)) for text in texts if text]
+    return read_decisions(connection, subjects, revision)

@@ -130,11 +130,15 @@ def read_units(connection: Connection, revision: int) -> Units:
 
 
 def read_spellings(connection: Connection, revision: int) -> dict[str, str]:
-    """Spelling key -> actor, from the aliases that hold at the revision and are not doubtful."""
+    """Spelling key -> actor, from the aliases that hold at the revision, not the doubtful ones."""
     alias = schema.alias
     query = (
         select(alias.c.text, schema.actor.c.name)
         .join_from(alias, schema.actor)
-        .where(valid_at(alias, revision), alias.c.doubtful.is_(False))
+        .where(
+            valid_at(alias, revision),
+            alias.c.doubtful.is_(False),
+            alias.c.withdrawn.is_(False),
+        )
     )
     return resolver((text, name) for text, name in connection.execute(query))

@@ -1,10 +1,15 @@
 """The tables of the store, in types that SQLite and PostgreSQL both keep exactly.
 
-Three kinds of row. *Records* (``report``, ``outlet_fact``, ``alias``, ``location``) are never
+Three kinds of row. *Records* (``report``, ``location``, ``alias``, ``hypothesis``, ``footage``,
+and the facts of outlets and incidents) are never
 changed: a new version is a new row, valid for the revisions ``from_revision`` <= r <
 ``to_revision`` (``to_revision`` NULL: still valid). *Acts* (``revision``, ``load``,
 ``rejection``, ``decision``) are only ever appended. *Names* (``dataset``, ``outlet``, ``actor``,
 ``incident``) are permanent identities that the others point to.
+
+A record that people edit names in ``decision_id`` the decision that holds for it (NULL: a file
+or the atlas itself made it). What was ``withdrawn`` stays as a version that says so, so that no
+later load brings it back.
 """
 
 from __future__ import annotations
@@ -30,6 +35,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -187,8 +193,27 @@ alias = Table(
     Column("text", Text, nullable=False, index=True),
     # Doubtful spellings are listed under the actor but never resolved to it by themselves.
     Column("doubtful", Boolean, nullable=False),
+    # Taken from the actor by a decision.
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
     Column("decision_id", Integer, ForeignKey("decision.id")),
     *_validity(),
+)
+
+hypothesis = Table(
+    "hypothesis",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Permanent: all versions of a hypothesis have it.
+    Column("number", Integer, nullable=False, index=True),
+    Column("actor_id", Integer, ForeignKey("actor.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("other_id", Integer, ForeignKey("actor.id"), nullable=False, index=True),
+    Column("confidence", String(20), nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("decision_id", Integer, ForeignKey("decision.id")),
+    *_validity(),
+    CheckConstraint("actor_id <> other_id", name="two_actors"),
 )
 
 incident = Table(
@@ -197,6 +222,36 @@ incident = Table(
     Column("id", Text, primary_key=True),
     Column("dataset_id", Integer, ForeignKey("dataset.id"), nullable=False),
     Column("from_revision", Integer, ForeignKey("revision.number"), nullable=False),
+)
+
+incident_fact = Table(
+    "incident_fact",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", Text, ForeignKey("incident.id"), nullable=False, index=True),
+    # Information grade 1-6 that an editor sets against the rule's; NULL: the rule's holds.
+    Column("grade", SmallInteger),
+    Column("decision_id", Integer, ForeignKey("decision.id")),
+    *_validity(),
+    CheckConstraint("grade BETWEEN 1 AND 6", name="grade"),
+)
+
+footage = Table(
+    "footage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    # The report that showed it, by its permanent id: it was shown for that one's incident.
+    Column("report_id", Text, nullable=False, index=True),
+    # The incident it comes from; NULL with words where that one is not in the store.
+    Column("comes_from", Text, ForeignKey("incident.id"), index=True),
+    Column("origin_words", Text),
+    Column("found_by", Text, nullable=False),
+    Column("source", Text),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("decision_id", Integer, ForeignKey("decision.id")),
+    *_validity(),
+    CheckConstraint("comes_from IS NOT NULL OR origin_words IS NOT NULL", name="origin"),
 )
 
 report = Table(
@@ -303,13 +358,35 @@ decision = Table(
     Index("ix_decision_subject", "subject_type", "subject_id"),
 )
 
-# One version of a report, a location, an outlet's facts at a time: the database itself refuses
-# a second open one, whoever writes.
+decision_subject = Table(
+    "decision_subject",
+    metadata,
+    # All that a decision concerns, its own subject among it: a move, for instance, the report
+    # and both incidents.
+    Column("decision_id", Integer, ForeignKey("decision.id"), primary_key=True),
+    Column("subject_type", String(40), primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    Index("ix_decision_subject_of", "subject_type", "subject_id"),
+)
+
+# Few reports are moved; who undoes a decision looks for those that it moved.
+Index(
+    "ix_report_decided",
+    report.c.decision_id,
+    sqlite_where=report.c.decision_id.is_not(None),
+    postgresql_where=report.c.decision_id.is_not(None),
+)
+
+# One version of a record at a time: the database itself refuses a second open one, whoever
+# writes.
 for _table, _keys in (
     (report, ("dataset_id", "key")),
     (location, ("report_pk",)),
     (outlet_fact, ("outlet_id",)),
     (alias, ("actor_id", "text")),
+    (hypothesis, ("number",)),
+    (footage, ("number",)),
+    (incident_fact, ("incident_id",)),
 ):
     Index(
         f"ix_{_table.name}_current",

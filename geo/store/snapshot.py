@@ -5,7 +5,7 @@ of the map is a few ranges of rows. All text is held once, in ``Vocabulary``; co
 Code -1 always means "not stated". The arrays are read-only.
 
 What each report tells by itself is kept beside (``Told``), so that an incident can be worked out
-again from some of its reports: ``geo.store.incidents``.
+again from some of its reports: ``geo.store.derive``.
 """
 
 from __future__ import annotations

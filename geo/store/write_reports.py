@@ -10,6 +10,8 @@ from sqlalchemy import select
 from geo.model import Location, Outlet, ReportRow
 from geo.places.names import fold
 from geo.store import schema
+from geo.store.decisions import read_decisions
+from geo.store.incident_ids import redirects
 from geo.store.records import report_values
 from geo.store.write import Writer
 from geo.store.write_names import put_outlets, stale_outlets
@@ -24,9 +26,10 @@ def put_reports(
 ) -> None:
     """Add reports, or new versions of them, with their actors and places.
 
-    A changed report stays with the incident to which an editor moved it, unless the file now
-    links it to another one itself.
+    A report belongs to the incident that its file names, or where that one was merged into; one
+    that an editor moved stays where it is, whatever a later file says.
     """
+    leads = redirects(read_decisions(writer.connection))
     strangers = stale_outlets(
         writer, (Outlet(row.outlet, row.outlet_country) for _, row, _ in reports)
     )
@@ -34,11 +37,15 @@ def put_reports(
     writer.named(schema.outlet, {row.outlet for _, row, _ in reports})
     writer.named(schema.dataset, {row.dataset for _, row, _ in reports})
     for first in range(0, len(reports), _BATCH):
-        _put_batch(writer, reports[first : first + _BATCH])
+        _put_batch(writer, reports[first : first + _BATCH], leads)
         progress(min(first + _BATCH, len(reports)), len(reports))
 
 
-def _put_batch(writer: Writer, reports: Sequence[tuple[str, ReportRow, Location]]) -> None:
+def _put_batch(
+    writer: Writer,
+    reports: Sequence[tuple[str, ReportRow, Location]],
+    leads: dict[str, tuple[str, int]],
+) -> None:
     former = _former(writer, (row for _, row, _ in reports))
     datasets, outlets = writer.ids["dataset"], writer.ids["outlet"]
     first = writer.next(schema.report)
@@ -49,12 +56,12 @@ def _put_batch(writer: Writer, reports: Sequence[tuple[str, ReportRow, Location]
     closed: list[int] = []
     for index, (sha, row, place) in enumerate(reports):
         dataset_id = datasets[row.dataset]
-        incident_id = row.incident_key
+        incident_id, decision_id = leads.get(row.incident_key, (row.incident_key, None))
         before = former.get((dataset_id, row.key))
         if before is not None:
             closed.append(before.id)
-            if before.incident_key == row.incident_key:
-                incident_id = before.incident_id
+            if before.decision_id is not None:
+                incident_id, decision_id = before.incident_id, before.decision_id
         incidents.setdefault(incident_id, dataset_id)
         rows.append(
             {
@@ -64,6 +71,7 @@ def _put_batch(writer: Writer, reports: Sequence[tuple[str, ReportRow, Location]
                 "incident_id": incident_id,
                 "outlet_id": outlets[row.outlet],
                 "load_id": writer.load_id,
+                "decision_id": decision_id,
                 "content_sha256": sha,
                 "search_text": search_text(row),
                 **writer.open(),
@@ -96,7 +104,7 @@ def _former(writer: Writer, rows: Iterable[ReportRow]) -> dict[tuple[int, str], 
     found = {}
     for dataset_id, those in keys.items():
         query = select(
-            table.id, table.dataset_id, table.key, table.incident_id, table.incident_key
+            table.id, table.dataset_id, table.key, table.incident_id, table.decision_id
         ).where(table.dataset_id == dataset_id, table.key.in_(those))
         for former in writer.connection.execute(query.where(table.to_revision.is_(None))):
             found[former.dataset_id, former.key] = former

@@ -20,7 +20,8 @@ from geo.places.corrections import (
     placed_at,
     reach_of,
 )
-from geo.store.corrections import UNDO, CorrectionEntry, Outcome, correct, undo, where_words
+from geo.store.corrections import CorrectionEntry, correct, undo, where_words
+from geo.store.entries import Kind, Outcome
 from geo.store.records import location
 from geo.view.words import LETTERS, counted, day_text
 from pages.parts import data, sheet
@@ -282,7 +283,11 @@ def _cells(entry: CorrectionEntry) -> list[str]:
         quoted(_was(before)),
         quoted(made.author),
         quoted(made.reason),
-        "<b>in force</b>" if entry.in_force else "took one back" if made.kind == UNDO else "past",
+        "<b>in force</b>"
+        if entry.in_force
+        else "took one back"
+        if made.kind == Kind.UNDO
+        else "past",
     ]
 
 

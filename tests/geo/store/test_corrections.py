@@ -9,22 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import CorrectionError, StoreError
+from geo.errors import DecisionError, StoreError
 from geo.model import Form
 from geo.places.corrections import METHOD, NOT_PLACED, Reach, correction_key, placed_at
 from geo.places.geocode import Geocoder
 from geo.settings import Settings
 from geo.store.check import check
 from geo.store.corrections import (
-    CORRECT,
-    UNDO,
     correct,
     correction_history,
     in_force,
     read_corrections,
     undo,
 )
-from geo.store.entries import DecisionEntry
+from geo.store.entries import DecisionEntry, Kind
 from geo.store.load import load_files
 from geo.store.placing import Placer
 from geo.store.query import incident_detail, latest_revision
@@ -79,7 +77,7 @@ def test_undo_is_a_decision_that_restores_what_was(loaded: str, geocoder: Geocod
     there = placed_at(32.5, 44.5, Reach.KM_5, geocoder.boundaries, "Depot")
     second = correct(loaded, "HILLAH", there, "Basim", "no, the depot", geocoder)
     assert place_of(loaded, "t-1") == ("Depot", Form.DISC)
-    with pytest.raises(CorrectionError, match="no correction in force"):
+    with pytest.raises(DecisionError, match="no correction in force"):
         undo(loaded, first.decision, "Amal", "no", geocoder)
     undo(loaded, second.decision, "Amal", "it is a surname", geocoder)
     assert place_of(loaded, "t-1") == (None, Form.UNPLACED)
@@ -90,9 +88,9 @@ def test_undo_is_a_decision_that_restores_what_was(loaded: str, geocoder: Geocod
     assert found is not None
     assert found.location.place == "Depot"
     kinds = [entry.decision.kind for entry in correction_history(loaded)]
-    assert kinds == [UNDO, UNDO, CORRECT, CORRECT]
+    assert kinds == [Kind.UNDO, Kind.UNDO, Kind.CORRECT, Kind.CORRECT]
     assert last.revision == latest_revision(loaded)
-    with pytest.raises(CorrectionError):
+    with pytest.raises(DecisionError):
         undo(loaded, last.decision, "Amal", "twice", geocoder)
 
 
@@ -138,14 +136,14 @@ def test_what_is_missing_is_named(
     loaded: str, geocoder: Geocoder, words: str, author: str, reason: str, message: str
 ) -> None:
     revision = latest_revision(loaded)
-    with pytest.raises(CorrectionError, match=message):
+    with pytest.raises(DecisionError, match=message):
         correct(loaded, words, NOT_PLACED, author, reason, geocoder)
     assert latest_revision(loaded) == revision
 
 
 def test_the_same_correction_twice_is_refused(loaded: str, geocoder: Geocoder) -> None:
     correct(loaded, "Hillah", NOT_PLACED, "Amal", "no place", geocoder)
-    with pytest.raises(CorrectionError, match="placed so already, by decision 1 of Amal"):
+    with pytest.raises(DecisionError, match="placed so already, by decision 1 of Amal"):
         correct(loaded, "hillah", NOT_PLACED, "Basim", "no place", geocoder)
 
 
@@ -172,11 +170,11 @@ def test_what_is_in_force_follows_from_the_decisions(acts: list[tuple[str, bool]
     for words, is_undo in acts:
         stack = model.setdefault(correction_key(words), [])
         number = len(decisions) + 1
-        before, after, kind = {"words": words}, {"words": words}, CORRECT
+        before, after, kind = {"words": words}, {"words": words}, Kind.CORRECT
         if is_undo:
             if not stack:
                 continue
-            before, after, kind = {"words": words, "decision": stack.pop()}, None, UNDO
+            before, after, kind = {"words": words, "decision": stack.pop()}, None, Kind.UNDO
         else:
             stack.append(number)
         decisions.append(
