@@ -78,7 +78,7 @@ export default class ClaimedMap extends PlacedMap {
     const area = at.key && this.base.unit(at.form, at.key);
     if (!area) return;
     c.save();
-    c.strokeStyle = this.theme.chosen;
+    c.strokeStyle = this.theme.ink;
     c.lineWidth = 2.5;
     c.stroke(trace(frame, area.parts));
     c.restore();
@@ -107,7 +107,7 @@ export default class ClaimedMap extends PlacedMap {
     const path = trace(frame, parts);
     c.lineJoin = "round";
     if (letter === this.view.agreed) {
-      c.strokeStyle = this.theme.chosen;
+      c.strokeStyle = this.theme.ink;
       c.lineWidth = 11;
       c.stroke(path);
       c.strokeStyle = this.theme.surface;
@@ -176,7 +176,7 @@ export default class ClaimedMap extends PlacedMap {
     c.fillStyle = this.theme.surface;
     c.fill();
     c.lineWidth = letter === this.view.agreed ? 2.5 : 1;
-    c.strokeStyle = letter === this.view.agreed ? this.theme.chosen : this.theme.border;
+    c.strokeStyle = letter === this.view.agreed ? this.theme.ink : this.theme.border;
     c.stroke();
     let from = 0;
     for (const [stance, n] of said) {

@@ -28,15 +28,24 @@ class Telling(Protocol):
     """What is looked at of a report; ``geo.store.entries.ReportDetail`` is one."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Permanent id."""
+
     @property
-    def row(self) -> ReportRow: ...
+    def row(self) -> ReportRow:
+        """What the outlet says."""
+
     @property
-    def location(self) -> Location: ...
+    def location(self) -> Location:
+        """Where its words were placed."""
+
     @property
-    def origins(self) -> tuple[str, ...]: ...
+    def origins(self) -> tuple[str, ...]:
+        """Where its knowledge comes from."""
+
     @property
-    def meant(self) -> tuple[str, ...]: ...
+    def meant(self) -> tuple[str, ...]:
+        """The actor that each of ``row.actors`` stands for."""
 
 
 class Topic(StrEnum):
@@ -78,7 +87,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A group as meant. ``part``: "does it", "denies it" (said not to have), or a side of a fight."""
+    """A group as meant, and its part: "does it", "denies it", or a side of a fight."""
 
     actor: str
     part: str

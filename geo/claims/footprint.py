@@ -7,13 +7,14 @@ meet; otherwise one may simply be told more exactly than the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyproj
 import shapely
+import shapely.geometry
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +27,16 @@ Outline = Callable[[Form, str], BaseGeometry | None]
 
 BORDER_M: Final = 2_500.0
 """A place this near to a unit may be told as in it: borders are drawn differently by each map."""
+
+
+def outline_of(governorates: Mapping[str, Any], districts: Mapping[str, Any]) -> Outline:
+    """Outlines from the GeoJSON layers of the base map, whose features have their ``key``."""
+    shapes = {
+        (form, feature["properties"]["key"]): shapely.geometry.shape(feature["geometry"])
+        for form, layer in ((Form.GOVERNORATE, governorates), (Form.DISTRICT, districts))
+        for feature in layer["features"]
+    }
+    return lambda form, key: shapes.get((form, key))
 
 
 def ground(place: Location, outline: Outline) -> BaseGeometry | None:

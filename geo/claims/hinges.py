@@ -76,7 +76,4 @@ def _statuses(rows: Sequence[_Row], kept: NDArray[np.bool_]) -> list[Status | No
     stance = np.array([row[2] for row in rows], dtype=np.int8)
     which, row = np.nonzero(kept)
     found, _ = statuses(which, stance[row], origin[row], carrier[row], len(kept))
-    return [
-        STATUSES[code] if some else None
-        for code, some in zip(found, kept.any(axis=1), strict=True)
-    ]
+    return [STATUSES[code] if some.any() else None for code, some in zip(found, kept, strict=True)]

@@ -161,7 +161,7 @@ def origin_name(origin: str) -> str:
 
 def _given(topic: Topic, at: int, value: Value, by_id: Mapping[str, ReportDetail]) -> Given:
     tellers = [by_id[key] for key in value.reports]
-    text, detail = _words(topic, value, tellers)
+    text, detail = _words(value, tellers)
     return Given(
         text=text,
         detail=detail,
@@ -176,7 +176,7 @@ def _given(topic: Topic, at: int, value: Value, by_id: Mapping[str, ReportDetail
     )
 
 
-def _words(topic: Topic, value: Value, tellers: Sequence[ReportDetail]) -> tuple[str, str]:
+def _words(value: Value, tellers: Sequence[ReportDetail]) -> tuple[str, str]:
     """A value in words, and what to add."""
     match value.what:
         case Stance() as stance:

@@ -33,7 +33,7 @@ class StatusStyle:
 
 @dataclass(frozen=True, slots=True)
 class StanceStyle:
-    """``verb``: heading of the reports; ``colour``/``dark``: sRGB hex, at least 3:1 against the page.
+    """``verb``: heading of the reports; ``colour``/``dark``: sRGB hex on the light and dark page.
 
     ``assets/incident.css`` has the same colours as ``--s``.
     """

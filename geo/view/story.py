@@ -37,7 +37,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Who was first with something: ``what``, ``who`` (outlets), ``when``, ``after`` the incident."""
+    """Who was first with something: ``who`` are outlets, ``after`` counts from the incident."""
 
     what: str
     stance: Stance

@@ -8,9 +8,11 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import folium
+import numpy as np
 from streamlit_folium import st_folium
 
 from geo.claims.agreement import Value, same_place
+from geo.claims.footprint import Outline
 from geo.model import EXACT_FORMS, Form, Location, Stance
 from geo.store.query import ReportDetail
 from geo.view.filters import Filters
@@ -26,7 +28,11 @@ _LABEL: Final = (
 
 
 def draw(
-    filters: Filters, places: Sequence[Value], reports: Sequence[ReportDetail], agreed: Location
+    filters: Filters,
+    places: Sequence[Value],
+    reports: Sequence[ReportDetail],
+    agreed: Location,
+    outline: Outline,
 ) -> None:
     """Draw the claimed places with their letters.
 
@@ -34,9 +40,10 @@ def draw(
     ----------
     filters : of the page's link; the map only says that it has seen them.
     places : values of the aspect on place, in the order of their letters.
-    agreed : the location that the incident goes by; ringed or outlined.
+    agreed : the location that the incident goes by; outlined.
+    outline : the polygons of districts and governorates.
     """
-    wish = shapes(places, reports, agreed) | {"query": urlencode(filters.to_query())}
+    wish = shapes(places, reports, agreed, outline) | {"query": urlencode(filters.to_query())}
     group = folium.FeatureGroup(name="claimed")
     group.add_child(View(wish))
     st_folium(
@@ -50,7 +57,7 @@ def draw(
 
 
 def shapes(
-    places: Sequence[Value], reports: Sequence[ReportDetail], agreed: Location
+    places: Sequence[Value], reports: Sequence[ReportDetail], agreed: Location, outline: Outline
 ) -> dict[str, Any]:
     """What the map's layer is told. An area or a stretch has no coordinate but for its letter."""
     stance_of = {report.id: report.row.stance for report in reports}
@@ -81,6 +88,23 @@ def shapes(
             str(stance): {"light": style.colour, "dark": style.dark}
             for stance, style in STANCE_STYLES.items()
         },
-        "fit": fit([*located, agreed]),
+        "fit": _around([*located, agreed], outline),
         "token": repr([place["label"] for place in drawn]),
     }
+
+
+def _around(places: Sequence[Location], outline: Outline) -> list[list[float]] | None:
+    """South-west and north-east of all places, with the whole of each area."""
+    boxes = []
+    for place in places:
+        key = area_key(place)
+        area = outline(place.form, key) if key else None
+        if area is not None:
+            west, south, east, north = area.bounds
+            boxes.append([[south, west], [north, east]])
+        elif box := fit([place]):
+            boxes.append(box)
+    if not boxes:
+        return None
+    corners = np.array(boxes)
+    return [corners[:, 0].min(axis=0).tolist(), corners[:, 1].max(axis=0).tolist()]

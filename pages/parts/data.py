@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.claims.agreement import Aspect, agreement
+from geo.claims.footprint import Outline, outline_of
+from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
@@ -21,6 +24,7 @@ from geo.store.query import (
     latest_revision,
     revisions,
 )
+from geo.store.related import ToldTogether, told_together
 
 if TYPE_CHECKING:
     from geo.places.geocode import Geocoder
@@ -53,6 +57,25 @@ def incident(key: str, revision: int) -> IncidentDetail:
         There is no such incident at that revision.
     """
     return incident_detail(key, settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False)
+def outlines() -> Outline:
+    """The polygons of governorates and districts, as the base map has them."""
+    base = layers(settings())
+    return outline_of(base["governorates"], base["districts"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def agreed(key: str, revision: int) -> tuple[Aspect, ...]:
+    """What the reports of an incident agree on as of a revision; raises as ``incident``."""
+    return agreement(incident(key, revision).reports, outlines())
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def together(key: str, revision: int) -> list[ToldTogether]:
+    """Other incidents that the sources of an incident tell of on the same page."""
+    return told_together(settings().database_url, key, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -80,20 +80,14 @@ def badge(status: Status, dark: bool = False) -> str:
     )
 
 
-def head(snapshot: Snapshot, row: int, why: str, dark: bool = False) -> str:
-    """Heading of the page: what, when, where, and the status with its reason.
-
-    ``why`` is the sentence of ``geo.claims``, with the ids of the reports.
-    """
+def head(snapshot: Snapshot, row: int) -> str:
+    """Heading of the page: what, when, where."""
     text = row_text(snapshot, row)
     aim = text_target(snapshot, row)
     target = f', <span class="quiet">target: {quoted(aim)}</span>' if aim else ""
-    status = STATUSES[snapshot.status[row]]
-    why = why.removeprefix(f"{STATUS_STYLES[status].label}: ")
     return (
         f"<h1>{esc(title(snapshot, row))}, {esc(text['date'])}</h1>"
         f'<p class="where">{where(snapshot, row)}{target}</p>'
-        f'<p class="why">{badge(status, dark)}{quoted(why)}</p>'
     )
 
 

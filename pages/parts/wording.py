@@ -50,3 +50,17 @@ def source_link(url: str | None, text: str) -> str:
     if safe is None:
         return f'<span class="missing">{esc("no link" if not url else "link not usable")}</span>'
     return f'<a href="{esc(safe)}" target="_blank" rel="noopener noreferrer">{esc(text)}</a>'
+
+
+def report_link(key: str, words: str | None = None, stance: str | None = None) -> str:
+    """A link to a report's line on this page; with a stance it is a chip in its colour."""
+    kind = f' class="chip {esc(stance)}" title="{esc(stance)}, {esc(key)}"' if stance else ""
+    return (
+        f'<a href="#{esc(report_anchor(key))}" data-report="{esc(key)}"{kind}>'
+        f"{quoted(words or key)}</a>"
+    )
+
+
+def report_anchor(key: str) -> str:
+    """Id of the element that holds a report's line."""
+    return f"report-{key}"
