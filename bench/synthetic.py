@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, Snapshot, morton
-from geo.store.told import ragged
 
 POINT_JITTER_M = 1_500.0
 """Radius for exact places, whose uncertainty is not known."""

@@ -200,7 +200,8 @@ class ReportRow:
     ``dataset`` and ``key`` together identify the row for ever; loading it again adds nothing.
     ``given`` is a location whose coordinates the source itself states; the place words are
     always kept beside it. ``coded_governorate`` is a compiler's judgement: shown and compared
-    with, never used to place the report.
+    with, never used to place the report. ``text_sha256`` and ``text_simhash`` are hashes of what
+    was read; ``relays`` is the key of the report that this one says it relays.
     """
 
     dataset: str
@@ -231,6 +232,8 @@ class ReportRow:
     headline: str | None = None
     note: str | None = None
     text_sha256: str | None = None
+    text_simhash: str | None = None
+    relays: str | None = None
     archive_url: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import owners
 from geo.claims.status import STANCES
 from geo.model import DatePrec, Stance
 
@@ -17,11 +18,6 @@ _CONFIRMS = STANCES.index(Stance.CONFIRMS)
 _DENYING = np.array([STANCES.index(s) for s in (Stance.DENIES, Stance.WITHDRAWS)])
 _DAYS_OF_PREC = np.array([0, 1, 6, 7, 31])
 """The longest interval, in days, of date_prec 1 to 4; longer ones are 5 (year)."""
-
-
-def owners(start: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Incident of each report, int64 (m,)."""
-    return np.repeat(np.arange(len(start) - 1, dtype=np.int64), np.diff(start))
 
 
 def dates(

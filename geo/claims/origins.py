@@ -30,6 +30,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import owners, ragged
 from geo.model import Stance
 
 CLAIMANT: Final = "the claimant"
@@ -219,3 +220,17 @@ def spread(
     offset = np.arange(len(report), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
     origin = np.where(claim[report], 0, flat[first[which[report]] + offset])
     return Assertions(report, origin, carrier_of[outlet[report]], tuple(names))
+
+
+def taken_over(assertions: Assertions, source: NDArray[np.int64]) -> Assertions:
+    """The same where each report has the origins of another one (or of itself).
+
+    Parameters
+    ----------
+    source : int64 (m,), row of the report whose origins each report takes over.
+    """
+    start = np.searchsorted(assertions.report, np.arange(len(source) + 1)).astype(np.int64)
+    rows, offsets = ragged(start, source)
+    report = owners(offsets)
+    carrier = assertions.carrier[start[:-1]][report]
+    return Assertions(report, assertions.origin[rows], carrier, assertions.names)

@@ -2,13 +2,17 @@
 
 ``event_date`` and ``published`` are a day, a month ("2020-06") or a year. ``governorate`` is the
 compiler's judgement: it is kept beside the outlet's own words and never used to place a report.
+Of a column ``text`` with what was read only the hashes are kept: the words are the outlet's.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 from typing import Final
 
+from geo.claims.syndication import simhash
 from geo.model import ActorMention, DateInterval, ReportRow, Stance
 from geo.read.result import Format
 from geo.validate import Row
@@ -18,13 +22,14 @@ _STANCES: Final = {stance.value: stance for stance in Stance}
 _ROLES: Final = ("claimed", "attributed", "denied", "target")
 _UNKNOWN_ROLE: Final = "attributed"
 _REQUIRED: Final = ("report_id", "incident_key", "outlet", "event_date", "stance")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _READ: Final = frozenset(
     (
         *_REQUIRED,
         *("url", "outlet_country", "published", "retrieved", "event_date_text", "place_text"),
         *("governorate", "town_or_base", "route_text", "event_type", "target", "actor_text"),
         *("actor_role", "asserted_by", "killed", "wounded", "damage", "evidence_flags"),
-        *("headline", "note", "text_sha256", "archive_url"),
+        *("headline", "note", "text", "text_sha256", "relays", "archive_url"),
     )
 )
 
@@ -35,6 +40,7 @@ def parse(row: Row) -> ReportRow:
     if stance is None:
         row.refuse("stance", f"not one of {', '.join(_STANCES)}")
     retrieved = row.period("retrieved")
+    text = row.text("text")
     return ReportRow(
         dataset=DATASET,
         key=row.required("report_id"),
@@ -60,10 +66,23 @@ def parse(row: Row) -> ReportRow:
         evidence_flags=_flags(row),
         headline=row.text("headline"),
         note=row.text("note"),
-        text_sha256=row.text("text_sha256"),
+        text_sha256=_sha256(row, text),
+        text_simhash=simhash(text) if text else None,
+        relays=row.text("relays"),
         archive_url=_url(row, "archive_url"),
         extra=_extra(row),
     )
+
+
+def _sha256(row: Row, text: str | None) -> str | None:
+    """The hash that the file states, else that of the text; 64 hexadecimal digits."""
+    stated = row.text("text_sha256")
+    if stated is not None and not _SHA256.fullmatch(stated.lower()):
+        row.fault("text_sha256", "not 64 hexadecimal digits")
+        stated = None
+    if stated is None and text:
+        return hashlib.sha256(text.encode()).hexdigest()
+    return stated.lower() if stated else None
 
 
 def _event_date(row: Row) -> DateInterval | None:

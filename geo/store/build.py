@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from geo.claims.actors import spelling_key
-from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread
+from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread, taken_over
+from geo.claims.ragged import ragged
 from geo.claims.status import distinct
+from geo.claims.syndication import Copy, sources
+from geo.model import Stance
 from geo.store import derive, schema
 from geo.store import locations as located
 from geo.store.columns import Codes, fetch
@@ -27,8 +30,8 @@ from geo.store.reports import (
     read_spellings,
     read_units,
 )
-from geo.store.snapshot import OutletEntry, Snapshot, Vocabulary, morton
-from geo.store.told import Locations, Told, ragged
+from geo.store.snapshot import STANCES, OutletEntry, Snapshot, Vocabulary, morton
+from geo.store.told import Locations, Told
 
 
 def build_snapshot(
@@ -51,8 +54,8 @@ def build_snapshot(
 def _assertions(
     reports: Reports, outlets: dict[str, OutletEntry], spellings: dict[str, str]
 ) -> Assertions:
-    """Origins of all reports; see ``geo.claims.origins``."""
-    return spread(
+    """Origins of all reports; see ``geo.claims.origins`` and ``geo.claims.syndication``."""
+    found = spread(
         reports.columns["outlet"],
         reports.columns["asserter"],
         reports.columns["stance"],
@@ -61,6 +64,34 @@ def _assertions(
         claimants=frozenset(spellings),
         channels=channels(outlets),
     )
+    source = _sources(reports)
+    return found if source is None else taken_over(found, source)
+
+
+def _sources(reports: Reports) -> NDArray[np.int64] | None:
+    """Row of the report whose origins each report has; ``None``: all have their own.
+
+    A claim keeps the claimant as its origin, whose copy it may be.
+    """
+    names = ("report_id", "text_sha256", "text_simhash", "relays")
+    columns = [reports.columns[name] for name in names]
+    telling = np.any([column != None for column in columns[1:]], axis=0)  # noqa: E711 - by element
+    telling &= reports.columns["stance"] != STANCES.index(Stance.CLAIMS)
+    if not telling.any():
+        return None
+    source = np.arange(len(telling), dtype=np.int64)
+    published = reports.columns["published"].astype(object)
+    for incident in distinct(reports.columns["incident"][telling]).tolist():
+        rows = np.arange(*reports.start[incident : incident + 2])
+        rows = rows[reports.columns["stance"][rows] != STANCES.index(Stance.CLAIMS)]
+        copies = [
+            Copy(key, published[row], sha256, simhash, relays)
+            for row, key, sha256, simhash, relays in zip(
+                rows, *(column[rows] for column in columns), strict=True
+            )
+        ]
+        source[rows] = rows[sources(copies)]
+    return source
 
 
 def channels(outlets: dict[str, OutletEntry]) -> frozenset[str]:

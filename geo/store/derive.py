@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims import merge
+from geo.claims.ragged import owners
 from geo.claims.status import distinct, statuses
 from geo.claims.where import Label, agreed_location
 from geo.model import Location
@@ -40,8 +41,8 @@ def columns(
         least.
     """
     n = len(start) - 1
-    of = merge.owners(start)
-    report = merge.owners(told.origin_start)
+    of = owners(start)
+    report = owners(told.origin_start)
     status, n_origins = statuses(of[report], stance[report], told.origin, told.carrier[report], n)
     first, last, prec = merge.dates(start, told.start, told.end, told.date_prec)
     killed = merge.people(start, stance, told.killed_low, told.killed_high)
@@ -79,8 +80,8 @@ def actors(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """The distinct actors of each incident: offsets int64 (n + 1,), and codes in rising order."""
     size = max(n_actors, 1)
-    report = merge.owners(told.mention_start)
-    pair = distinct(merge.owners(start)[report] * size + told.actor)
+    report = owners(told.mention_start)
+    pair = distinct(owners(start)[report] * size + told.actor)
     offsets = np.searchsorted(pair // size, np.arange(len(start)))
     return offsets.astype(np.int64), (pair % size).astype(np.int32)
 
@@ -129,9 +130,9 @@ def _label(known: dict[str, Label], key: str | None) -> Label | None:
 
 def _votes(told: Told, start: NDArray[np.int64]) -> NDArray[np.float64]:
     """Votes of each report: one an origin, shared among that origin's reports in the incident."""
-    report = merge.owners(told.origin_start)
+    report = owners(told.origin_start)
     codes = int(told.origin.max(initial=0)) + 1
-    pair = merge.owners(start)[report] * codes + told.origin
+    pair = owners(start)[report] * codes + told.origin
     order = np.argsort(pair, kind="stable")
     _, at, count = np.unique(pair[order], return_index=True, return_counts=True)
     share = np.empty(len(pair))

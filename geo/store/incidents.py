@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 from string import ascii_lowercase
-from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
 
+from geo.claims.grade import INFORMATION_GRADES
 from geo.errors import DecisionError
 from geo.store import schema
 from geo.store.decisions import Act, decide, engine_of, refuse_if_changed
@@ -27,9 +27,6 @@ from geo.store.incident_ids import (
     reports_of,
 )
 from geo.store.reports import valid_at
-
-INFORMATION_GRADES: Final = range(1, 7)
-"""Admiralty grades of information: 1 confirmed by other sources ... 6 cannot be judged."""
 
 
 def move_report(store: str | Engine, report_id: str, incident_id: str, act: Act) -> Outcome:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlalchemy import Engine, select
 
+from geo.claims.grade import SOURCE_GRADES
 from geo.errors import DecisionError, NotFoundError
 from geo.store import schema
 from geo.store.decisions import Act, decide, engine_of
@@ -14,9 +13,6 @@ from geo.store.engine import reading, writing
 from geo.store.entries import OUTLET, GradeEntry, Kind, Outcome
 from geo.store.incident_ids import newest
 from geo.store.reports import valid_at
-
-SOURCE_GRADES: Final = "ABCDEF"
-"""Admiralty grades of sources: A completely reliable ... F cannot be judged."""
 
 
 def grade_outlet(store: str | Engine, name: str, grade: str | None, act: Act) -> Outcome:
@@ -34,7 +30,7 @@ def grade_outlet(store: str | Engine, name: str, grade: str | None, act: Act) ->
     StoreError
         The store cannot be written; it is as it was.
     """
-    if grade is not None and (len(grade) != 1 or grade not in SOURCE_GRADES):
+    if grade is not None and grade not in SOURCE_GRADES:
         raise DecisionError(f"{grade!r} is no grade of a source; these are A to F")
     with writing(engine_of(store)) as connection:
         outlet = schema.outlet.c

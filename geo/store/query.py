@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
 from geo.claims.actors import spelling_key
-from geo.claims.origins import canonical, origins
+from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
 from geo.model import ActorMention, Outlet
 from geo.places.corrections import correction_key
 from geo.store import schema
-from geo.store.build import build_snapshot, channels
+from geo.store.build import build_snapshot
 from geo.store.decisions import engine_of, read_decisions
 from geo.store.engine import reading
 from geo.store.entries import (
@@ -175,7 +175,7 @@ def incident_detail(
         snapshot = build_snapshot(connection, at, incident_id)
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
-        reports = _reports(connection, at, incident_id)
+        reports = _reports(connection, at, incident_id, snapshot)
         decisions = _decisions(connection, at, incident_id, reports)
     status = STATUSES[snapshot.status[0]]
     accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
@@ -190,7 +190,9 @@ def incident_detail(
     )
 
 
-def _reports(connection: Connection, revision: int, incident_id: str) -> list[ReportDetail]:
+def _reports(
+    connection: Connection, revision: int, incident_id: str, snapshot: Snapshot
+) -> list[ReportDetail]:
     report = schema.report
     query: Select[Any] = (
         select(report, schema.outlet.c.name.label("outlet"), schema.dataset.c.name.label("dataset"))
@@ -212,7 +214,7 @@ def _reports(connection: Connection, revision: int, incident_id: str) -> list[Re
     mentions = _mentions(connection, keys)
     outlets = read_outlets(connection, revision)
     spellings = read_spellings(connection, revision)
-    of_groups = channels(outlets)
+    origins = _origins(snapshot)
     loads = {
         row["id"]: LoadEntry(**row)
         for row in connection.execute(
@@ -235,13 +237,7 @@ def _reports(connection: Connection, revision: int, incident_id: str) -> list[Re
                     None,
                     facts.grade if facts else None,
                 ),
-                origins=origins(
-                    row.asserted_by,
-                    row.outlet,
-                    row.stance,
-                    claimants=frozenset(spellings),
-                    channels=of_groups,
-                ),
+                origins=origins[values["report_id"]],
                 meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
                 revision=values["from_revision"],
                 versions=_versions(connection, values, revision),
@@ -249,6 +245,16 @@ def _reports(connection: Connection, revision: int, incident_id: str) -> list[Re
             )
         )
     return sorted(found, key=_ledger_order)
+
+
+def _origins(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Names of the origins of each report, by its id."""
+    told, names = snapshot.told, snapshot.vocab.origins
+    spans = zip(told.origin_start[:-1].tolist(), told.origin_start[1:].tolist(), strict=True)
+    return {
+        report: tuple(names[code] for code in told.origin[first:end].tolist())
+        for report, (first, end) in zip(snapshot.report_ids.tolist(), spans, strict=True)
+    }
 
 
 def _ledger_order(report: ReportDetail) -> tuple[int, str, str]:

@@ -27,7 +27,8 @@ Values = dict[str, Any]
 _PLAIN = (
     *("incident_key", "outlet_country", "asserted_by", "retrieved", "url", "place_text"),
     *("town_or_base", "route_text", "admin1_text", "admin2_text", "coded_governorate"),
-    *("event_type", "target", "damage", "headline", "note", "text_sha256", "archive_url"),
+    *("event_type", "target", "damage", "headline", "note", "text_sha256", "text_simhash"),
+    *("relays", "archive_url"),
 )
 """Fields of a report that are columns of the same name and type."""
 

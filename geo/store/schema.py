@@ -298,6 +298,8 @@ report = Table(
     Column("headline", Text),
     Column("note", Text),
     Column("text_sha256", String(64)),
+    Column("text_simhash", String(16)),
+    Column("relays", Text),
     Column("archive_url", Text),
     Column("extra", JSON, nullable=False),
     # Folded words of the report, in which the search looks.

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Locations:
@@ -123,19 +125,3 @@ def well_formed(owner: Any, sizes: dict[str, int]) -> None:
         value: Any = getattr(owner, name)
         if isinstance(value, np.ndarray):
             value.setflags(write=False)
-
-
-def ragged(
-    start: NDArray[np.int64], rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Members of the chosen owners one after another, and their new offsets.
-
-    Parameters
-    ----------
-    start : offsets, int64 (n + 1,): the members of owner i are [start[i], start[i + 1]).
-    rows : int64, owners in the order wanted.
-    """
-    size = np.diff(start)[rows]
-    new = np.concatenate(([0], np.cumsum(size))).astype(np.int64)
-    members = np.repeat(start[:-1][rows] - new[:-1], size) + np.arange(new[-1])
-    return members.astype(np.int64), new

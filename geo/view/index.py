@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import owners
 from geo.model import EXACT_FORMS, Form
 from geo.store.snapshot import FORMS, Snapshot, morton
 from geo.view.cache import per_snapshot
@@ -142,11 +143,6 @@ class _RowOf(Mapping[str, int]):
 def index_of(snapshot: Snapshot) -> Index:
     """The one ``Index`` of a snapshot."""
     return Index(snapshot)
-
-
-def owners(offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Row that each entry of a ragged column belongs to, from its offsets (length n + 1)."""
-    return np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
 
 
 def world_y(lat: NDArray[np.float64]) -> NDArray[np.float64]:

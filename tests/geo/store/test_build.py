@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,8 +12,8 @@ import pytest
 
 from geo.model import Form, Stance, Status
 from geo.settings import Settings
-from geo.store.load import INCIDENTS_DIR
-from geo.store.query import read_snapshot
+from geo.store.load import INCIDENTS_DIR, load_files
+from geo.store.query import incident_detail, read_snapshot
 from geo.store.snapshot import FORMS, STANCES, STATUSES, Snapshot, morton
 from geo.view.filters import Filters
 
@@ -195,3 +197,31 @@ def test_the_store_at_revision_0_is_empty_and_well_formed(built_settings: Settin
     empty = read_snapshot(built_settings.database_url, 0)
     assert (empty.n, empty.m, len(empty.told.text)) == (0, 0, 0)
     assert empty.vocab.governorates == ()
+
+
+def test_copies_of_one_text_are_one_origin(settings: Settings, tmp_path: Path) -> None:
+    """Two outlets print the same agency copy; a third says that it relays the first."""
+    words = " ".join(f"word{number}" for number in range(40))
+    other = " ".join(f"term{number}" for number in range(40))
+    table = pd.DataFrame(
+        [
+            ("A1", "one", "Daily", "2020-07-12", words, ""),
+            ("A2", "one", "Weekly", "2020-07-13", words, ""),
+            ("A3", "one", "Radio", "2020-07-12", "", "A1"),
+            ("A4", "one", "Paper", "2020-07-12", other, ""),
+            ("A5", "one", "Late", "2020-08-12", words, ""),
+        ],
+        columns=["report_id", "incident_key", "outlet", "published", "text", "relays"],
+    ).assign(event_date="2020-07-11", stance="reports")
+    path = tmp_path / "copies.csv"
+    table.to_csv(path, index=False)
+    load_files(settings.database_url, [path], settings)
+    snapshot = read_snapshot(settings.database_url)
+    assert snapshot.n_origins.tolist() == [3]
+    detail = incident_detail("one", settings.database_url)
+    told = {report.id: report.origins for report in detail.reports}
+    assert told["A1"] == told["A2"] == told["A3"] == ("Daily",)
+    assert (told["A4"], told["A5"]) == (("Paper",), ("Late",))
+    kept = {report.id: report.row for report in detail.reports}
+    assert kept["A1"].text_sha256 == hashlib.sha256(words.encode()).hexdigest()
+    assert words not in str(kept["A1"]), "the outlet's text itself is not kept"
