@@ -10,11 +10,12 @@ from geo.view import agreement
 from geo.view.story import story
 from geo.view.why import why
 from pages.parts import (
-    agreement as agreed,
-)
-from pages.parts import (
+    agreement_table,
     data,
+    deciding,
+    footage,
     history,
+    incident_edit,
     incident_export,
     incident_head,
     incident_map,
@@ -26,6 +27,9 @@ from pages.parts import (
 )
 from pages.parts.component import component
 from pages.parts.context import Context
+from pages.parts.wording import plain
+
+_CAME_FROM = "incident.came_from"
 
 
 def show(ctx: Context) -> None:
@@ -41,12 +45,12 @@ def show(ctx: Context) -> None:
     try:
         detail = data.incident(incident_id, ctx.snapshot.revision)
     except NotFoundError:
-        incident_search.draw(ctx, incident_id)
+        _elsewhere(ctx, incident_id)
         return
-    dark = sheet.is_dark()
-    sheet.html(
-        incident_head.head(detail.snapshot, 0) + status_told.explained(detail, why(detail), dark)
-    )
+    with st.container():  # always there, so that what follows keeps its place when it empties
+        deciding.say()
+        _came_from(detail.id)
+    _head(ctx, detail)
     says, place = st.columns([13, 8], gap="medium")
     with says:
         sheet.html(ledger.strip(detail.reports))
@@ -55,8 +59,9 @@ def show(ctx: Context) -> None:
     room.html("<span></span>")  # an empty container would not keep its room
     _reports(detail)
     incident_export.draw(ctx, detail)
+    footage.draw(ctx, detail)
     incident_near.draw(ctx, detail)
-    history.draw(detail)
+    history.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = data.agreed(detail.id, detail.revision)
     with comparison:
@@ -65,14 +70,48 @@ def show(ctx: Context) -> None:
         incident_map.draw(ctx, detail, aspects)
 
 
+def _elsewhere(ctx: Context, incident_id: str) -> None:
+    """Lead on from a merged incident to the one that has its reports; else help to find one."""
+    target = data.leads_to(incident_id, ctx.snapshot.revision)
+    if target is None:
+        incident_search.draw(ctx, incident_id)
+        return
+    st.session_state[_CAME_FROM] = (incident_id, target)
+    ctx.update(incident=target)
+
+
+def _came_from(incident_id: str) -> None:
+    """Say that the address asked for leads here, as long as this incident is shown."""
+    former, target = st.session_state.get(_CAME_FROM, ("", ""))
+    if target == incident_id:
+        st.info(
+            f"The address of {plain(former)} leads here: its reports were merged into this "
+            "incident. The history below says when and why.",
+            icon=":material/merge:",
+        )
+    else:
+        st.session_state.pop(_CAME_FROM, None)
+
+
+def _head(ctx: Context, detail: IncidentDetail) -> None:
+    """What, when, where, how firm and why; and the forms of an editor, when they are wanted."""
+    grade = data.graded(detail.revision).get(detail.id)
+    sheet.html(
+        incident_head.head(detail.snapshot, 0)
+        + status_told.explained(detail, why(detail), grade, sheet.is_dark())
+    )
+    if incident_edit.switch(ctx):
+        incident_edit.draw(ctx, detail, grade)
+
+
 def _compared(detail: IncidentDetail, lines: list[agreement.Line]) -> None:
     """What agrees and what differs, and the order in which it was told."""
     if len(detail.reports) < 2:
         sheet.html(incident_head.facts(detail.snapshot, 0))
         return
-    table = agreed.table(lines, {report.id: report for report in detail.reports})
+    table = agreement_table.table(lines, {report.id: report for report in detail.reports})
     start, end = detail.snapshot.start[0].item(), detail.snapshot.end[0].item()
-    told = agreed.told(story(detail.reports, start, end))
+    told = agreement_table.told(story(detail.reports, start, end))
     sheet.html(
         f"<h2>What agrees and what differs</h2>{table}<h2>In which order it was told</h2>{told}"
     )

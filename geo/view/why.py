@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from geo.claims.hinges import Hinge, origin_hinges, report_hinges
-from geo.claims.origins import canonical
-from geo.claims.status import Account
-from geo.store.entries import IncidentDetail, ReportDetail
+import numpy as np
+
+from geo.store.entries import IncidentDetail
+from geo.view.firmness import Hinge, hinges
 from geo.view.palette import STATUS_STYLES
 
 
@@ -21,14 +21,13 @@ class Why:
     ----------
     pieces : the sentence; text, and between it groups of ids of the reports that it rests on.
     rule : the rule that fired, in words.
-    reports, origins : those without any one of which the status would be another.
+    hinges : reports without any one of which the status would be another.
     outlets : of all reports of the incident, by id.
     """
 
     pieces: tuple[str | tuple[str, ...], ...]
     rule: str
-    reports: tuple[Hinge, ...]
-    origins: tuple[Hinge, ...]
+    hinges: tuple[Hinge, ...]
     outlets: Mapping[str, str]
 
 
@@ -36,19 +35,13 @@ def why(detail: IncidentDetail) -> Why:
     """The status of an incident explained."""
     label = STATUS_STYLES[detail.status].label
     sentence = detail.explanation.removeprefix(f"{label}: ").removeprefix(f"{label} ")
-    accounts = [_account(report) for report in detail.reports]
+    ids = [report.id for report in detail.reports]
     return Why(
-        pieces(sentence[:1].upper() + sentence[1:], [report.id for report in detail.reports]),
+        pieces(sentence[:1].upper() + sentence[1:], ids),
         STATUS_STYLES[detail.status].meaning,
-        report_hinges(accounts),
-        origin_hinges(accounts),
+        tuple(hinges(detail.snapshot, np.zeros(1, dtype=np.int64))),
         {report.id: report.row.outlet for report in detail.reports},
     )
-
-
-def _account(report: ReportDetail) -> Account:
-    row = report.row
-    return Account(report.id, row.stance, report.origins, canonical(row.outlet))
 
 
 def pieces(sentence: str, ids: Collection[str]) -> tuple[str | tuple[str, ...], ...]:

@@ -9,16 +9,23 @@ import streamlit as st
 
 from geo.claims.agreement import Aspect, agreement
 from geo.claims.footprint import Outline, outline_of
+from geo.errors import NotFoundError
 from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
+from geo.store.decisions import history as decision_history
+from geo.store.entries import Footage, GradeEntry, HistoryEntry
+from geo.store.footage import footage
+from geo.store.incident_ids import resolve_incident
+from geo.store.incidents import incident_grades
 from geo.store.live import SnapshotStore, shared
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
     RevisionEntry,
+    concerns,
     datasets,
     incident_detail,
     latest_revision,
@@ -76,6 +83,37 @@ def agreed(key: str, revision: int) -> tuple[Aspect, ...]:
 def together(key: str, revision: int) -> list[ToldTogether]:
     """Other incidents that the sources of an incident tell of on the same page."""
     return told_together(settings().database_url, key, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def decided(key: str, revision: int) -> list[HistoryEntry]:
+    """Decisions that made an incident what it is as of a revision, the newest first.
+
+    Whether one still stands is as of the newest.
+    """
+    found = incident(key, revision)
+    subjects = concerns(key, found.reports)
+    return decision_history(settings().database_url, subjects, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def graded(revision: int) -> dict[str, GradeEntry]:
+    """Grades of information that editors set, by incident, as of a revision."""
+    return incident_grades(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def footage_of(key: str, revision: int) -> list[Footage]:
+    """Footage of an incident that was shown for another one, or the other way round."""
+    return footage(settings().database_url, key, revision)
+
+
+def leads_to(key: str, revision: int) -> str | None:
+    """The incident that the id of one without reports leads to, after a merge; else ``None``."""
+    try:
+        return resolve_incident(settings().database_url, key, revision)
+    except NotFoundError:
+        return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

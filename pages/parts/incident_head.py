@@ -139,13 +139,17 @@ def neighbours(
     return _near_table(("Date", "Incident", "Place", "Status", "Reports", "How near"), lines)
 
 
-def listing(snapshot: Snapshot, rows: Rows, href: Callable[[str], str], dark: bool = False) -> str:
-    """A table of incidents, in the order given."""
+def listing(
+    snapshot: Snapshot, rows: Rows, href: Callable[[str], str] | None, dark: bool = False
+) -> str:
+    """A table of incidents, in the order given; without ``href`` their ids instead of links."""
     lines = [_cells(snapshot, int(row), href, dark) for row in rows]
     return _near_table(("Date", "Incident", "Place", "Status", "Reports"), lines)
 
 
-def _cells(snapshot: Snapshot, row: int, href: Callable[[str], str], dark: bool) -> list[str]:
+def _cells(
+    snapshot: Snapshot, row: int, href: Callable[[str], str] | None, dark: bool
+) -> list[str]:
     text = row_text(snapshot, row)
     return [
         esc(text["date"]),
@@ -164,8 +168,11 @@ def _near_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return f'<table class="near"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _open(text: dict[str, Any], href: Callable[[str], str], words: str) -> str:
+def _open(text: dict[str, Any], href: Callable[[str], str] | None, words: str) -> str:
+    groups = f"<small>{quoted(text['actors'], 'no group named')}</small>"
+    if href is None:
+        return f"{esc(words)}<small>{quoted(text['id'])}</small>{groups}"
     return (
         f'<a href="{esc(href(text["id"]))}" data-incident="{esc(text["id"])}">{esc(words)}</a>'
-        f"<small>{quoted(text['actors'], 'no group named')}</small>"
+        f"{groups}"
     )

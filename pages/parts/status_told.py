@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.claims.hinges import Hinge
+from geo.claims.grade import INFORMATION_GRADES, information_grade
+from geo.store.entries import GradeEntry
 from geo.store.query import IncidentDetail
 from geo.view.palette import STATUS_STYLES
 from geo.view.why import Why
-from geo.view.words import counted
+from geo.view.words import counted, day_text
 from pages.parts.incident_head import badge
 from pages.parts.wording import esc, quoted, report_link
 
 _LISTED = 3
 
 
-def explained(detail: IncidentDetail, told: Why, dark: bool = False) -> str:
-    """The status with its reasons, as HTML; ids of reports lead to their lines on the page."""
+def explained(
+    detail: IncidentDetail, told: Why, override: GradeEntry | None, dark: bool = False
+) -> str:
+    """The status with its reasons, as HTML; ids of reports lead to their lines on the page.
+
+    ``override``: the grade of information that an editor set, if any.
+    """
     sentence = "".join(
         quoted(piece) if isinstance(piece, str) else _reports(piece, told.outlets)
         for piece in told.pieces
@@ -24,7 +30,7 @@ def explained(detail: IncidentDetail, told: Why, dark: bool = False) -> str:
     return (
         f'<div class="why">{badge(detail.status, dark)}{sentence}</div>'
         f'<div class="rule"><b>Rule:</b> {esc(told.rule)}. <b>Hinges on:</b> '
-        f"{_hinges(detail, told)}</div>"
+        f"{_hinges(detail, told)} <b>Information:</b> {_grade(detail, override)}</div>"
     )
 
 
@@ -40,25 +46,27 @@ def _reports(ids: Sequence[str], outlets: Mapping[str, str]) -> str:
 def _hinges(detail: IncidentDetail, told: Why) -> str:
     if len(detail.reports) == 1:
         return f"{report_link(detail.reports[0].id)}, the only report."
-    if not told.reports and not told.origins:
-        return "no single report or origin; it stays so whichever one is left out."
+    if not told.hinges:
+        return "no single report; it stays so whichever one is left out."
     said = [
-        f"{report_link(hinge.left_out)} ({quoted(told.outlets[hinge.left_out])}): without it "
-        f"{_would(hinge)}"
-        for hinge in told.reports[:_LISTED]
+        f"{report_link(hinge.report)} ({quoted(told.outlets[hinge.report])}): without it "
+        f"<b>{esc(STATUS_STYLES[hinge.without].label.lower())}</b>"
+        for hinge in told.hinges[:_LISTED]
     ]
-    if len(told.reports) > _LISTED:
-        said.append(f"and {counted(len(told.reports) - _LISTED, 'more report')}")
-    if not told.reports:
-        said = ["no single report"]
-    origins = "; ".join(
-        f"all that rests on {quoted(hinge.left_out)}: without it {_would(hinge)}"
-        for hinge in told.origins[:_LISTED]
+    if len(told.hinges) > _LISTED:
+        said.append(f"and {counted(len(told.hinges) - _LISTED, 'more report')}")
+    return f"{'; '.join(said)}."
+
+
+def _grade(detail: IncidentDetail, override: GradeEntry | None) -> str:
+    """The Admiralty grade of the information: by the rule, or as an editor set it, and why."""
+    rule = information_grade(detail.status)
+    by_rule = f"grade {rule}, {INFORMATION_GRADES[rule]}"
+    if override is None or override.grade is None:
+        return f'<span title="Admiralty scale; it follows from the status">{by_rule}.</span>'
+    words = INFORMATION_GRADES[int(override.grade)]
+    return (
+        f"grade {esc(override.grade)}, {words}, set by {quoted(override.author)} on "
+        f"{esc(day_text(override.decided_at.date()))}: “{quoted(override.reason)}” "
+        f'<span class="quiet">(by the rule: {by_rule})</span>'
     )
-    return f"{'; '.join(said)}{f'. Origin: {origins}' if origins else ''}."
-
-
-def _would(hinge: Hinge) -> str:
-    if hinge.status is None:
-        return "nothing would be known"
-    return f"<b>{esc(STATUS_STYLES[hinge.status].label.lower())}</b>"
