@@ -12,7 +12,6 @@ from geo.view.why import why
 from pages.parts import (
     agreement_table,
     data,
-    deciding,
     footage,
     history,
     incident_edit,
@@ -48,7 +47,7 @@ def show(ctx: Context) -> None:
         _elsewhere(ctx, incident_id)
         return
     with st.container():  # always there, so that what follows keeps its place when it empties
-        deciding.say()
+        incident_edit.say(ctx)
         _came_from(detail.id)
     _head(ctx, detail)
     says, place = st.columns([13, 8], gap="medium")

@@ -109,6 +109,7 @@ class Value:
     relation : to the leading value.
     apart : from the leading value, in the topic's unit (days, km, people); 0 where both can be
         true, infinite where they contradict each other without a measure.
+    against : positions among the aspect's values of those that cannot be true beside it.
     """
 
     what: What
@@ -118,6 +119,7 @@ class Value:
     origins: tuple[str, ...]
     relation: Relation
     apart: float
+    against: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +180,19 @@ def _aspect(topic: Topic, scale: _Scale, reports: Sequence[Telling]) -> Aspect:
     # The leading value: most origins, then most reports, then the most exact.
     groups.sort(key=lambda group: (-len(group.origins), -len(group.tellers), group.extent))
     torn: set[str] = set()
-    most = 0.0
-    for at, group in enumerate(groups):
-        for other in groups[:at]:
-            between = scale.apart(group.what, other.what)
-            if between > 0 and not group.tellers.keys() & other.tellers.keys():
+    apart = [[_apart(scale, group, other) for other in groups] for group in groups]
+    for group, row in zip(groups, apart, strict=True):
+        for other, between in zip(groups, row, strict=True):
+            if between > 0:
                 torn |= group.origins & other.origins
-                most = max(most, between)
+    most = max((between for row in apart for between in row), default=0.0)
     stated = {key for group in groups for key in group.tellers}
     return Aspect(
         topic,
         _verdict(scale, groups, most),
-        tuple(_value(scale, group, groups[0]) for group in groups),
+        tuple(
+            _value(scale, group, groups[0], row) for group, row in zip(groups, apart, strict=True)
+        ),
         most,
         tuple(told.id for told in reports if told.id not in stated),
         tuple(sorted(torn)),
@@ -237,6 +240,13 @@ def _grouped(scale: _Scale, reports: Sequence[Telling]) -> list[_Group]:
     return groups
 
 
+def _apart(scale: _Scale, group: _Group, other: _Group) -> float:
+    """How far two values are apart; 0 where one report gives both, or both can be true."""
+    if group is other or group.tellers.keys() & other.tellers.keys():
+        return 0.0
+    return scale.apart(group.what, other.what)
+
+
 def _verdict(scale: _Scale, groups: Sequence[_Group], most: float) -> Verdict:
     if not groups:
         return Verdict.SILENT
@@ -247,18 +257,18 @@ def _verdict(scale: _Scale, groups: Sequence[_Group], most: float) -> Verdict:
     return Verdict.AGREE if len(groups[0].origins) > 1 else Verdict.ONE
 
 
-def _value(scale: _Scale, group: _Group, leading: _Group) -> Value:
+def _value(scale: _Scale, group: _Group, leading: _Group, apart: Sequence[float]) -> Value:
+    """A value; ``apart``: from each of the aspect's values, the leading one first."""
     tellers = list(group.tellers.values())
-    between = scale.apart(group.what, leading.what)
-    together = bool(group.tellers.keys() & leading.tellers.keys())
     return Value(
         what=group.what,
         written=tuple(sorted(set(group.words), key=lambda word: (-group.words.count(word), word))),
         reports=tuple(group.tellers),
         outlets=tuple(dict.fromkeys(told.row.outlet for told in tellers)),
         origins=tuple(sorted(group.origins)),
-        relation=_relation(scale, group, leading, 0.0 if together else between),
-        apart=0.0 if together else between,
+        relation=_relation(scale, group, leading, apart[0]),
+        apart=apart[0],
+        against=tuple(at for at, between in enumerate(apart) if between > 0),
     )
 
 

@@ -49,6 +49,7 @@ class Given:
     letter : of a claimed place, else "".
     relation : how it stands to the leading value, in words; "" for that one itself.
     contradicts : whether it cannot be true beside the leading one.
+    against : letters of the places that it contradicts, where it fits the leading one.
     written : as the reports spell or word it, where that is not the text itself.
     reports, outlets, origins : who gives it.
     """
@@ -58,6 +59,7 @@ class Given:
     letter: str
     relation: str
     contradicts: bool
+    against: str
     written: tuple[str, ...]
     reports: tuple[str, ...]
     outlets: tuple[str, ...]
@@ -168,6 +170,7 @@ def _given(topic: Topic, at: int, value: Value, by_id: Mapping[str, ReportDetail
         letter=LETTERS[at] if topic is Topic.PLACE and at < len(LETTERS) else "",
         relation=_relation(topic, value),
         contradicts=value.relation is Relation.CONTRADICTS,
+        against=_against(topic, value),
         written=tuple(words for words in value.written if words != text),
         reports=value.reports,
         outlets=value.outlets,
@@ -233,6 +236,12 @@ def _relation(topic: Topic, value: Value) -> str:
             return "fits"
         case _:
             return ""
+
+
+def _against(topic: Topic, value: Value) -> str:
+    if topic is not Topic.PLACE or value.relation is Relation.CONTRADICTS:
+        return ""
+    return listed([LETTERS[at] for at in value.against if 0 < at < len(LETTERS)])
 
 
 def _taken(detail: IncidentDetail, topic: Topic) -> str:

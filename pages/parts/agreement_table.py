@@ -68,6 +68,8 @@ def _value(value: Given, reports: Mapping[str, ReportDetail], *, brief: bool) ->
     if value.relation:
         kind = "against" if value.contradicts else "fits"
         relation = f' <span class="relation {kind}">{esc(value.relation)}</span>'
+    if value.against:
+        relation += f' <span class="relation against">contradicts {value.against}</span>'
     who = "" if brief else f"<small>{_names(value.origins)}</small>"
     return (
         f'<details class="given"{place}><summary>{mark}<b>{quoted(value.text)}</b>{detail}'

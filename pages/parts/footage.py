@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.store.query import IncidentDetail
 from pages.parts import data, sheet
 from pages.parts.context import Context
-from pages.parts.wording import esc, quoted, report_link, safe_url, source_link
+from pages.parts.wording import incident_link, quoted, report_link, safe_url, source_link
 
 
 def draw(ctx: Context, detail: IncidentDetail) -> None:
@@ -31,5 +31,4 @@ def draw(ctx: Context, detail: IncidentDetail) -> None:
 
 
 def _incident(ctx: Context, key: str) -> str:
-    href = ctx.address("incident", incident=key)
-    return f'<a href="{esc(href)}" data-incident="{esc(key)}">{quoted(key)}</a>'
+    return incident_link(key, ctx.address("incident", incident=key))

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo.store.entries import HistoryEntry, Kind, Outcome
-from geo.store.query import IncidentDetail
+from geo.store.query import IncidentDetail, ReportDetail
 from geo.store.undo import undo
 from geo.view.decided import before_after, what
 from geo.view.words import counted, day_text
@@ -22,14 +22,13 @@ _AUTHOR: Final = "history_author"
 
 
 def draw(ctx: Context, detail: IncidentDetail) -> None:
-    """An expander with decisions, corrected reports and origins of the rows."""
+    """Decisions, corrected reports and the files that the rows came from."""
     made = data.decided(detail.id, detail.revision)
+    sheet.html(f"<h2>History</h2>{_decisions(ctx, detail, made)}")
+    _take_back(ctx, detail, made)
     corrected = [report for report in detail.reports if report.versions > 1]
-    told = f"{counted(len(made), 'decision')}, {counted(len(corrected), 'corrected report')}"
-    with st.expander(f"History: {told}", key="incident_history", expanded=bool(made)):
-        sheet.html(_decisions(ctx, detail, made))
-        _take_back(ctx, detail, made)
-        sheet.html(_versions(detail) + _files(detail))
+    with st.expander(f"Versions and files: {counted(len(corrected), 'corrected report')}"):
+        sheet.html(_versions(corrected) + _files(detail))
 
 
 def _decisions(ctx: Context, detail: IncidentDetail, made: Sequence[HistoryEntry]) -> str:
@@ -105,8 +104,7 @@ def _said(done: Outcome) -> str:
     return f"Taken back by decision {done.decision}, revision {done.revision}.{moved}"
 
 
-def _versions(detail: IncidentDetail) -> str:
-    corrected = [report for report in detail.reports if report.versions > 1]
+def _versions(corrected: Sequence[ReportDetail]) -> str:
     if not corrected:
         return '<p class="missing">Every report stands as it was first loaded.</p>'
     lines = "".join(

@@ -7,6 +7,7 @@ made on a page that is older than the last change is refused by the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ from geo.view.table import row_text
 from geo.view.words import counted, interval_text
 from pages.parts import data, deciding, incident_head, sheet
 from pages.parts.context import Context
+from pages.parts.wording import incident_link
 
 _FOUND: Final = 30
 _MOVE: Final = "Move reports"
@@ -35,6 +37,7 @@ _REPORTS: Final = "edit_reports"
 _TARGET: Final = "edit_target"
 _WHY: Final = "edit_why"
 _AUTHOR: Final = "edit_author"
+_MADE: Final = "incident.made"
 
 
 def switch(ctx: Context) -> bool:
@@ -82,18 +85,30 @@ def _decide(detail: IncidentDetail, label: str, ready: _Ready | None) -> None:
         assert ready is not None  # noqa: S101 - else the button is disabled
         return ready(data.settings().database_url, deciding.act(_AUTHOR, _WHY, seen))
 
+    fields = {_WHY: "", _REPORTS: [], _TARGET: ""}
     with last:
         st.button(
             label,
             key="edit_go",
-            type="primary",
+            type="primary" if ready else "secondary",
             disabled=ready is None,
             on_click=deciding.make,
-            args=(make, _said, {_WHY: "", _REPORTS: [], _TARGET: ""}),
+            args=(make, partial(_said, splits=label == _SPLIT), fields),
         )
 
 
-def _said(done: Outcome) -> str:
+def say(ctx: Context) -> None:
+    """What became of the last decision, with the way to an incident that it made."""
+    deciding.say()
+    made = st.session_state.pop(_MADE, None)
+    if made:
+        href = ctx.address("incident", incident=made)
+        sheet.html(f"<p>Split off as {incident_link(made, href)}.</p>")
+
+
+def _said(done: Outcome, *, splits: bool) -> str:
+    if splits:
+        st.session_state[_MADE] = done.subject
     moved = f" {counted(done.moved, 'report')} moved." if done.moved else ""
     return (
         f"Decided: decision {done.decision}, revision {done.revision}, on {done.subject}.{moved} "

@@ -15,7 +15,7 @@ from geo.view.nearby import Neighbour
 from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.view.table import row_text
 from geo.view.words import counted
-from pages.parts.wording import esc, quoted
+from pages.parts.wording import esc, incident_link, quoted
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
@@ -172,7 +172,4 @@ def _open(text: dict[str, Any], href: Callable[[str], str] | None, words: str) -
     groups = f"<small>{quoted(text['actors'], 'no group named')}</small>"
     if href is None:
         return f"{esc(words)}<small>{quoted(text['id'])}</small>{groups}"
-    return (
-        f'<a href="{esc(href(text["id"]))}" data-incident="{esc(text["id"])}">{esc(words)}</a>'
-        f"{groups}"
-    )
+    return f"{incident_link(text['id'], href(text['id']), words)}{groups}"

@@ -64,3 +64,8 @@ def report_link(key: str, words: str | None = None, stance: str | None = None) -
 def report_anchor(key: str) -> str:
     """Id of the element that holds a report's line."""
     return f"report-{key}"
+
+
+def incident_link(key: str, href: str, words: str | None = None) -> str:
+    """A link to an incident, which opens without loading the page anew."""
+    return f'<a href="{esc(href)}" data-incident="{esc(key)}">{quoted(words or key)}</a>'
