@@ -134,9 +134,7 @@ def test_places(one: Location, other: Location, verdict: Verdict) -> None:
 
 def test_two_towns_say_how_far_apart_they_are_and_which_do_not_fit() -> None:
     near, far = disc(32.2, 44.2), disc(32.5, 44.2, name="another")
-    found = aspect(
-        Topic.PLACE, told("R1", near, "a"), told("R2", near, "b"), told("R3", far, "a")
-    )
+    found = aspect(Topic.PLACE, told("R1", near, "a"), told("R2", near, "b"), told("R3", far, "a"))
     assert found.apart == pytest.approx(33.3, abs=0.3)  # 0.3 degrees of latitude
     assert found.values[1].against == (0,)
     assert found.torn == ("a",)
@@ -213,19 +211,19 @@ intervals = st.tuples(days, st.integers(0, 40)).map(
 )
 counts = st.tuples(st.integers(0, 9), st.integers(0, 5)).map(lambda c: CountRange(c[0], sum(c)))
 reports = st.lists(
-    st.builds(
-        lambda place, when, killed, stance, origin, kind: (place, when, killed, stance, origin, kind),
-        places, st.none() | intervals, st.just(CountRange()) | counts,
-        st.sampled_from(Stance), st.sampled_from("abc"),
-        st.sampled_from([None, "rocket", "drone", "other"]),
+    st.fixed_dictionaries(
+        {
+            "location": places,
+            "origin": st.sampled_from("abc"),
+            "event_date": st.none() | intervals,
+            "killed": st.just(CountRange()) | counts,
+            "stance": st.sampled_from(Stance),
+            "event_type": st.sampled_from([None, "rocket", "drone", "other"]),
+        }
     ),
-    min_size=1, max_size=7,
-).map(
-    lambda rows: [
-        told(f"R{n}", place, origin, event_date=when, killed=killed, stance=stance, event_type=kind)
-        for n, (place, when, killed, stance, origin, kind) in enumerate(rows)
-    ]
-)  # fmt: skip
+    min_size=1,
+    max_size=7,
+).map(lambda rows: [told(f"R{n}", **row) for n, row in enumerate(rows)])
 
 
 @given(reports, st.randoms())
