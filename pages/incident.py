@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.claims.agreement import agreement
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
-from geo.view import agreement
+from geo.view.agreement import Line, lines
 from geo.view.story import story
 from geo.view.why import why
 from pages.parts import (
@@ -62,9 +63,9 @@ def show(ctx: Context) -> None:
     incident_near.draw(ctx, detail)
     history.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
-    aspects = data.agreed(detail.id, detail.revision)
+    aspects = agreement(detail.reports, data.outlines())
     with comparison:
-        _compared(detail, agreement.lines(detail, aspects))
+        _compared(detail, lines(detail, aspects))
     with room:
         incident_map.draw(ctx, detail, aspects)
 
@@ -103,16 +104,16 @@ def _head(ctx: Context, detail: IncidentDetail) -> None:
         incident_edit.draw(ctx, detail, grade)
 
 
-def _compared(detail: IncidentDetail, lines: list[agreement.Line]) -> None:
+def _compared(detail: IncidentDetail, table: list[Line]) -> None:
     """What agrees and what differs, and the order in which it was told."""
     if len(detail.reports) < 2:
         sheet.html(incident_head.facts(detail.snapshot, 0))
         return
-    table = agreement_table.table(lines, {report.id: report for report in detail.reports})
+    compared = agreement_table.table(table, {report.id: report for report in detail.reports})
     start, end = detail.snapshot.start[0].item(), detail.snapshot.end[0].item()
     told = agreement_table.told(story(detail.reports, start, end))
     sheet.html(
-        f"<h2>What agrees and what differs</h2>{table}<h2>In which order it was told</h2>{told}"
+        f"<h2>What agrees and what differs</h2>{compared}<h2>In which order it was told</h2>{told}"
     )
 
 

@@ -38,6 +38,16 @@ export default class ClaimedMap extends PlacedMap {
     this.redraw();
   }
 
+  /** What is looked at, and where the letters stand: pixels from the map's upper left corner. */
+  shown() {
+    const at = (letter) => {
+      const { x, y } = this.spots.find((spot) => spot.letter === letter);
+      const point = this.map.layerPointToContainerPoint([x, y]);
+      return [point.x, point.y];
+    };
+    return { lit: this.lit, at };
+  }
+
   look(latlng) {
     const at = latlng && this.map.latLngToLayerPoint(latlng);
     const found = at && this.spots.find(({ x, y }) => Math.hypot(at.x - x, at.y - y) <= HIT_PX);

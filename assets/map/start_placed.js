@@ -31,5 +31,9 @@
     onRemove() { return this; },
   });
 
-  window.atlas = { start, view: (text) => new View(JSON.parse(decodeURIComponent(text))) };
+  window.atlas = {
+    start,
+    view: (text) => new View(JSON.parse(decodeURIComponent(text))),
+    shown: () => running?.shown?.() ?? null,
+  };
 })();

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.claims.agreement import Aspect, agreement
 from geo.claims.footprint import Outline, outline_of
 from geo.errors import NotFoundError
 from geo.places.basemap import layers
@@ -71,12 +70,6 @@ def outlines() -> Outline:
     """The polygons of governorates and districts, as the base map has them."""
     base = layers(settings())
     return outline_of(base["governorates"], base["districts"])
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def agreed(key: str, revision: int) -> tuple[Aspect, ...]:
-    """What the reports of an incident agree on as of a revision; raises as ``incident``."""
-    return agreement(incident(key, revision).reports, outlines())
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -50,7 +50,7 @@ def where(snapshot: Snapshot, row: int) -> str:
     if form is Form.STRETCH:
         exactly = f"somewhere along this stretch of road, about {stretch_km(snapshot, row):,.0f} km"
     if form is Form.DISC and np.isfinite(radius):
-        exactly += f", within {radius / 1000:,.0f} km"
+        exactly = f"within {radius / 1000:,.0f} km"
     return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
 
 
@@ -102,7 +102,7 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
     text = row_text(snapshot, row)
     origins, reports = int(snapshot.n_origins[row]), int(snapshot.n_reports[row])
     lines = [
-        ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
+        ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'origin')} asserting it"),
         ("Groups named", text["actors"]),
         ("Killed", text["killed"]),
         ("Position on the road", road(snapshot, row)),

@@ -33,7 +33,7 @@ def draw(ctx: Context, detail: IncidentDetail, aspects: Sequence[Aspect]) -> Non
     places = next(aspect.values for aspect in aspects if aspect.topic is Topic.PLACE)
     agreed = agreed_location(detail)
     claimed_map.draw(ctx.filters, places, detail.reports, agreed, data.outlines())
-    sheet.html(_legend(detail, agreed))
+    sheet.html(_legend(detail, agreed, lettered=bool(places)))
     if (
         agreed.lat is not None
         and agreed.lon is not None
@@ -49,7 +49,9 @@ def agreed_location(detail: IncidentDetail) -> Location:
     return located.at(snapshot.locations, snapshot.vocab, int(snapshot.location[0]))
 
 
-def _legend(detail: IncidentDetail, agreed: Location) -> str:
+def _legend(detail: IncidentDetail, agreed: Location, *, lettered: bool) -> str:
+    if not lettered:
+        return f'<p class="map-legend">{esc(_AGREED[agreed.form])}</p>'
     given = {report.row.stance for report in detail.reports}
     chips = "".join(
         f'<span class="chip {stance.value}">{esc(STANCE_STYLES[stance].verb)}</span>'

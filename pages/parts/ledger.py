@@ -68,10 +68,10 @@ def _claimants(told: ReportDetail) -> str:
 def _told_claims(reports: Sequence[ReportDetail], own: bool) -> list[str]:
     """Groups that other reports say claimed it: hearsay, and said to be so."""
     told_of = [
-        (actor.text, told)
+        (meant, told)
         for told in reports
         if told.row.stance is not Stance.CLAIMS
-        for actor in told.row.actors
+        for actor, meant in zip(told.row.actors, told.meant, strict=True)
         if actor.role == "claimed"
     ]
     if not told_of:

@@ -156,7 +156,7 @@ def test_a_grade_is_set_against_the_rule_and_given_back(own_app: str) -> None:
 
 
 def test_footage_is_linked_on_both_pages(own_app: str) -> None:
-    app = editing("id=20200711-najmi", "Footage")
+    app = editing("id=20200711-najmi", "Link footage")
     app.selectbox(key="edit_shown_by").set_value("R0067").run()
     app.text_input(key="edit_target").set_value("202006-thawrat-claim").run()
     app.text_input(key="edit_found_by").set_value("<script>alert(1)</script>").run()
