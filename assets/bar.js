@@ -5,6 +5,7 @@
 import { element, linkTo, placeBelow } from "./bar_parts.js";
 import { DatePanel } from "./bar_dates.js";
 import { Section } from "./bar_section.js";
+import { Sources } from "./bar_sources.js";
 
 const GROUPS = [
   ["Dates", ["from", "to"]],
@@ -12,6 +13,7 @@ const GROUPS = [
   ["What", [["type", "Type"], ["target", "Target"]]],
   ["Who", [["actor", "Actor"], ["outlet", "Outlet"], ["country", "Outlet's country"], ["stance", "Stance of a report"]]],
   ["Status", [["status", "Status"]]],
+  ["Sources", [["without", "Sources left out"]]],
   ["Precision", [["prec", "How exactly the place is known"]]],
   ["Data set", [["set", "Data set"]]],
 ];
@@ -45,7 +47,7 @@ class Bar {
       ariaLabel: "Search in places, actors and headlines", oninput: () => this.later(),
       onkeydown: (event) => { if (event.key === "Enter") this.now(); },
     });
-    this.clear = element("button", { type: "button", className: "plain", textContent: "Clear", title: "Set all filters free", onclick: () => this.choose(new URLSearchParams()) });
+    this.clear = element("button", { type: "button", className: "plain", textContent: "Clear", title: "Set all filters free and put all sources back", onclick: () => this.choose(new URLSearchParams()) });
     this.drawer = this.drawerOf();
     this.live = element("button", { type: "button", textContent: "Copy link", title: "A link to this view; it follows new data", onclick: () => this.copy(this.live, null) });
     this.frozen = element("button", { type: "button", textContent: "Frozen link", onclick: () => this.copy(this.frozen, this.data.revision) });
@@ -60,7 +62,7 @@ class Bar {
   }
 
   group(title, fields) {
-    const body = title === "Dates" ? this.dates() : this.sections(fields);
+    const body = this.body(title, fields);
     const panel = element("div", { className: "panel", popover: "auto" }, ...body.map((part) => part.root));
     const value = element("b");
     const button = element("button", { type: "button", className: "group", popoverTargetElement: panel }, element("span", { textContent: title }), value);
@@ -77,8 +79,10 @@ class Bar {
     return element("span", { className: "holder" }, button, panel);
   }
 
-  dates() {
-    return [new DatePanel((from, to) => this.setDates(from, to))];
+  body(title, fields) {
+    if (title === "Dates") return [new DatePanel((from, to) => this.setDates(from, to))];
+    if (title === "Sources") return [new Sources((values) => this.set("without", values))];
+    return this.sections(fields);
   }
 
   sections(fields) {
@@ -90,7 +94,7 @@ class Bar {
     const done = element("button", { type: "button", className: "done", textContent: "Show the incidents" });
     const clear = element("button", { type: "button", className: "plain", textContent: "Clear all", onclick: () => this.choose(new URLSearchParams()) });
     const parts = GROUPS.map(([title, fields]) => {
-      const body = title === "Dates" ? this.dates() : this.sections(fields);
+      const body = this.body(title, fields);
       const summary = element("summary", {}, element("span", { textContent: title }), element("b"));
       const details = element("details", { ontoggle: () => details.open && this.refresh(body) }, summary, ...body.map((part) => part.root));
       this.panels.push({ title, fields, panel: details, button: summary, value: summary.lastChild, body });
@@ -110,7 +114,7 @@ class Bar {
     this.clear.hidden = !data.query;
     this.root.classList.toggle("active", Boolean(data.query));
     for (const { fields, title, button, value, panel, body } of this.panels) {
-      const words = title === "Dates" ? data.dates : this.words(fields);
+      const words = { Dates: data.dates, Sources: data.sources }[title] ?? this.words(fields);
       value.textContent = words;
       button.classList.toggle("on", Boolean(words));
       button.title = words ? `${title}: ${words}` : title;
@@ -144,7 +148,7 @@ class Bar {
     }
     try {
       const options = await this.facets.get(address);
-      for (const part of body) part.offer(options[part.key] || [], this.query);
+      for (const part of body) part.offer(part.key ? options[part.key] || [] : options, this.query);
     } catch {
       this.facets.delete(address);
       for (const part of body) part.fail();
@@ -152,16 +156,18 @@ class Bar {
   }
 
   toggle(key, value, on) {
-    const next = new URLSearchParams(this.query);
-    const others = next.getAll(key).filter((one) => one !== value);
-    next.delete(key);
-    for (const one of on ? [...others, value] : others) next.append(key, one);
-    this.choose(next);
+    const others = this.query.getAll(key).filter((one) => one !== value);
+    this.set(key, on ? [...others, value] : others);
   }
 
   free(key) {
+    this.set(key, []);
+  }
+
+  set(key, values) {
     const next = new URLSearchParams(this.query);
     next.delete(key);
+    for (const value of values) next.append(key, value);
     this.choose(next);
   }
 

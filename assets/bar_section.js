@@ -6,12 +6,14 @@ const FIND_FROM = 12; // more options than these get a box to find one
 const SHOWN = 200;
 
 export class Section {
-  constructor(key, title, toggle, free) {
+  /** `name`: under which the server gives the options. `any`: the words that free the field. */
+  constructor(key, title, toggle, free, { name = key, any = "any" } = {}) {
     this.key = key;
+    this.name = name;
     this.toggle = toggle;
     this.options = [];
     this.query = new URLSearchParams();
-    this.freeButton = element("button", { type: "button", className: "plain", textContent: "any", title: `Any ${title.toLowerCase()}`, onclick: free });
+    this.freeButton = element("button", { type: "button", className: "plain", textContent: any, title: `${title}: ${any}`, onclick: free });
     this.find = element("input", { type: "search", placeholder: `Find a ${title.toLowerCase()}`, ariaLabel: `Find a ${title.toLowerCase()}`, hidden: true, oninput: () => this.draw() });
     this.list = element("div", { className: "options" });
     this.root = element("fieldset", {}, element("legend", {}, element("span", { textContent: title }), this.freeButton), this.find, this.list);
@@ -22,13 +24,20 @@ export class Section {
   choose(query) {
     this.query = query;
     const chosen = new Set(query.getAll(this.key));
-    this.freeButton.hidden = chosen.size === 0;
+    this.mark(chosen);
     for (const box of this.list.querySelectorAll("input")) box.checked = chosen.has(box.value);
+  }
+
+  /** The words that free the field stand there while something of it is chosen. */
+  mark(chosen) {
+    const own = this.name === this.key || this.options.some(([value]) => chosen.has(value));
+    this.freeButton.hidden = chosen.size === 0 || !own;
   }
 
   offer(options, query) {
     this.options = options;
     this.query = query;
+    this.mark(new Set(query.getAll(this.key)));
     this.find.hidden = options.length < FIND_FROM;
     this.draw();
   }

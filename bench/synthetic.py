@@ -6,12 +6,16 @@ little in place (within their own uncertainty) and in time. The same seed gives 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.claims.ragged import ragged
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, Snapshot, morton
+from geo.store.told import Told
 
 POINT_JITTER_M = 1_500.0
 """Radius for exact places, whose uncertainty is not known."""
@@ -54,7 +58,7 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
         outlet=snapshot.outlet[reports],
         stance=snapshot.stance[reports],
         published=snapshot.published[reports],
-        told=snapshot.told.take(reports),
+        told=_own_text(snapshot.told.take(reports)),
         locations=snapshot.locations,
         actor_start=actor_start,
         actor=snapshot.actor[actors],
@@ -64,6 +68,12 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
 
 def _names(prefix: str, count: int) -> NDArray[np.object_]:
     return np.array([f"{prefix}{number:07d}" for number in range(count)], dtype=object)
+
+
+def _own_text(told: Told) -> Told:
+    """Each report with a text of its own, as a million real ones would have."""
+    text = told.text.take(pa.array(told.text_row))
+    return replace(told, text=text, text_row=np.arange(len(text), dtype=np.int32))
 
 
 def _moved(

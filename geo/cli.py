@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo`` load, build, geocode, export, check, roads.
+"""The command line: ``python -m geo`` load, build, geocode, actors, export, check, roads.
 
 Everything a person reads goes to stderr; stdout carries data only. A failure ends with one line
 that says what and where, and a code: 1 the work failed, 2 the call was wrong, 3 ``check`` found
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo import cli_places
+from geo import cli_claims, cli_decide, cli_places
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
@@ -28,14 +28,17 @@ FAULTS: Final = 3
 
 app = typer.Typer(
     name="geo",
-    help="Iraq Incident Atlas: load files, geocode place words, export views, check the store.",
+    help="Iraq Incident Atlas: load files, find places and groups, export views, check the store.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.command()(cli_places.geocode)
+app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
+app.command()(cli_claims.actors)
+cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
 app.add_typer(cli_places.evaluate, name="evaluate")
 
 
@@ -175,17 +178,19 @@ def export(
 
     from geo.export import write
     from geo.store.query import read_snapshot
+    from geo.view.reading import read
     from geo.view.state import ViewState, read_link
 
     settings = Settings.from_env()
     pairs = parse_qsl(query.partition("?")[2] or query, keep_blank_values=True)
     revision = ViewState.from_query(pairs)[0].revision
-    snapshot = read_snapshot(settings.database_url, revision)
-    if not snapshot.n:
+    whole = read_snapshot(settings.database_url, revision)
+    if not whole.n:
         raise StoreError("the store is empty; run 'python -m geo build' first")
-    filters, state, problems = read_link(pairs, snapshot.vocab)
+    filters, state, problems = read_link(pairs, whole.vocab)
     for problem in problems:
         say(f"Ignored: {problem}")
+    snapshot = read(whole, state.reading)
     n = write(snapshot, filters, state, format, out, settings)
     say(f"{out}: {n} incidents of revision {snapshot.revision}")
 

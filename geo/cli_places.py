@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import gc
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from geo.cli_say import say, write_whole
+from geo.cli_say import say
+from geo.cli_table import read_column, write_table
 from geo.errors import ReadError
 from geo.settings import Settings, cache_folder
 
 gazetteer = typer.Typer(no_args_is_help=True, help="Build the gazetteer, or add your own places.")
 evaluate = typer.Typer(no_args_is_help=True, help="Measure how often the atlas is right.")
 _REASONS_SHOWN = 5
-_ALL_ROWS = 1_000_000_000
 
 
 @evaluate.callback()
@@ -46,30 +45,16 @@ def geocode(
     import pandas as pd
 
     from geo.places.geocode_table import geocode_table
-    from geo.read.words_table import read_words_table
     from geo.store.corrections import read_corrections
     from geo.store.placing import Placer
 
-    if source == "-":
-        table, _ = read_words_table(sys.stdin.buffer.read(), "standard input", _ALL_ROWS, "csv")
-    else:
-        table, _ = read_words_table(Path(source).read_bytes(), source, _ALL_ROWS)
-    if column is None and len(table.columns) == 1:
-        column = str(table.columns[0])
-    if column is None or column not in table.columns:
-        known = ", ".join(repr(name) for name in table.columns)
-        asked = "no --column was given" if column is None else f"there is no column {column!r}"
-        raise ReadError(f"{source}, line 1: {asked}; it has {known}")
+    table, column = read_column(source, column)
     say(f"{len(table)} rows to place")
     settings = Settings.from_env()
     placer = Placer(settings)
     placer.use(read_corrections(settings.database_url))
     placed = geocode_table(table, column, placer.locator(), candidates)
-    text = placed.to_csv(index=False)
-    if out == "-":
-        typer.echo(text, nl=False)
-    else:
-        write_whole(Path(out), text)
+    write_table(placed, out)
     found = int(pd.to_numeric(placed["where_prec"], errors="coerce").notna().sum())
     say(f"{out}: {len(placed)} rows, {found} placed")
 

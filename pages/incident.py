@@ -8,8 +8,10 @@ from geo.claims.agreement import agreement
 from geo.errors import NotFoundError
 from geo.store.query import IncidentDetail
 from geo.view.agreement import Line, lines
+from geo.view.incident import IncidentRead, read_incident
 from geo.view.story import story
 from geo.view.why import why
+from geo.view.words import counted
 from pages.parts import (
     agreement_table,
     data,
@@ -27,7 +29,7 @@ from pages.parts import (
 )
 from pages.parts.component import component
 from pages.parts.context import Context
-from pages.parts.wording import plain
+from pages.parts.wording import esc, plain
 
 _CAME_FROM = "incident.came_from"
 
@@ -43,14 +45,24 @@ def show(ctx: Context) -> None:
         incident_search.draw(ctx)
         return
     try:
-        detail = data.incident(incident_id, ctx.snapshot.revision)
+        whole = data.incident(incident_id, ctx.whole.revision)
     except NotFoundError:
         _elsewhere(ctx, incident_id)
         return
     with st.container():  # always there, so that what follows keeps its place when it empties
         incident_edit.say(ctx)
-        _came_from(detail.id)
-    _head(ctx, detail)
+        _came_from(whole.id)
+    told = read_incident(whole, ctx.state.reading)
+    if told.detail is None:
+        _nothing_left(ctx, whole, told)
+    else:
+        _draw(ctx, whole, told, told.detail)
+    history.draw(ctx, whole)
+
+
+def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: IncidentDetail) -> None:
+    """The incident in the reading: ``detail`` is ``whole`` without the reports left out."""
+    _head(ctx, whole, detail)
     says, place = st.columns([13, 8], gap="medium")
     with says:
         sheet.html(ledger.strip(detail.reports))
@@ -58,10 +70,10 @@ def show(ctx: Context) -> None:
     room = place.container(key="incident_map_room")
     room.html("<span></span>")  # an empty container would not keep its room
     _reports(detail)
+    _left_out(ctx, told)
     incident_export.draw(ctx, detail)
-    footage.draw(ctx, detail)
+    footage.draw(ctx, whole)
     incident_near.draw(ctx, detail)
-    history.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = agreement(detail.reports, data.outlines())
     with comparison:
@@ -72,7 +84,7 @@ def show(ctx: Context) -> None:
 
 def _elsewhere(ctx: Context, incident_id: str) -> None:
     """Lead on from a merged incident to the one that has its reports; else help to find one."""
-    target = data.leads_to(incident_id, ctx.snapshot.revision)
+    target = data.leads_to(incident_id, ctx.whole.revision)
     if target is None:
         incident_search.draw(ctx, incident_id)
         return
@@ -93,15 +105,15 @@ def _came_from(incident_id: str) -> None:
         st.session_state.pop(_CAME_FROM, None)
 
 
-def _head(ctx: Context, detail: IncidentDetail) -> None:
+def _head(ctx: Context, whole: IncidentDetail, detail: IncidentDetail) -> None:
     """What, when, where, how firm and why; and the forms of an editor, when they are wanted."""
-    grade = data.graded(detail.revision).get(detail.id)
+    grade = data.graded(whole.revision).get(whole.id)
     sheet.html(
         incident_head.head(detail.snapshot, 0)
         + status_told.explained(detail, why(detail), grade, sheet.is_dark())
     )
     if incident_edit.switch(ctx):
-        incident_edit.draw(ctx, detail, grade)
+        incident_edit.draw(ctx, whole, grade)
 
 
 def _compared(detail: IncidentDetail, table: list[Line]) -> None:
@@ -120,3 +132,25 @@ def _compared(detail: IncidentDetail, table: list[Line]) -> None:
 def _reports(detail: IncidentDetail) -> None:
     title = "Every report, side by side" if len(detail.reports) > 1 else "The report"
     sheet.html(f"<h2>{title}</h2>{ledger.table(detail.reports)}")
+
+
+def _left_out(ctx: Context, told: IncidentRead) -> None:
+    """Reports that do not count in this reading stay in sight, apart from those that do."""
+    if told.left_out:
+        why = ctx.state.reading.describe()
+        sheet.html(
+            f'<section class="left-out"><h2>Left out of this reading</h2>'
+            f"<p>{counted(len(told.left_out), 'report')} of this incident, {esc(why)}. "
+            "Status, place, date and counts above are worked out without them.</p>"
+            f"{ledger.table(told.left_out)}</section>"
+        )
+
+
+def _nothing_left(ctx: Context, whole: IncidentDetail, told: IncidentRead) -> None:
+    """The incident is there, but none of its reports counts in this reading."""
+    sheet.html(
+        f"<h1>{esc(incident_head.title(whole.snapshot, 0))}</h1>"
+        '<p class="why" role="status">Every report of this incident is left out of this reading, '
+        "so nothing is said of it. “Put all back” above shows it again.</p>"
+    )
+    _left_out(ctx, told)

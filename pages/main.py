@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",
     "data": "Data",
@@ -46,12 +47,12 @@ def show(name: str) -> None:
     store = data.store()
     if not start.ready(store):
         return
-    snapshot, chosen, state = link.read(
+    whole, chosen, state = link.read(
         lambda revision: store.current() if revision is None else store.at(revision)
     )
     pages: dict[str, Page] = st.session_state["atlas.pages"]
     newest = store.current().revision
-    ctx = Context(snapshot, chosen, state, data.settings(), newest, pages, name)
+    ctx = Context(whole, chosen, state, data.settings(), newest, pages, name)
     elsewhere = link.page_to_go()
     if elsewhere and elsewhere != name:
         ctx.open(elsewhere)

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from geo.errors import NotFoundError
+from geo.view.incident import read_incident
 from geo.view.nearby import row_of
 from geo.view.state import METRICS, SHADES
 from geo.view.summary import summary
@@ -21,6 +22,7 @@ from pages.parts.context import Context
 from pages.parts.map import Picked, Switched, draw_map
 from pages.parts.table import draw_table
 
+_ALL_LEFT_OUT: Final = "Every report of the chosen incident is left out of this reading."
 _PICKS: Final = "atlas.picks"
 _SHADES: Final = {"": "None", "governorate": "Governorates", "district": "Districts"}
 _METRICS: Final = {"count": "Incidents", "density": "Per 1,000 km²"}
@@ -61,12 +63,16 @@ def _panel(ctx: Context) -> None:
     dark = sheet.is_dark()
     if ctx.state.incident:
         try:
-            row = row_of(ctx.snapshot, ctx.state.incident)
-            detail = data.incident(ctx.state.incident, ctx.snapshot.revision)
+            told = data.incident(ctx.state.incident, ctx.whole.revision)
+            detail = read_incident(told, ctx.state.reading).detail
         except NotFoundError as missing:
             st.html(f'<p class="atlas-note">{panel.esc(missing)}.</p>')
         else:
+            if detail is None:
+                st.html(f'<p class="atlas-note">{_ALL_LEFT_OUT}</p>')
+                return
             href = ctx.address("incident")
+            row = row_of(ctx.snapshot, ctx.state.incident)
             sheet.html(panel.incident(ctx.snapshot, row, detail, href, dark))
             return
     elif _PICKS in st.session_state:
@@ -108,6 +114,11 @@ def _act() -> None:
 
 def _nothing(ctx: Context) -> None:
     """Why nothing is shown, and the nearest selections that show something."""
+    with_all = len(ctx.filters.apply(ctx.whole))
+    if with_all:
+        words = f"No incident fits in this reading; with all sources {with_all:,} would."
+        st.html(f'<p class="atlas-note" role="status">{words}</p>')
+        return
     found = widen(ctx.snapshot, ctx.filters)
     if found is None:
         if ctx.snapshot.n == 0:

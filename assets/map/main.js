@@ -84,8 +84,9 @@ export class AtlasMap {
     addEventListener("message", () => requestAnimationFrame(() => this.setTheme() && this.restyle()));
   }
 
-  /** Takes a view from Python: revision, query, hidden, shade, metric, chosen, tiles. */
+  /** Takes a view from Python: revision, query, hidden, shade, metric, chosen, tiles, linked. */
   show(view) {
+    if (!this.view && view.linked) this.legend.open(false); // two maps share the width
     this.view = view;
     this.lookAt(view.fit);
     this.hidden = new Set(view.hidden);
@@ -229,9 +230,23 @@ export class AtlasMap {
     if (!this.resizing) {
       this.home = null;
       this.address.touch();
+      this.lead();
     }
     this.announce();
     if (this.map.getContainer().classList.contains("by-keyboard")) this.speakMiddle();
+  }
+
+  /** Linked maps look where this one looks, unless it follows itself. */
+  lead() {
+    if (!this.view?.linked || this.following) return;
+    const { lat, lng } = this.map.getCenter();
+    this.channel.say({ type: "look", at: [lat, lng], zoom: this.map.getZoom() });
+  }
+
+  follow({ at, zoom }) {
+    this.following = true;
+    this.map.setView(at, zoom, { animate: false });
+    this.following = false;
   }
 
   announce() {
@@ -246,6 +261,8 @@ export class AtlasMap {
       this.request();
     } else if (message.type === "viewport?") {
       this.announce();
+    } else if (message.type === "look" && this.view?.linked) {
+      this.follow(message);
     }
   }
 

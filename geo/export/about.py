@@ -44,7 +44,7 @@ class About:
         names = [snapshot.vocab.datasets[code] for code in codes.tolist() if code >= 0]
         return cls(
             title="Iraq Incident Atlas",
-            view=filters.describe(snapshot),
+            view="; ".join(filter(None, (filters.describe(snapshot), state.reading.describe()))),
             revision=snapshot.revision,
             created=snapshot.created,
             query=link_query(filters, replace(state, revision=snapshot.revision)),

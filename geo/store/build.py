@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from geo.claims.actors import spelling_key
+from geo.claims.actor_index import ActorIndex
 from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread, taken_over
 from geo.claims.ragged import ragged
 from geo.claims.status import distinct
@@ -22,6 +22,7 @@ from geo.model import Stance
 from geo.store import derive, schema
 from geo.store import locations as located
 from geo.store.columns import Codes, fetch
+from geo.store.naming import actor_index, meant
 from geo.store.reports import (
     Reports,
     Units,
@@ -48,7 +49,8 @@ def build_snapshot(
     units = read_units(connection, revision)
     spellings = read_spellings(connection, revision)
     assertions = _assertions(reports, outlets, spellings)
-    return _assemble(connection, revision, reports, outlets, units, spellings, assertions)
+    index = actor_index(connection, revision)
+    return _assemble(connection, revision, reports, outlets, units, index, assertions)
 
 
 def _assertions(
@@ -105,11 +107,11 @@ def _assemble(
     reports: Reports,
     outlets: dict[str, OutletEntry],
     units: Units,
-    spellings: dict[str, str],
+    index: ActorIndex | None,
     assertions: Assertions,
 ) -> Snapshot:
     start = reports.start
-    told, vocab, locations = _told(connection, reports, outlets, units, spellings, assertions)
+    told, vocab, locations = _told(connection, reports, outlets, units, index, assertions)
     stance = reports.columns["stance"]
     facts = derive.columns(told, stance, start, vocab)
     location, locations, vocab = derive.places(told, start, locations, vocab)
@@ -143,7 +145,7 @@ def _told(
     reports: Reports,
     outlets: dict[str, OutletEntry],
     units: Units,
-    spellings: dict[str, str],
+    index: ActorIndex | None,
     assertions: Assertions,
 ) -> tuple[Told, Vocabulary, Locations]:
     """What each report tells, in the order of ``reports``, and the words of its codes."""
@@ -151,7 +153,7 @@ def _told(
     types, event_type = _ordered(reports, "event_type", np.int16)
     targets, target = _ordered(reports, "target", np.int16)
     datasets, dataset = _ordered(reports, "dataset", np.int16)
-    mentions = _mentions(connection, reports, spellings)
+    mentions = _mentions(connection, reports, index)
     vocab = Vocabulary(
         governorates=tuple(units["governorate"].values()),
         districts=tuple(units["district"].values()),
@@ -184,6 +186,7 @@ def _told(
         **{name: columns[name].astype(np.float32) for name in counts},
         location=columns["location"].astype(np.int32),
         carrier=assertions.carrier[origin_start[:-1]].astype(np.int32),
+        text_row=np.arange(m, dtype=np.int32),
         text=columns["search_text"],
         origin_start=origin_start,
         origin=assertions.origin.astype(np.int32),
@@ -223,8 +226,8 @@ class _Mentions:
     roles: tuple[str, ...]
 
 
-def _mentions(connection: Connection, reports: Reports, spellings: dict[str, str]) -> _Mentions:
-    """Who is named in each report. A spelling stands for the actor whose alias it is, or itself."""
+def _mentions(connection: Connection, reports: Reports, index: ActorIndex | None) -> _Mentions:
+    """Who is named in each report; see ``meant``. Text that names two actors is two mentions."""
     mention = schema.report_actor.c
     query = select(mention.report_pk, mention.position, mention.text, mention.role)
     if reports.only is not None:
@@ -241,13 +244,21 @@ def _mentions(connection: Connection, reports: Reports, spellings: dict[str, str
     report, rows = report[order], holds[order]
     texts, spelling = _used(found["text_codes"], found["text"][rows])
     roles, role = _used(found["role_codes"], found["role"][rows])
-    meant = Codes()
-    code_of = meant.encode([spellings.get(spelling_key(text), text) for text in texts])
-    names, moved = meant.ordered()
+    named = [meant(index, text) for text in texts]
+    actors = Codes()
+    flat = actors.encode([name for names in named for name in names])
+    names, moved = actors.ordered()
+    size = np.array([len(names) for names in named], dtype=np.int64)
+    first = np.cumsum(size) - size
+    count = size[spelling]
+    at = np.repeat(np.arange(len(spelling)), count)
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+    actor = moved[flat[first[spelling[at]] + nth]]
+    report, spelling, role = report[at], spelling[at], role[at]
     m = len(reports.columns["pk"])
     return _Mentions(
         start=np.searchsorted(report, np.arange(m + 1)).astype(np.int64),
-        actor=moved[code_of[spelling]].astype(np.int32),
+        actor=actor.astype(np.int32),
         spelling=spelling.astype(np.int32),
         role=role.astype(np.int8),
         actors=names,

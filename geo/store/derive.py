@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims import merge
-from geo.claims.ragged import owners
+from geo.claims.ragged import owners, ragged
 from geo.claims.status import distinct, statuses
 from geo.claims.where import Label, agreed_location
 from geo.model import Location
@@ -104,17 +104,24 @@ def places(
     if not len(chosen):
         return chosen, locations, vocab
     low, high = (how.reduceat(code, start[:-1]) for how in (np.minimum, np.maximum))
-    votes = _votes(told, start)
-    found: dict[tuple[tuple[int, float], ...], Location] = {}
+    rows = np.flatnonzero(low != high)
+    reports, offsets = ragged(start, rows)
+    said, votes = code[reports], _votes(told, reports, offsets)
+    order = np.lexsort((votes, said, owners(offsets)))
+    said, votes = said[order], votes[order]
     label = partial(_label, labels(vocab))
     book = _Book(locations, vocab)
-    for row in np.flatnonzero(low != high).tolist():
-        span = slice(start[row], start[row + 1])
-        said = tuple(sorted(zip(code[span].tolist(), votes[span].tolist(), strict=True)))
-        if said not in found:
-            named = [book.location(at) for at, _ in said]
-            found[said] = agreed_location(named, [vote for _, vote in said], label)
-        chosen[row] = book.code(found[said])
+    # Incidents whose reports disagree in the same way are looked at once.
+    size = np.diff(offsets)
+    for k in distinct(size).tolist():
+        alike = np.flatnonzero(size == k)
+        at = offsets[alike][:, None] + np.arange(k)
+        cases, case = np.unique(np.hstack([said[at], votes[at]]), axis=0, return_inverse=True)
+        agreed = [
+            book.code(agreed_location([book.location(int(c)) for c in one[:k]], one[k:], label))
+            for one in cases.tolist()
+        ]
+        chosen[rows[alike]] = np.array(agreed, dtype=chosen.dtype)[case.reshape(-1)]
     return chosen, *book.closed()
 
 
@@ -128,16 +135,22 @@ def _label(known: dict[str, Label], key: str | None) -> Label | None:
     return known.get(key) if key else COUNTRY
 
 
-def _votes(told: Told, start: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Votes of each report: one an origin, shared among that origin's reports in the incident."""
-    report = owners(told.origin_start)
+def _votes(told: Told, reports: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Votes of these reports, in their order: one an origin, shared among its reports.
+
+    Parameters
+    ----------
+    start : offsets into ``reports``, by incident.
+    """
+    members, offsets = ragged(told.origin_start, reports)
+    report = owners(offsets)
     codes = int(told.origin.max(initial=0)) + 1
-    pair = owners(start)[report] * codes + told.origin
+    pair = owners(start)[report] * codes + told.origin[members]
     order = np.argsort(pair, kind="stable")
     _, at, count = np.unique(pair[order], return_index=True, return_counts=True)
     share = np.empty(len(pair))
     share[order] = np.repeat(1.0 / count, np.diff([*at, len(pair)]))
-    return np.bincount(report, share, minlength=len(told.start)).astype(np.float64)
+    return np.bincount(report, share, minlength=len(reports)).astype(np.float64)
 
 
 class _Book:

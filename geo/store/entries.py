@@ -218,8 +218,9 @@ class ReportDetail:
     """A report with all that follows from it.
 
     ``origins``: where its knowledge comes from. ``meant``: the actor each of ``row.actors``
-    stands for, in the same order. ``revision``: since when this version holds. ``versions``: how
-    many versions of what it says there are up to the revision asked for.
+    stands for, in the same order; "A; B" for a text that names two. ``revision``: since when this
+    version holds. ``versions``: how many versions of what it says there are up to the revision
+    asked for.
     """
 
     id: str

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 from string import ascii_lowercase
+from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -27,6 +28,9 @@ from geo.store.incident_ids import (
     reports_of,
 )
 from geo.store.reports import valid_at
+
+_MOST_NAMED: Final = 6
+"""Reports that a summary names."""
 
 
 def move_report(store: str | Engine, report_id: str, incident_id: str, act: Act) -> Outcome:
@@ -113,7 +117,7 @@ def split_incident(
             Kind.SPLIT,
             [(INCIDENT, base), (INCIDENT, new), *((REPORT, name) for name in chosen)],
             [_to(by_id[name], new) for name in chosen],
-            f"{new} split off {base} with {', '.join(chosen)}",
+            f"{new} split off {base} with {_listed(chosen)}",
             after={"incident": new},
             prepare=lambda writer: add_incident(writer, new, rows[0]["dataset_id"]),
         )
@@ -213,6 +217,12 @@ def _refuse_if_touched(connection: Connection, act: Act, incident_id: str) -> No
     )
     came, left = connection.execute(query).one()
     refuse_if_changed(connection, act, max(came or 0, left or 0))
+
+
+def _listed(report_ids: list[str]) -> str:
+    shown = ", ".join(report_ids[:_MOST_NAMED])
+    more = len(report_ids) - _MOST_NAMED
+    return shown if more <= 0 else f"{shown} and {more} more"
 
 
 def _to(row: Values, incident_id: str) -> Change:

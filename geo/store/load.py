@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from geo.errors import ReadError
 from geo.model import ReportRow
@@ -26,9 +26,11 @@ from geo.store import schema
 from geo.store.corrections import corrections_at
 from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, writing
+from geo.store.incident_ids import newest
 from geo.store.placing import Placer, boundary_fingerprint
 from geo.store.records import content_sha256
 from geo.store.write import Writer
+from geo.store.write_hypotheses import put_hypotheses, stale_hypotheses
 from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
 from geo.store.write_reports import put_reports
 
@@ -127,7 +129,7 @@ def load_files(
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
             shared = _share(tell, low, high, f"Writing {result.file}")
             files.append(_write_file(writer, result, own, placer, shared))
-        latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        latest = newest(connection)
     tell(1.0, "Done")
     return LoadReport(tuple(files), latest, was_empty=former is None)
 
@@ -165,13 +167,13 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
 
 
 def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:
-    """Read all files; those that say who is who come first."""
+    """Read all files; those that say who is who come first, then what is held of them."""
     results = []
     for index, path in enumerate(paths):
         low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
         tell(low, f"Reading {path.name}")
         results.append(read_file(path, format, _share(tell, low, high, f"Reading {path.name}")))
-    return sorted(results, key=lambda result: bool(result.rows))
+    return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
 
 
 def _replace_boundaries(writer: Writer, placer: Placer, fingerprint: str) -> None:
@@ -196,8 +198,9 @@ def _write_file(
     changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
     outlets = stale_outlets(writer, result.outlets)
     actors = stale_actors(writer, result.actors)
+    held = stale_hypotheses(writer, result.hypotheses, result.file)
     # A table of reports may bring its publisher along: that is no row of the file.
-    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors)]
+    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors, *held)]
     n_new = len(new) + sum(named)
     n_changed = len(changed) + len(named) - sum(named)
     report = FileReport(
@@ -211,7 +214,7 @@ def _write_file(
         n_rejected=len(result.rejections),
         revision=None,
     )
-    if not (n_new or n_changed or outlets or actors) and writer.knows_file(
+    if not (n_new or n_changed or outlets or actors or held) and writer.knows_file(
         result.sha256, result.format
     ):
         return report
@@ -225,6 +228,7 @@ def _write_file(
     writer.add_load(result.sha256, counts, result.rejections)
     put_outlets(writer, [outlet for outlet, _ in outlets])
     put_actors(writer, [actor for actor, _ in actors])
+    put_hypotheses(writer, [hypothesis for hypothesis, _ in held])
     located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
     put_reports(writer, located, progress)
     return FileReport(**counts, revision=number)

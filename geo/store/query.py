@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
-from geo.claims.actors import spelling_key
 from geo.claims.origins import canonical
 from geo.claims.status import Account, explain
 from geo.errors import NotFoundError
-from geo.model import ActorMention, Outlet
+from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
 from geo.store.build import build_snapshot
@@ -30,8 +29,10 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.incident_ids import newest
+from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
-from geo.store.reports import read_outlets, read_spellings, valid_at
+from geo.store.reports import read_outlets, valid_at
 from geo.store.snapshot import STATUSES, Snapshot
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "concerns",
     "count_rejections",
     "datasets",
+    "explanation",
     "incident_detail",
     "latest_revision",
     "read_snapshot",
@@ -62,7 +64,7 @@ def latest_revision(store: str | Engine) -> int:
         The store cannot be read.
     """
     with reading(engine_of(store)) as connection:
-        return connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        return newest(connection)
 
 
 def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
@@ -74,10 +76,10 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
         There is no such revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
-        if not 0 <= at <= newest:
-            raise NotFoundError(f"there is no revision {at}; the newest is {newest}")
+        last = newest(connection)
+        at = last if revision is None else revision
+        if not 0 <= at <= last:
+            raise NotFoundError(f"there is no revision {at}; the newest is {last}")
         return build_snapshot(connection, at)
 
 
@@ -171,24 +173,28 @@ def incident_detail(
         There is no such incident at that revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
+        at = newest(connection) if revision is None else revision
         snapshot = build_snapshot(connection, at, incident_id)
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
         reports = _reports(connection, at, incident_id, snapshot)
         decisions = read_decisions(connection, concerns(incident_id, reports), at)
     status = STATUSES[snapshot.status[0]]
-    accounts = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
     return IncidentDetail(
         id=incident_id,
         revision=at,
         status=status,
-        explanation=explain(status, accounts),
+        explanation=explanation(status, reports),
         snapshot=snapshot,
         reports=tuple(reports),
         decisions=tuple(decisions),
     )
+
+
+def explanation(status: Status, reports: Iterable[ReportDetail]) -> str:
+    """Why an incident with these reports has its status, in one sentence."""
+    told = [Account(r.id, r.row.stance, r.origins, canonical(r.row.outlet)) for r in reports]
+    return explain(status, told)
 
 
 def _reports(
@@ -214,7 +220,7 @@ def _reports(
     }
     mentions = _mentions(connection, keys)
     outlets = read_outlets(connection, revision)
-    spellings = read_spellings(connection, revision)
+    index = actor_index(connection, revision)
     origins = _origins(snapshot)
     loads = {
         row["id"]: LoadEntry(**row)
@@ -239,7 +245,7 @@ def _reports(
                     facts.grade if facts else None,
                 ),
                 origins=origins[values["report_id"]],
-                meant=tuple(spellings.get(spelling_key(a.text), a.text) for a in row.actors),
+                meant=tuple("; ".join(meant(index, actor.text)) for actor in row.actors),
                 revision=values["from_revision"],
                 versions=_versions(connection, values, revision),
                 load=loads[values["load_id"]],

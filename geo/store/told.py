@@ -57,6 +57,8 @@ class Told:
         killed_low, killed_high, wounded_low, wounded_high   float32, NaN when not known
         location            int32, row of ``Locations``
         carrier             int32, the outlet as a code in ``vocab.origins``
+        text_row            int32, row of ``text``
+    Text (any length, shared by all that is taken from one revision)
         text                pyarrow large_string, folded text that the search looks in
     Origins (ordered by report)
         origin_start        int64, length m + 1: origins of report r
@@ -79,6 +81,7 @@ class Told:
     wounded_high: NDArray[np.float32]
     location: NDArray[np.int32]
     carrier: NDArray[np.int32]
+    text_row: NDArray[np.int32]
     text: pa.LargeStringArray
 
     origin_start: NDArray[np.int64]
@@ -93,7 +96,7 @@ class Told:
         m = len(self.start)
         sizes = {field.name: m for field in fields(self)}
         sizes |= {"origin_start": m + 1, "mention_start": m + 1}
-        sizes["origin"] = int(self.origin_start[-1])
+        sizes |= {"origin": int(self.origin_start[-1]), "text": len(self.text)}
         sizes |= dict.fromkeys(("actor", "spelling", "role"), int(self.mention_start[-1]))
         well_formed(self, sizes)
 
@@ -109,7 +112,7 @@ class Told:
         }
         return Told(
             **columns,
-            text=self.text.take(pa.array(rows)),
+            text=self.text,
             origin_start=origin_start,
             origin=self.origin[origins],
             mention_start=mention_start,

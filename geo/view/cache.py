@@ -10,8 +10,9 @@ from typing import Any, Final, TypeVar, cast
 
 from geo.store.snapshot import Snapshot
 
-MAX_SNAPSHOTS: Final = 3
-"""Results of older snapshots are let go, so that their columns leave the memory as well."""
+MAX_SNAPSHOTS: Final = 4
+"""Results of older snapshots are let go, so that their columns leave the memory as well. A page
+that compares two readings asks of three: both, and the revision that they read."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -43,7 +43,7 @@ def find(snapshot: Snapshot, words: str) -> Rows:
     return np.array(held, dtype=np.int64)
 
 
-def newest(snapshot: Snapshot, rows: Rows, most: int) -> Rows:
+def newest(snapshot: Snapshot, rows: Rows, most: int = 20) -> Rows:
     """The latest incidents, newest first; those without a date last."""
     start = snapshot.start[rows]
     ago = np.where(np.isnat(start), np.iinfo(np.int64).max, -start.astype(np.int64))

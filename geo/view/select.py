@@ -137,8 +137,9 @@ def text_mask(snapshot: Snapshot, text: str) -> Mask:
 
 def _holds(snapshot: Snapshot, word: str) -> Mask:
     """Incidents with the folded word in a report's text, or in an actor's own name."""
-    found = pc.match_substring(snapshot.told.text, word).to_numpy(zero_copy_only=False)
-    mask = any_of(snapshot.n, index_of(snapshot).report_incident[found.astype(np.bool_)])
+    told = snapshot.told
+    found = pc.match_substring(told.text, word).to_numpy(zero_copy_only=False).astype(np.bool_)
+    mask = any_of(snapshot.n, index_of(snapshot).report_incident[found[told.text_row]])
     named = [code for code, name in enumerate(snapshot.vocab.actors) if word in fold(name)]
     if named:
         mask[index_of(snapshot).actor_incident[_is_code(snapshot.actor, named)]] = True

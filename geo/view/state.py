@@ -16,6 +16,7 @@ from geo.model import Form, Status
 from geo.store.snapshot import Vocabulary
 from geo.view.filters import Filters
 from geo.view.problem import Problem
+from geo.view.reading import HYP, WITHOUT, Reading, problem_with
 
 BASE_LAYERS: Final = ("governorates", "districts", "rivers", "roads", "towns")
 HIDEABLE: Final = (*BASE_LAYERS, *(f"form:{f}" for f in Form), *(f"status:{s}" for s in Status))
@@ -37,6 +38,12 @@ STRETCHES: Final = (5, 10, 20, 50)
 KNOWN: Final = (0, 2, 1)
 MAX_KM: Final = 10_000.0
 MAX_WAYS: Final = 4
+BESIDE: Final = "beside"
+ALL: Final = "all"
+"""``beside=all`` says that the second reading leaves nothing out, as without the key."""
+
+LISTED: Final = ("first", "second", "differ", *(f"{a} > {b}" for a in Status for b in Status))
+"""Incidents of one reading only, those whose status differs, or of one status in each reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ class ViewState:
     reach, seg : how far beside the road counts (km), and the length of its stretches (km).
     known : what counts on the road: 0 all, 2 or 1 only what has at most that ``where_prec``.
     km : closed range of kilometres that is looked at.
+    without, hyp : how the data are read, see ``geo.view.reading.Reading``.
+    beside : sources left out of the second reading, which is compared with that of ``without``.
+    listed : which incidents of the comparison are listed, see ``geo.view.compare``.
 
     Raises
     ------
@@ -107,6 +117,10 @@ class ViewState:
     seg: int = 20
     known: int = 0
     km: tuple[float, float] | None = None
+    without: tuple[str, ...] = ()
+    hyp: str = ""
+    beside: tuple[str, ...] = ()
+    listed: str = ""
 
     def __post_init__(self) -> None:
         for value in self.hidden:
@@ -128,12 +142,28 @@ class ViewState:
             if not 0 <= low <= high <= MAX_KM:
                 raise ValueError("the kilometres are a range from 0 up")
             object.__setattr__(self, "km", (low, high))
+        object.__setattr__(self, "without", self.reading.without)
+        object.__setattr__(self, "beside", self.other_reading.without)
+        if self.listed and self.listed not in LISTED:
+            raise ValueError(
+                "not 'first', 'second', 'differ' or two statuses such as 'contested > denied'"
+            )
         if self.incident == "":
             raise ValueError("the id is empty")
         if self.revision is not None and self.revision < 0:
             raise ValueError("a revision is a number from 0")
         if self.window is not None and self.window[1] < self.window[0]:
             raise ValueError("the window ends before it starts")
+
+    @property
+    def reading(self) -> Reading:
+        """How the data are read."""
+        return Reading(self.without, self.hyp)
+
+    @property
+    def other_reading(self) -> Reading:
+        """What the reading is compared with."""
+        return Reading(self.beside, self.hyp)
 
     def to_query(self) -> list[tuple[str, str]]:
         """Pairs for a link, in a stable order; what is as in ``ViewState()`` is left out."""
@@ -146,10 +176,16 @@ class ViewState:
         return pairs
 
     @classmethod
-    def from_query(cls, pairs: Iterable[tuple[str, str]]) -> tuple[ViewState, list[Problem]]:
+    def from_query(
+        cls, pairs: Iterable[tuple[str, str]], vocab: Vocabulary | None = None
+    ) -> tuple[ViewState, list[Problem]]:
         """Read its own keys of a link; others are passed over in silence. Never raises.
 
         What cannot be used is named and left out.
+
+        Parameters
+        ----------
+        vocab : when given, sources that it does not know are problems as well.
         """
         problems: list[Problem] = []
         state, seen = cls(), set[str]()
@@ -157,14 +193,18 @@ class ViewState:
             codec = CODECS.get(key)
             if codec is None:
                 continue
-            if key in seen and key != "hide":
+            if key in seen and key not in _LISTS:
                 problems.append(Problem(key, value, "given more than once"))
                 continue
             try:
                 changes = dict(zip(codec.fields, codec.decode(value), strict=True))
-                if key == "hide":
-                    changes["hidden"] = (*state.hidden, *changes["hidden"])
-                state = replace(state, **changes)
+                if key in _LISTS:
+                    name = codec.fields[0]
+                    changes[name] = (*getattr(state, name), *changes[name])
+                made = replace(state, **changes)
+                if key in (WITHOUT, BESIDE) and changes[codec.fields[0]]:
+                    _known(value, vocab)
+                state = made
                 seen.add(key)
             except ValueError as fault:
                 problems.append(Problem(key, value, codec.hint or str(fault)))
@@ -257,10 +297,16 @@ CODECS: Final[dict[str, _Codec]] = {
     "km": _Codec(
         ("km",), lambda km: [f"{km[0]:g}-{km[1]:g}"], _km, "not kilometres in order such as 120-180"
     ),
+    WITHOUT: _Codec(("without",), list, lambda text: ((text,),)),
+    HYP: _plain("hyp"),
+    BESIDE: _Codec(("beside",), list, lambda text: (() if text == ALL else (text,),)),
+    "list": _plain("listed"),
 }
 """Key in a link -> the fields it carries, encoder and decoder."""
 
 STATE_KEYS: Final = tuple(CODECS)
+_LISTS: Final = ("hide", WITHOUT, BESIDE)
+"""Keys that may be given several times."""
 
 
 def read_link(
@@ -269,13 +315,19 @@ def read_link(
     """Filters and state of a whole link, with everything in it that had to be ignored."""
     pairs = list(pairs)
     filters, problems = Filters.from_query(pairs, vocab, also=STATE_KEYS)
-    state, more = ViewState.from_query(pairs)
+    state, more = ViewState.from_query(pairs, vocab)
     return filters, state, problems + more
 
 
 def link_query(filters: Filters, state: ViewState) -> str:
     """The query string of a link, percent-encoded, without the "?"."""
     return urlencode([*filters.to_query(), *state.to_query()])
+
+
+def _known(entry: str, vocab: Vocabulary | None) -> None:
+    reason = problem_with(entry, vocab)
+    if reason:
+        raise ValueError(reason)
 
 
 def _one_of(value: object, allowed: tuple[object, ...]) -> None:

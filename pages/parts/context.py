@@ -12,6 +12,7 @@ from geo.settings import Settings
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows
+from geo.view.reading import read
 from geo.view.state import ViewState, link_query
 from pages.parts import link
 
@@ -22,20 +23,25 @@ class Context:
 
     Attributes
     ----------
-    snapshot : of the revision shown.
+    whole : of the revision shown, with all its reports as stated.
     filters, state : the view.
     latest_revision : the newest in the store; differs from ``snapshot.revision`` when pinned.
     pages : by their address: "map", "timeline", "incident", "data".
     page : which of them is shown.
     """
 
-    snapshot: Snapshot
+    whole: Snapshot
     filters: Filters
     state: ViewState
     settings: Settings
     latest_revision: int
     pages: dict[str, Page]
     page: str
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The atlas as the reader reads it; what every page shows."""
+        return read(self.whole, self.state.reading)
 
     @property
     def rows(self) -> Rows:

@@ -9,6 +9,8 @@ from geo.store.snapshot import Snapshot
 from geo.view.codes import NOT_STATED
 from geo.view.facets import Option, facets
 from geo.view.filters import LISTS, Filters
+from geo.view.reading import WITHOUT
+from geo.view.sources import source_options
 
 _MOST: Final = 1500
 _LONG: Final = ("districts", "actors", "outlets", "countries", "routes", "targets", "event_types")
@@ -23,6 +25,14 @@ def facet_options(snapshot: Snapshot, filters: Filters) -> dict[str, list[list[A
             for option in _present(field, options, getattr(filters, field))
         ]
         for field, options in facets(snapshot, filters).items()
+    }
+
+
+def options_left_out(whole: Snapshot, filters: Filters) -> dict[str, list[list[Any]]]:
+    """What the bar offers to leave out, by kind: [entry, label, reports, ""]."""
+    return {
+        f"{WITHOUT}.{kind}": [[one.value, one.label, one.count, ""] for one in options]
+        for kind, options in source_options(whole, filters).items()
     }
 
 

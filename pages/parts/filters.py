@@ -9,11 +9,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.store.snapshot import Snapshot
+from geo.view import sources
 from geo.view.codes import NOT_STATED, labels, values
+from geo.view.compare import change_in_words
 from geo.view.facets import NOT_STATED_LABEL
 from geo.view.filters import LISTS, Filters
 from geo.view.palette import PRECISION_LABELS
+from geo.view.reading import Reading
 from geo.view.sentence import date_span
+from geo.view.state import read_link
 from geo.view.words import counted, interval_text
 from pages.parts import link
 from pages.parts.component import component
@@ -25,12 +29,14 @@ def bar(ctx: Context) -> None:
     component("bar")(
         key="bar",
         data={
-            "query": urlencode(ctx.filters.to_query()),
+            "query": urlencode([*ctx.filters.to_query(), *ctx.state.reading.to_query()]),
             "chosen": _chosen(ctx.snapshot, ctx.filters),
+            "sources": _sources(ctx.state.reading),
             "dates": _dates(ctx.filters),
             "revision": ctx.snapshot.revision,
             "span": [day.isoformat() for day in _span(ctx.snapshot)],
             "presets": presets(ctx.snapshot),
+            "leave": sources.presets(ctx.whole),
         },
         on_chosen_change=_choose,
     )
@@ -39,7 +45,8 @@ def bar(ctx: Context) -> None:
 def _choose() -> None:
     query = st.session_state["bar"]["chosen"]
     if isinstance(query, str):
-        link.change(Filters.from_query(link.pairs_of(query))[0], window=None)
+        chosen, state, _ = read_link(link.pairs_of(query))
+        link.change(chosen, window=None, without=state.without, hyp=state.hyp)
 
 
 def sentence(ctx: Context) -> None:
@@ -48,11 +55,31 @@ def sentence(ctx: Context) -> None:
     incidents, reports = ctx.counts
     some = f"<b>{incidents:,}</b> of {ctx.snapshot.n:,} incidents"
     every = f"<b>{incidents:,}</b> {'incident' if incidents == 1 else 'incidents'}"
-    st.html(
+    reading = ctx.state.reading
+    without = reading.perspective.describe()
+    changed = f"; {without}: {change_in_words(ctx.whole, reading, ctx.filters)}" if without else ""
+    said = (
         f'<h1 class="atlas-sentence">{some if ctx.filters.active() else every}, '
         f"{counted(reports, 'report')}: {html.escape(what[:1].lower() + what[1:])}"
+        f'<span class="reading">{html.escape(changed)}</span>'
         f"<small>revision {ctx.snapshot.revision}</small></h1>"
     )
+    if not without:
+        st.html(said)
+        return
+    with st.container(key="reading", horizontal=True, vertical_alignment="center"):
+        st.html(said)
+        st.button("Put all back", key="put_back", type="tertiary", on_click=link.change,
+                  kwargs={"without": ()})  # fmt: skip
+        if ctx.page != "compare":
+            st.button("Compare", key="compare_with_all", type="tertiary", on_click=link.go,
+                      args=("compare",), help="Side by side with everything")  # fmt: skip
+
+
+def _sources(reading: Reading) -> str:
+    """What the bar's button says of the sources left out."""
+    several = len(reading.without)
+    return f"{several} left out" if several > 1 else reading.perspective.describe()
 
 
 def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, list[str]]:

@@ -213,7 +213,7 @@ def _other(ctx: Context, detail: IncidentDetail, label: str) -> str | None:
     )
     if not words:
         return None
-    snapshot = ctx.snapshot
+    snapshot = ctx.whole
     rows = find(snapshot, words)
     keys = [str(snapshot.ids[row]) for row in newest(snapshot, rows, _FOUND + 1)]
     keys = [key for key in keys if key != detail.id][:_FOUND]
@@ -227,16 +227,16 @@ def _other(ctx: Context, detail: IncidentDetail, label: str) -> str | None:
 
 
 def _incident_label(ctx: Context, key: str) -> str:
-    row = index_of(ctx.snapshot).row_of.get(key)
+    row = index_of(ctx.whole).row_of.get(key)
     if row is None:
         return key
-    text = row_text(ctx.snapshot, row)
+    text = row_text(ctx.whole, row)
     place = text["place"] or text["governorate"] or "place not known"
     return f"{text['date']}, {text['type'] or 'type not stated'}, {place} ({key})"
 
 
 def _reports_of(ctx: Context, key: str) -> list[str]:
-    snapshot = ctx.snapshot
+    snapshot = ctx.whole
     row = index_of(snapshot).row_of[key]
     span = slice(*snapshot.report_start[row : row + 2].tolist())
     return [str(report) for report in snapshot.report_ids[span]]
@@ -244,7 +244,7 @@ def _reports_of(ctx: Context, key: str) -> list[str]:
 
 def _preview(ctx: Context, groups: Mapping[str, Sequence[str]]) -> None:
     """What the incidents become, before anybody decides."""
-    would = regrouped(ctx.snapshot, groups)
+    would = regrouped(ctx.whole, groups)
     rows = np.arange(would.n, dtype=np.int64)
     sheet.html(
         "<h3>What they become</h3>" + incident_head.listing(would, rows, None, sheet.is_dark())

@@ -36,7 +36,7 @@ def draw(ctx: Context, detail: IncidentDetail) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Reports as CSV",
-            partial(reports_csv, detail),
+            partial(reports_csv, detail, ctx.state.reading.describe()),
             f"incident-{name}-reports.csv",
             MEDIA_TYPES["csv"],
             key="incident_reports_csv",
@@ -58,13 +58,17 @@ def incident_file(detail: IncidentDetail, state: ViewState, form: str, settings:
     return b"".join(stream(detail.snapshot, Filters(), state, form, settings))
 
 
-def reports_csv(detail: IncidentDetail) -> bytes:
-    """Every report of the incident, one a row; words of sources can be no formula."""
+def reports_csv(detail: IncidentDetail, reading: str = "") -> bytes:
+    """Every report of the incident, one a row; words of sources can be no formula.
+
+    ``reading``: what was left out, in words.
+    """
     out = io.StringIO(newline="")
     about = About.of(detail.snapshot, Filters(), ViewState())
     lines = [
         f"Incident {detail.id}, {detail.status}: {detail.explanation}",
         f"Revision {detail.revision}",
+        *([f"Reading: {reading}"] if reading else []),
         *(f"Source: {line}" for line in about.sources),
     ]
     out.writelines(f"# {harmless_line(line)}\r\n" for line in lines)

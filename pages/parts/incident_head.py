@@ -140,11 +140,22 @@ def neighbours(
 
 
 def listing(
-    snapshot: Snapshot, rows: Rows, href: Callable[[str], str] | None, dark: bool = False
+    snapshot: Snapshot,
+    rows: Rows,
+    href: Callable[[str], str] | None,
+    dark: bool = False,
+    second: Sequence[str] = (),
 ) -> str:
-    """A table of incidents, in the order given; without ``href`` their ids instead of links."""
+    """A table of incidents, in the order given; without ``href`` their ids instead of links.
+
+    ``second``: for each its status in a second reading, as HTML.
+    """
     lines = [_cells(snapshot, int(row), href, dark) for row in rows]
-    return _near_table(("Date", "Incident", "Place", "Status", "Reports"), lines)
+    heads = ["Date", "Incident", "Place", "Status", "Reports"]
+    if second:
+        heads.append("In the second")
+        lines = [[*line, other] for line, other in zip(lines, second, strict=True)]
+    return _near_table(heads, lines)
 
 
 def _cells(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.store.query import IncidentDetail
+from geo.view.index import index_of
 from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, Neighbour, nearby, neighbour
 from geo.view.words import listed
 from pages.parts import data, incident_head, sheet
@@ -42,8 +43,10 @@ def draw(ctx: Context, detail: IncidentDetail) -> None:
 def _together(ctx: Context, detail: IncidentDetail) -> list[Neighbour]:
     """Incidents that an article on this one tells of as well."""
     outlets: dict[str, list[str]] = {}
+    known = index_of(ctx.snapshot).row_of
     for other in data.together(detail.id, detail.revision):
-        outlets.setdefault(other.incident_id, []).append(other.outlet)
+        if other.incident_id in known:
+            outlets.setdefault(other.incident_id, []).append(other.outlet)
     return [
         neighbour(ctx.snapshot, detail.id, key, f"told together by {listed(names)}")
         for key, names in list(outlets.items())[:_MOST_TOGETHER]

@@ -10,8 +10,6 @@ from pages.parts import incident_head, sheet
 from pages.parts.context import Context
 from pages.parts.wording import esc, quoted
 
-_SHOWN = 20
-
 
 def draw(ctx: Context, unknown: str | None = None) -> None:
     """A message, a search over all incidents, and what it finds.
@@ -32,7 +30,7 @@ def draw(ctx: Context, unknown: str | None = None) -> None:
     if not len(rows):
         sheet.html('<p class="missing">Nothing found. Try fewer words, or another spelling.</p>')
         return
-    shown = newest(ctx.snapshot, rows, _SHOWN)
+    shown = newest(ctx.snapshot, rows)
     table = incident_head.listing(
         ctx.snapshot,
         shown,

@@ -20,7 +20,7 @@ from geo.errors import NotFoundError
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
 from geo.view.problem import Problem
-from geo.view.state import STATE_KEYS, ViewState
+from geo.view.state import ViewState, read_link
 
 Pairs = tuple[tuple[str, str], ...]
 _FILTERS: Final = "atlas.filters"
@@ -64,15 +64,15 @@ def parse(
     pairs: Pairs, at: Callable[[int | None], Snapshot]
 ) -> tuple[Snapshot, Filters, ViewState, list[Problem]]:
     """Read an address. What cannot be used is named and left out; never raises for its values."""
-    state, problems = ViewState.from_query(pairs)
+    revision = ViewState.from_query(pairs)[0].revision
+    unknown = []
     try:
-        snapshot = at(state.revision)
+        snapshot = at(revision)
     except NotFoundError as missing:
-        problems.append(Problem("rev", str(state.revision), str(missing)))
-        state = replace(state, revision=None)
-        snapshot = at(None)
-    filters, more = Filters.from_query(pairs, snapshot.vocab, also=STATE_KEYS)
-    return snapshot, filters, state, problems + more
+        unknown = [Problem("rev", str(revision), str(missing))]
+        snapshot, revision = at(None), None
+    filters, state, problems = read_link(pairs, snapshot.vocab)
+    return snapshot, filters, replace(state, revision=revision), [*unknown, *problems]
 
 
 def address() -> Pairs:

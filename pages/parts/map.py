@@ -56,6 +56,7 @@ def draw_map(
     key: str = "map",
     within: Within | None = None,
     lines: Sequence[MapLine] = (),
+    linked: bool = False,
 ) -> MapEvent | None:
     """Draw the map of a selection and say what the reader did on it since the last run.
 
@@ -69,6 +70,7 @@ def draw_map(
     key : different for two maps on one page.
     within : rows that the map is narrowed to; the road keys of ``state`` tell the server the same.
     lines : drawn below the incidents, the last one on top.
+    linked : moves with the other linked maps of the page.
 
     Returns
     -------
@@ -82,7 +84,8 @@ def draw_map(
                 line.points, color=line.colour, weight=line.weight, opacity=0.75, interactive=False
             )
         )
-    group.add_child(View(_wish(filters, state, snapshot, narrowed=within is not None, lines=lines)))
+    wish = _wish(filters, state, snapshot, narrowed=within is not None, lines=lines)
+    group.add_child(View(wish | {"linked": linked}))
     message = st_folium(
         _atlas_map(settings),
         key=key,
@@ -119,7 +122,7 @@ def _wish(
     roads = [pair for pair in state.to_query() if pair[0] in ROAD_KEYS] if narrowed else []
     return {
         "revision": snapshot.revision,
-        "query": urlencode([*filters.to_query(), *roads]),
+        "query": urlencode([*filters.to_query(), *state.reading.to_query(), *roads]),
         "hidden": list(state.hidden),
         "shade": state.shade,
         "metric": state.metric,

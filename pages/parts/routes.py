@@ -26,12 +26,13 @@ from geo.store.snapshot import Snapshot
 from geo.view import road, table
 from geo.view.filters import Filters
 from geo.view.payload import ViewOptions, view_payload
+from geo.view.reading import read
 from geo.view.shown import Within, shown
-from geo.view.state import STATE_KEYS, ViewState
+from geo.view.state import ViewState, read_link
 from geo.view.window import Bbox
 from pages.parts import base_layers
 from pages.parts.assets import Assets, version
-from pages.parts.facet_options import facet_options
+from pages.parts.facet_options import facet_options, options_left_out
 
 _LOG: Final = logging.getLogger(__name__)
 _AN_HOUR: Final = "private, max-age=3600"
@@ -145,8 +146,13 @@ class _Api:
 
     def facets(self, request: Request) -> Response:
         """Options of the filter bar with their counts: /api/facets/REVISION?query."""
-        snapshot, filters, _ = self._read(request)
-        return _for_revision(request, snapshot, lambda: facet_options(snapshot, filters))
+        whole, filters, state = self._asked(request)
+        snapshot = read(whole, state.reading)
+        return _for_revision(
+            request,
+            snapshot,
+            lambda: facet_options(snapshot, filters) | options_left_out(whole, filters),
+        )
 
     def basemap(self, request: Request) -> Response:
         """One layer of the base map as GeoJSON, packed once for all."""
@@ -167,9 +173,10 @@ class _Api:
         store = self._store()
         newest = self._current(store)
         pairs = request.query_params.multi_items()
-        state, _ = ViewState.from_query(pairs)
-        snapshot = newest if state.revision is None else store.at(state.revision)
-        filters, _ = Filters.from_query(pairs, snapshot.vocab, STATE_KEYS)
+        revision = ViewState.from_query(pairs)[0].revision
+        whole = newest if revision is None else store.at(revision)
+        filters, state, _ = read_link(pairs, whole.vocab)
+        snapshot = read(whole, state.reading)
         pieces = stream(snapshot, filters, state, form, store.settings)
         name = file_name(snapshot, form)
         headers = {
@@ -179,14 +186,17 @@ class _Api:
         return StreamingResponse(_started(pieces), media_type=MEDIA_TYPES[form], headers=headers)
 
     def _read(self, request: Request) -> tuple[Snapshot, Filters, ViewState]:
-        """The revision of the path and the selection of the query; the page names bad values."""
+        """The revision of the path as the query reads it, and the selection of the query."""
+        whole, filters, state = self._asked(request)
+        return read(whole, state.reading), filters, state
+
+    def _asked(self, request: Request) -> tuple[Snapshot, Filters, ViewState]:
+        """The revision of the path and the query's view of it; the page names bad values."""
         store = self._store()
         self._current(store)
-        snapshot = store.at(request.path_params["revision"])
-        pairs = request.query_params.multi_items()
-        filters, _ = Filters.from_query(pairs, snapshot.vocab, STATE_KEYS)
-        state, _ = ViewState.from_query(pairs)
-        return snapshot, filters, state
+        whole = store.at(request.path_params["revision"])
+        filters, state, _ = read_link(request.query_params.multi_items(), whole.vocab)
+        return whole, filters, state
 
     @staticmethod
     def _current(store: SnapshotStore) -> Snapshot:

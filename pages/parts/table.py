@@ -36,7 +36,8 @@ def draw_table(ctx: Context, *, follow: bool = True, key: str = "table") -> None
     follow : whether it shows only what is in the window of the page's map.
     """
     state = ctx.state
-    query = [*ctx.filters.to_query(), *(("hide", name) for name in state.hidden)]
+    hidden = (("hide", name) for name in state.hidden)
+    query = [*ctx.filters.to_query(), *state.reading.to_query(), *hidden]
     styles = {
         str(status): [style.label, style.dark if sheet.is_dark() else style.colour, style.mark]
         for status, style in ((status, STATUS_STYLES[status]) for status in Status)

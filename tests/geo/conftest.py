@@ -166,6 +166,7 @@ def _told(
         wounded_high=np.full(m, np.nan, np.float32),
         location=of.astype(np.int32),
         carrier=rng.integers(0, 6, m).astype(np.int32),
+        text_row=np.arange(len(texts), dtype=np.int32),
         text=pa.array(texts, type=pa.large_string()),
         origin_start=_offsets(n_origins),
         origin=rng.integers(0, 7, int(n_origins.sum())).astype(np.int32),

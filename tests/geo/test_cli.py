@@ -97,7 +97,7 @@ def test_build_again_changes_nothing(own_store: Settings, geo: Geo) -> None:
     before = latest_revision(own_store.database_url)
     done = geo(own_store, "build")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("nothing to add") == 4
+    assert done.stderr.count("nothing to add") == 5
     assert latest_revision(own_store.database_url) == before
 
 
@@ -340,3 +340,52 @@ def test_a_correction_that_cannot_be_made(
     assert done.returncode in (1, 2)
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_actors_appends_who_is_named(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    texts = ["UsbatalThaireenAshab al-Kahaf", "Hezbollah", "al-Kahf", "unknown gunmen", ""]
+    with source.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["n", "who"], *enumerate(texts)])
+    done = geo(settings, "actors", "--in", source, "--column", "who", "--out", out)
+    assert (done.returncode, done.stdout) == (0, "")
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == ("n", "who", "actor", "tier", "score", "candidates")
+    assert [row["who"] for row in rows] == texts
+    assert [row["actor"] for row in rows] == [
+        "Usbat al-Thaireen; Ashab al-Kahf", "", "Ashab al-Kahf", "", "",
+    ]  # fmt: skip
+    assert [row["tier"] for row in rows] == ["auto", "new", "review", "new", "new"]
+    assert "5 rows: 1 auto, 1 review, 3 new" in done.stderr
+    assert not Path(settings.database_url.removeprefix("sqlite:///")).exists()
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+def test_actors_reads_other_tables_and_explains(
+    settings: Settings, geo: Geo, tmp_path: Path, suffix: str
+) -> None:
+    source = tmp_path / f"in.{suffix}"
+    table = pd.DataFrame({"who": ["Kataib Hisbollah", "1920 Revolution Brigades"]})
+    write = table.to_excel if suffix == "xlsx" else table.to_parquet
+    write(source, index=False)
+    done = geo(settings, "actors", "--in", source, "--explain")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert [row["actor"] for row in rows] == ["Kataib Hezbollah", ""]
+    assert [row["reason"] for row in rows] == [
+        "same words", "another group: 1920 Revolution Brigades",
+    ]  # fmt: skip
+
+
+def test_actors_names_a_missing_column(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("a,b\n1,2\n")
+    assert_failed(geo(settings, "actors", "--in", tmp_path / "in.csv"), "in.csv", "'a', 'b'")
+    assert_failed(
+        geo(settings, "actors", "--in", tmp_path / "nowhere.csv", "--column", "a"), "nowhere.csv"
+    )
+
+
+def test_evaluate_actors_prints_tables(settings: Settings, geo: Geo) -> None:
+    done = geo(settings, "evaluate", "actors")
+    assert done.returncode == 0
+    assert "| engine | WRatio from" in done.stdout

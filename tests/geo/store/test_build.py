@@ -112,7 +112,8 @@ def test_one_ucdp_event_by_hand(snapshot: Snapshot) -> None:
     span = slice(snapshot.actor_start[row], snapshot.actor_start[row + 1])
     actors = [snapshot.vocab.actors[code] for code in snapshot.actor[span]]
     assert actors == ["Government of Iraq", "Islamic State"]
-    assert "fallujah" in snapshot.told.text[int(snapshot.report_start[row])].as_py()
+    text_row = int(snapshot.told.text_row[snapshot.report_start[row]])
+    assert "fallujah" in snapshot.told.text[text_row].as_py()
 
 
 def test_the_founding_incident(snapshot: Snapshot) -> None:

@@ -144,7 +144,8 @@ def searched_text(snapshot: Snapshot, row: int) -> str:
     reports = slice(*snapshot.report_start[row : row + 2].tolist())
     actors = snapshot.actor[slice(*snapshot.actor_start[row : row + 2])]
     names = [fold(snapshot.vocab.actors[code]) for code in actors]
-    return "\n".join([*snapshot.told.text[reports].to_pylist(), *names])
+    texts = [snapshot.told.text[row].as_py() for row in snapshot.told.text_row[reports].tolist()]
+    return "\n".join([*texts, *names])
 
 
 def oracle(snapshot: Snapshot, filters: Filters) -> list[int]:

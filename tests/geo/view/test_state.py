@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.view.filters import FILTER_KEYS, Filters
+from geo.view.reading import CONFIDENCES
 from geo.view.state import (
     BINS,
     HIDEABLE,
     KNOWN,
+    LISTED,
     MAX_WAYS,
     METRICS,
     REACHES,
@@ -32,6 +34,9 @@ from geo.view.state import (
 
 MAPS = st.builds(MapView, st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 22))
 PLAIN_ROAD = ("road", "orig", "dest", "alt", "reach", "seg", "known")
+ENTRIES = st.sampled_from(
+    ("claims", "country:Iran", "country:-", "type:state", "grade:F")
+) | st.text(min_size=1).map(lambda name: f"outlet:{name}")
 WINDOWS = st.tuples(st.dates(), st.dates()).map(lambda pair: tuple(sorted(pair)))
 KM = st.tuples(st.floats(0, 9_999), st.floats(0, 9_999)).map(lambda pair: tuple(sorted(pair)))
 STATES = st.builds(
@@ -58,6 +63,10 @@ STATES = st.builds(
     seg=st.sampled_from(STRETCHES),
     known=st.sampled_from(KNOWN),
     km=st.none() | KM,
+    without=st.lists(ENTRIES).map(tuple),
+    beside=st.lists(ENTRIES).map(tuple),
+    hyp=st.sampled_from(CONFIDENCES),
+    listed=st.sampled_from(("", *LISTED)),
 )
 
 
@@ -81,7 +90,8 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
     _, state, problems = read_link(pairs)
     used = {key for key, _ in state.to_query()}
     for key, value in pairs:
-        plain = key in ("shade", "sort", "speed", "tiles", "id", *PLAIN_ROAD) or key in used
+        plain = key in ("shade", "sort", "speed", "tiles", "id", "hyp", "list", *PLAIN_ROAD)
+        plain |= key in used
         assert plain or (key, value) in {(p.key, p.value) for p in problems}
 
 
@@ -103,6 +113,8 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
         ],
         *[("km", bad) for bad in ("5", "9-3", "-1-4", "nan-4", "a-b", "1-99999", "1-2-3")],
         *[("alt", "9"), ("reach", "3"), ("seg", "x"), ("known", "4")],
+        *[("without", bad) for bad in ("", "Iran", "country:", "grade:G", "claims:x", ":x")],
+        *[("beside", "nobody"), ("hyp", "certain"), ("list", "third"), ("list", "denied")],
         *[("tiles", "yes"), ("shade", "district "), ("stack", "x"), ("metric", "x"), ("step", "x")],
     ],
 )

@@ -1,0 +1,64 @@
+"""The commands about who is named: actors, evaluate actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli_say import say
+from geo.cli_table import read_column, write_table
+from geo.settings import Settings
+
+if TYPE_CHECKING:
+    from geo.claims.actor_index import ActorIndex
+    from geo.model import Actor
+
+
+def actors(
+    source: Annotated[
+        str, typer.Option("--in", help="CSV, XLSX or Parquet file with groups; - reads CSV.")
+    ] = "-",
+    column: Annotated[
+        str | None, typer.Option(help="Column that names groups; not needed if there is one.")
+    ] = None,
+    out: Annotated[str, typer.Option(help="CSV file to write; - writes to standard output.")] = "-",
+    explain: Annotated[bool, typer.Option(help="Also append why, in the column reason.")] = False,
+) -> None:
+    """Append actor, tier, score and candidates to each row: which listed group is named.
+
+    Tier auto: the same name in another spelling. review: an editor should look, the actor is only
+    proposed. new: no listed group; also for words that name none ("unknown gunmen"), where the
+    actor is empty. Several groups in a cell are parted by "; ", their tier is the least sure one.
+    The groups are those of the store, or the project's list while there is no store.
+    """
+    from geo.claims.actor_table import actor_table
+    from geo.read.known_actors import read_neighbours
+    from geo.store.naming import read_actor_index
+
+    table, column = read_column(source, column)
+    others = read_neighbours()
+    index = read_actor_index(Settings.from_env().database_url, others) or _listed(others)
+    say(f"{len(table)} rows to name")
+    named = actor_table(table, column, index, explain)
+    write_table(named, out)
+    tiers = named["tier"].value_counts()
+    counts = ", ".join(f"{tiers.get(tier, 0)} {tier}" for tier in ("auto", "review", "new"))
+    say(f"{out}: {len(named)} rows: {counts}")
+
+
+def _listed(others: Iterable[Actor]) -> ActorIndex:
+    """The project's own list, for who has no store yet."""
+    from geo.claims.actor_index import ActorIndex
+    from geo.claims.evaluate_actors import GROUPS_FILE
+    from geo.read.reader import read_file
+
+    return ActorIndex(read_file(GROUPS_FILE).actors, others)
+
+
+def evaluate_actors() -> None:
+    """Print, as Markdown, how often spellings of groups are taken for the right group."""
+    from geo.claims.evaluate_actors import evaluate
+
+    typer.echo(evaluate())
