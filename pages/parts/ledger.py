@@ -42,7 +42,9 @@ def _column(stance: Stance, reports: Sequence[ReportDetail]) -> str:
         lines += _told_claims(reports, bool(mine))
     if not lines:
         lines = ['<li class="missing">nobody in the reports at hand</li>']
-    origins = f"<small>from {counted(len(groups), 'origin')}</small>" if mine else ""
+    # Several claimants are one origin: a group's word does not support another's.
+    sources = {origin for told in mine for origin in told.origins}
+    origins = f"<small>from {counted(len(sources), 'origin')}</small>" if mine else ""
     return (
         f'<div class="stance {stance.value}{"" if mine else " none"}">'
         f"<h3>{esc(STANCE_STYLES[stance].verb)}<em>{len(mine)}</em></h3>{origins}<ul>{''.join(lines)}</ul></div>"
@@ -60,8 +62,12 @@ def _by_origin(reports: Sequence[ReportDetail]) -> list[tuple[str, list[ReportDe
 
 
 def _claimants(told: ReportDetail) -> str:
-    """The groups that a claim names, as spelled; else whoever is said to assert it."""
-    names = dict.fromkeys(actor.text for actor in told.row.actors if actor.role == "claimed")
+    """The groups that a claim names, as meant; else whoever is said to assert it."""
+    names = dict.fromkeys(
+        meant
+        for actor, meant in zip(told.row.actors, told.meant, strict=True)
+        if actor.role == "claimed"
+    )
     return ", ".join(names) or told.row.asserted_by or "the claimant"
 
 

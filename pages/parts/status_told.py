@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from geo.claims.grade import INFORMATION_GRADES, information_grade
@@ -63,10 +64,21 @@ def _grade(detail: IncidentDetail, override: GradeEntry | None) -> str:
     rule = information_grade(detail.status)
     by_rule = f"grade {rule}, {INFORMATION_GRADES[rule]}"
     if override is None or override.grade is None:
-        return f'<span title="Admiralty scale; it follows from the status">{by_rule}.</span>'
+        words = f'<span title="Admiralty scale; it follows from the status">{by_rule}.</span>'
+        return f"{words} <b>Sources:</b> {_sources(detail)}."
     words = INFORMATION_GRADES[int(override.grade)]
     return (
         f"grade {esc(override.grade)}, {words}, set by {quoted(override.author)} on "
         f"{esc(day_text(override.decided_at.date()))}: “{quoted(override.reason)}” "
-        f'<span class="quiet">(by the rule: {by_rule})</span>'
+        f'<span class="quiet">(by the rule: {by_rule}).</span> <b>Sources:</b> {_sources(detail)}.'
     )
+
+
+def _sources(detail: IncidentDetail) -> str:
+    """How many of the outlets have which Admiralty grade."""
+    grades = {report.row.outlet: report.outlet.grade for report in detail.reports}
+    counts = Counter(grade for grade in grades.values() if grade)
+    parts = [f"{counts[grade]} graded {esc(grade)}" for grade in sorted(counts)]
+    if without := len(grades) - counts.total():
+        parts.append(f"{without} not graded")
+    return ", ".join(parts)

@@ -51,6 +51,13 @@ def test_a_claim_known_by_hearsay_is_said_to_be_so(july: IncidentDetail) -> None
     assert "Jerusalem Post" in first
 
 
+def test_one_claimant_spelled_twice_is_one(built_settings: Settings) -> None:
+    taji = incident_detail("20200311-taji", built_settings.database_url)
+    claims = strip(taji.reports).split(STANCE_STYLES[Stance.CONFIRMS].verb)[0]
+    assert "from 1 origin" in claims
+    assert claims.count("Usbat al-Thaireen") == 1
+
+
 def test_every_report_stands_in_the_table_once(july: IncidentDetail) -> None:
     markup = table(july.reports)
     for report in july.reports:
