@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from geo.claims.agreement import agreement
 from geo.errors import NotFoundError
+from geo.places.roadbook import named_routes
 from geo.store.query import IncidentDetail
 from geo.view.agreement import Line, lines
+from geo.view.along import references_of
 from geo.view.incident import IncidentRead, read_incident
 from geo.view.story import story
 from geo.view.why import why
@@ -108,8 +111,9 @@ def _came_from(incident_id: str) -> None:
 def _head(ctx: Context, whole: IncidentDetail, detail: IncidentDetail) -> None:
     """What, when, where, how firm and why; and the forms of an editor, when they are wanted."""
     grade = data.graded(whole.revision).get(whole.id)
+    on = references_of(detail.snapshot, named_routes(ctx.settings), np.zeros(1, np.int64)).text(0)
     sheet.html(
-        incident_head.head(detail.snapshot, 0)
+        incident_head.head(detail.snapshot, 0, on)
         + status_told.explained(detail, why(detail), grade, sheet.is_dark())
     )
     if incident_edit.switch(ctx):

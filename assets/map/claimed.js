@@ -4,7 +4,7 @@
 
 import { Channel } from "./channel.js";
 import { pixels, trace } from "./geometry.js";
-import PlacedMap, { parted } from "./placed.js";
+import { PlacedMap, parted } from "./placed.js";
 import { hatching } from "./marks.js";
 import { FONT } from "./theme.js";
 
@@ -15,7 +15,7 @@ const DASH_PX = 11;
 const STEP_PX = 8;
 const FAINT = 0.22;
 
-export default class ClaimedMap extends PlacedMap {
+class ClaimedMap extends PlacedMap {
   constructor(map, config, home) {
     super(map, config, home);
     this.lit = null;
@@ -35,17 +35,8 @@ export default class ClaimedMap extends PlacedMap {
   light(letter) {
     if (letter === this.lit) return;
     this.lit = letter;
+    this.map.getContainer().dataset.lit = letter ?? "";
     this.redraw();
-  }
-
-  /** What is looked at, and where the letters stand: pixels from the map's upper left corner. */
-  shown() {
-    const at = (letter) => {
-      const { x, y } = this.spots.find((spot) => spot.letter === letter);
-      const point = this.map.layerPointToContainerPoint([x, y]);
-      return [point.x, point.y];
-    };
-    return { lit: this.lit, at };
   }
 
   look(latlng) {
@@ -155,6 +146,15 @@ export default class ClaimedMap extends PlacedMap {
       const { min } = this.marks._bounds;
       return { letter: place.letter, x: x + min.x, y: y + min.y };
     });
+    this.map.getContainer().dataset.letters = JSON.stringify(this.standing());
+  }
+
+  /** Where the letters stand, in pixels from the map's upper left corner. */
+  standing() {
+    return Object.fromEntries(this.spots.map(({ letter, x, y }) => {
+      const point = this.map.layerPointToContainerPoint([x, y]);
+      return [letter, [Math.round(point.x), Math.round(point.y)]];
+    }));
   }
 
   /** The circle that holds an exact place. */
@@ -210,3 +210,6 @@ export default class ClaimedMap extends PlacedMap {
     c.fillText(letter, x, y + (at ? 0.5 : -1));
   }
 }
+
+/** Called by start.js; `home` shows the whole country. */
+export const create = (map, config, home) => new ClaimedMap(map, config, home);

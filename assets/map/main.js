@@ -329,3 +329,6 @@ export class AtlasMap {
     });
   }
 }
+
+/** Called by start.js. */
+export const create = (map, config, home) => new AtlasMap(map, config, home);

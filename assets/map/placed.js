@@ -20,7 +20,7 @@ const CLOSEST = 11;
 
 export const parted = (stretch) => stretch.map((part) => line(part.map(([lat, lon]) => [lon, lat])));
 
-export default class PlacedMap {
+export class PlacedMap {
   constructor(map, config, home) {
     this.map = map;
     this.home = home;
@@ -97,8 +97,8 @@ export default class PlacedMap {
   }
 
   fit() {
-    const bounds = this.view?.fit || this.home;
-    this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
+    if (!this.view?.fit) this.home();
+    else this.map.fitBounds(this.view.fit, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
   }
 
   drawAreas(c, frame) {
@@ -260,3 +260,6 @@ export default class PlacedMap {
     });
   }
 }
+
+/** Called by start.js; `home` shows the whole country. */
+export const create = (map, config, home) => new PlacedMap(map, config, home);

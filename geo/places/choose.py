@@ -20,7 +20,7 @@ _FINENESS: Final = {
 _MEANT: Final = {
     "governorate": ("governorate", "district"),
     "district": ("district", "subdistrict"),
-    "town": ("town", "village", "neighbourhood", "subdistrict"),
+    "town": ("town", "subdistrict", "village"),
     "village": ("village", "town", "subdistrict"),
     "neighbourhood": ("neighbourhood", "subdistrict", "village"),
     "base": ("base", "airport"),
@@ -29,6 +29,9 @@ _MEANT: Final = {
     "mountain": ("mountain",),
     "lake": ("lake",),
     "river": ("river",),
+    "dam": ("other",),
+    "facility": ("other",),
+    "bridge": ("bridge",),
 }
 BIG_TOWN: Final = 6.0
 """Weight from which a town is known by its name, whatever governorate the phrase names."""
@@ -41,6 +44,9 @@ _RIVAL_KM: Final = 25.0
 _CLOSE: Final = 0.5
 _CLOSE_VILLAGE: Final = 2.5
 _OWN_NAME: Final = 1.0
+_VARIANT: Final = 0.95
+_RARE_NAME, _RARE_TOWN = 5, 4
+"""Signs of the skeleton from which a name is rare: "Idris Khabaz", not "Zawiyah"."""
 
 
 def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
@@ -54,7 +60,7 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
     _drop_strays(found)
     for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
-        points = [m.chosen for m in found if m is not mention and m.chosen]
+        points = [m.chosen for m in found if m is not mention and m.chosen and _a_spot(m.chosen)]
         beside = [
             m.chosen for m in stated if m.chosen and m.within and 0 <= m.start - mention.end <= 1
         ]
@@ -62,6 +68,45 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
         if inside and mention.kind != "governorate" and mention.chosen not in beside:
             mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
+    for mention in (m for m in found if m.chosen):
+        supported = any(_borne_by(mention, m) for m in found if m is not mention)
+        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _borne_by(mention: Mention, other: Mention) -> bool:
+    """Whether another name of the phrase speaks for the place that this one was given."""
+    assert mention.chosen is not None  # noqa: S101 - asked only of mentions with a place
+    if other.chosen is None or other.unsure or not _a_spot(other.chosen):
+        return False
+    return _beside(mention.chosen, other.chosen)
+
+
+def _a_spot(place: Place) -> bool:
+    """A river passes half the country, and says nothing of what else is meant."""
+    return place.kind != "river"
+
+
+def _known_by_name(mention: Mention) -> bool:
+    """Whether a name without other words is enough to know the place by.
+
+    Of small places the gazetteer has only some, and their names recur all over the country: held
+    out by name, five of six villages found by a short name were others of that name. So the name
+    must be that of a greater place, or of one that the press has named before, or a rare one.
+    """
+    place = mention.chosen
+    assert place is not None  # noqa: S101 - asked only of mentions with a place
+    if mention.partial:
+        written = mention.score >= _VARIANT and mention.kind not in ("village", "neighbourhood")
+        return written and place.weight >= BIG_TOWN
+    rare = max((len(sounds) for sounds in skeletons(mention.text)), default=0)
+    if place.kind in ("governorate", "district", "subdistrict", "town"):
+        return mention.score >= _VARIANT or place.weight >= BIG_TOWN or rare >= _RARE_TOWN
+    asked = mention.kind in (None, "area", "road", place.kind) or place.kind not in SETTLEMENTS
+    called = mention.kind in INSTALLATIONS and place.kind in INSTALLATIONS
+    written = mention.score == 1 or (called and mention.score >= _VARIANT)
+    if written and asked and not all(s.startswith("osm:") for s in place.sources):
+        return True
+    return rare >= _RARE_NAME
 
 
 def fineness(mention: Mention) -> int:
@@ -88,7 +133,11 @@ def _borne_out(mention: Mention, found: list[Mention]) -> bool:
         return True
     long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
     one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
-    return bool(mention.kind) and long and one_spot and not others
+    meant = _MEANT.get(mention.kind or "")
+    of_kind = mention.kind not in (None, "village") and (
+        meant is None or any(place.kind in meant for place in mention.places)
+    )
+    return of_kind and long and one_spot and not others
 
 
 def _beside(place: Place, other: Place) -> bool:

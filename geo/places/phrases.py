@@ -32,7 +32,11 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
 _JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
 _BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
-_SURE_WHOLE: Final = 0.85
+_TURKISH_CASE: Final = re.compile(
+    r"(\w{3,})['’](?:n?[iıuü]n|n?[dt][ae]n?|[dt][ae]ki|y?[aeiıuü])$", re.I
+)
+_AS_LIKE: Final = 0.05
+_AFTER_VERB: Final = frozenset({"by", "a", "an", "the", "with", "his", "their", "two", "three"})
 _LINKS: Final = words.OF | words.AND
 _PREFIXES: Final = ("و", "ب", "ل", "ف")
 
@@ -83,6 +87,8 @@ class Mention:
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
     within: bool = False  # behind a comma or "in": it may hold the name before it
     unsure: bool = False  # counts only when a kind word or another place bears it out
+    partial: bool = False  # beside it stands a word of a longer name: "Abu Karmah", "Hajj Ali"
+    alone: bool = False  # a small place by its name only, and no rare one: another may be meant
     chosen: Place | None = field(default=None)
     rivals: list[Place] = field(default_factory=list)  # as likely as the chosen one, elsewhere
 
@@ -118,7 +124,8 @@ def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
     if not folded:
         return (), False
     if not is_arabic(folded):
-        return (folded,), False
+        stem = _TURKISH_CASE.match(raw)
+        return ((folded, fold_letters(stem[1])) if stem else (folded,)), False
     forms = [drop_article(folded)]
     and_before = False
     if len(folded) > 2 and folded[0] in _PREFIXES:
@@ -173,7 +180,8 @@ def _runs(row: list[Token], some_capitals: bool) -> Iterator[tuple[int, int]]:
         name = i < len(row) and row[i].word not in words.FUNCTION and row[i].number is None
         if name and some_capitals and not row[i].capital:
             name = False
-        joined = name and i > start and not row[i].before.strip(" '’‘")
+        hyphen = "-" if i and row[i - 1].word in ARTICLES else ""
+        joined = name and i > start and not row[i].before.strip(f" '’‘{hyphen}")
         if joined or (i < len(row) and row[i].word in ARTICLES and i > start):
             continue
         end = i
@@ -189,9 +197,7 @@ def _whole(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
     found = _exact(row, start, end, gazetteer) or _loosely(row, start, end, gazetteer)
     if found is None:
         found = _similar(row, start, end, gazetteer)
-        if found is not None and (found.unsure or found.score < _SURE_WHOLE):
-            return None
-    return found
+    return None if found is None or found.unsure else found
 
 
 def _capitals(row: list[Token], start: int, end: int) -> bool:
@@ -207,6 +213,10 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     if end - start == 1:
         if len(first) < 4 and not row[start].capital:
             return False  # "hit", "kut", "ana" are also words or names of people
+        if first == "hit" and end < len(row) and row[end].word in _AFTER_VERB:
+            return False
+        if any(form in words.KINDS for form in row[start].forms[1:]):
+            return False  # "in the town of" written as one word
         return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
     return not any(token.broken for token in row[start + 1 : end])
 
@@ -280,8 +290,10 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
             break
     if not best:
         return None
-    ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
-    unsure = ranked[0][0] < 0.88 or all(place.kind == "village" for _, place in ranked)
+    likest = max(likeness for likeness, _ in best.values())
+    alike = [item for item in best.values() if item[0] > likest - _AS_LIKE]
+    ranked = sorted(alike, key=lambda item: -(item[0] * 20 + item[1].weight))
+    unsure = short or ranked[0][0] < 0.88 or all(p.kind == "village" for _, p in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),
         round(0.9 * ranked[0][0], 3), unsure=unsure,

@@ -18,13 +18,23 @@ from geo.store.query import ReportDetail
 from geo.view.filters import Filters
 from geo.view.palette import STANCE_STYLES
 from geo.view.words import LETTERS
-from pages.parts.map import View
+from pages.parts.assets import asset_path
+from pages.parts.map import ROOT, AtlasMap, View
 from pages.parts.placed_map import area_key, chart, fit, line_parts
 
 _LABEL: Final = (
     "Map of the places that the reports name; the table beside it says the same in words. "
     "Arrow keys move it, plus and minus zoom."
 )
+
+
+class _ClaimedMap(AtlasMap):
+    """The folium map with this layer's script in place of the incidents'."""
+
+    default_js: Final = [
+        ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.js")),
+        ("atlas", ROOT + asset_path("map/start.js") + "?map=claimed"),
+    ]
 
 
 def draw(
@@ -47,7 +57,7 @@ def draw(
     group = folium.FeatureGroup(name="claimed")
     group.add_child(View(wish))
     st_folium(
-        chart("claimed", _LABEL),
+        chart(_ClaimedMap, _LABEL),
         key="claimed_map",
         height=400,
         use_container_width=True,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.errors import AtlasError, CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location
-from geo.places.coordinates import written_coordinate
+from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.corrections import (
     METHOD,
     NOT_PLACED,
@@ -20,6 +20,7 @@ from geo.places.corrections import (
     placed_at,
     reach_of,
 )
+from geo.places.stretches import ROUTE
 from geo.store.corrections import CorrectionEntry, correct, undo, where_words
 from geo.store.entries import Kind, Outcome
 from geo.store.records import location
@@ -56,7 +57,7 @@ def readings(candidates: Sequence[Candidate]) -> list[Location]:
     found = []
     for item in candidates:
         try:
-            found.append(placed_as(item, data.geocoder().boundaries))
+            found.append(placed_as(item, data.geocoder()))
         except CorrectionError:
             found.append(UNPLACED)
     return found
@@ -102,6 +103,8 @@ def _told(words: str, place: Location) -> str:
         route = f"<br>{quoted(place.route)}" + (
             f", km {place.from_km:,.0f} to {place.to_km:,.0f}" if km else ""
         )
+    if place.form is Form.STRETCH and place.uncertainty_m:
+        route += f"<br>Corridor: {place.uncertainty_m / 1000:,.1f} km to each side"
     score = "" if place.score is None else f", score {place.score:.2f}"
     flags = "".join(f"<li>{quoted(flag)}</li>" for flag in place.flags)
     unnamed = "No place" if place.form is Form.UNPLACED else "A place without a name"
@@ -135,9 +138,12 @@ def _form(
         st.caption("Choose what the words mean; nothing changes before you press Correct.")
         return
     name = _point_fields(line, point) if choice == _CLICK else ""
-    first, second, third = st.columns([4, 5, 4], gap="small", vertical_alignment="bottom")
-    with first:
-        reach = None if choice == _NONE else _reach(line, choice, candidates)
+    reach = None
+    widths = [4, 5, 4] if _has_reach(choice, candidates) else [5, 4]
+    *first, second, third = st.columns(widths, gap="small", vertical_alignment="bottom")
+    for room in first:
+        with room:
+            reach = _reach(line, choice, candidates)
     with second:
         st.text_input("Why", key="geocode_reason", max_chars=500)
     with third:
@@ -145,12 +151,12 @@ def _form(
 
     def act() -> Outcome:
         geocoder = data.geocoder()
-        if choice == _NONE or reach is None:
+        if choice == _NONE:
             place = NOT_PLACED
-        elif choice == _CLICK and point is not None:
+        elif choice == _CLICK and point is not None and reach is not None:
             place = placed_at(*point, reach, geocoder.boundaries, name or None)
         else:
-            place = placed_as(candidates[int(choice)], geocoder.boundaries, reach)
+            place = placed_as(candidates[int(choice)], geocoder, reach)
         url, reason = data.settings().database_url, st.session_state["geocode_reason"] or ""
         return correct(url, words, place, _named("geocode_author"), reason, geocoder)
 
@@ -168,7 +174,8 @@ def _label(at: int, item: Candidate) -> str:
     unit = data.geocoder().boundaries.unit(item.governorate_pcode or "")
     where = f", {unit.name}" if unit else ""
     letter = LETTERS[at] if at < len(LETTERS) else str(at + 1)
-    return plain(f"{letter}: {item.name}, {item.kind}{where} ({item.score:.2f})")
+    km = "" if item.from_km is None else f", km {item.from_km:,.0f} to {item.to_km:,.0f}"
+    return plain(f"{letter}: {item.name}, {item.kind}{km}{where} ({item.score:.2f})")
 
 
 def _point_fields(line: int, point: tuple[float, float] | None) -> str:
@@ -181,7 +188,7 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     def write() -> None:
         text = st.session_state["geocode_written"] or ""
         found = written_coordinate(text)
-        if found is not None:
+        if found is not None and around_iraq(*found[:2]):
             st.session_state[_CLICKED] = (line, found[0], found[1])
             st.session_state["geocode_written"] = ""
 
@@ -200,6 +207,11 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
         label = "Name of the place, if it has one"
         name: str | None = st.text_input(label, key="geocode_name", max_chars=200)
     return name or ""
+
+
+def _has_reach(choice: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether the choice leaves open how exactly; no place and a stretch of road do not."""
+    return choice == _CLICK or (choice != _NONE and candidates[int(choice)].kind != ROUTE)
 
 
 def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,8 @@ def where(snapshot: Snapshot, row: int) -> str:
     exactly = FORM_STYLES[form].phrase
     if form is Form.STRETCH:
         exactly = f"somewhere along this stretch of road, about {stretch_km(snapshot, row):,.0f} km"
+        if np.isfinite(radius):
+            exactly += f", or up to {radius / 1000:,.0f} km beside it"
     if form is Form.DISC and np.isfinite(radius):
         exactly = f"within {radius / 1000:,.0f} km"
     return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
@@ -80,14 +82,15 @@ def badge(status: Status, dark: bool = False) -> str:
     )
 
 
-def head(snapshot: Snapshot, row: int) -> str:
-    """Heading of the page: what, when, where."""
+def head(snapshot: Snapshot, row: int, on: str = "") -> str:
+    """Heading of the page: what, when, where; ``on``: its position on a named route, in words."""
     text = row_text(snapshot, row)
     aim = text_target(snapshot, row)
     target = f', <span class="quiet">target: {quoted(aim)}</span>' if aim else ""
+    road = f"; {quoted(on)}" if on else ""
     return (
         f"<h1>{esc(title(snapshot, row))}, {esc(text['date'])}</h1>"
-        f'<p class="where">{where(snapshot, row)}{target}</p>'
+        f'<p class="where">{where(snapshot, row)}{road}{target}</p>'
     )
 
 
@@ -97,16 +100,14 @@ def text_target(snapshot: Snapshot, row: int) -> str:
     return snapshot.vocab.targets[code] if code >= 0 else ""
 
 
-def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -> str:
-    """A short list of what is known, as HTML. ``extra`` holds labels and texts (not escaped)."""
+def facts(snapshot: Snapshot, row: int) -> str:
+    """A short list of what is known, as HTML."""
     text = row_text(snapshot, row)
     origins, reports = int(snapshot.n_origins[row]), int(snapshot.n_reports[row])
     lines = [
         ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'origin')} asserting it"),
         ("Groups named", text["actors"]),
         ("Killed", text["killed"]),
-        ("Position on the road", road(snapshot, row)),
-        *extra,
     ]
     return (
         "<dl>"
@@ -115,20 +116,6 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
         )
         + "</dl>"
     )
-
-
-def road(snapshot: Snapshot, row: int) -> str:
-    """The named route and the kilometres along it, or ""."""
-    code = int(snapshot.route[row])
-    if code < 0:
-        return ""
-    name = snapshot.vocab.routes[code]
-    start, end = float(snapshot.from_km[row]), float(snapshot.to_km[row])
-    if not np.isfinite(start) or not np.isfinite(end):
-        return name
-    if round(start) == round(end):
-        return f"{name}, km {start:,.0f}"
-    return f"{name}, km {start:,.0f} to {end:,.0f}"
 
 
 def neighbours(

@@ -81,7 +81,7 @@ def draw(
     group = folium.FeatureGroup(name="placed")
     group.add_child(View(wish))
     message = st_folium(
-        chart("placed", _LABEL),
+        chart(_PlacedMap, _LABEL),
         key="placed_map",
         height=340,
         use_container_width=True,
@@ -178,22 +178,22 @@ class _PlacedMap(AtlasMap):
 
     default_js: Final = [
         ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.js")),
-        ("atlas", ROOT + asset_path("map/start_placed.js")),
+        ("atlas", ROOT + asset_path("map/start.js") + "?map=placed"),
     ]
 
 
-def chart(module: str, label: str) -> folium.Map:
+def chart(kind: type[AtlasMap], label: str) -> folium.Map:
     """The constant map.
 
     Parameters
     ----------
-    module : which of ``assets/map`` draws on it.
+    kind : with the script that draws on it.
     label : what a screen reader says the map is.
     """
-    made = _PlacedMap(
+    made = kind(
         location=(33.2, 43.7), zoom_start=6, tiles=None, control_scale=True, min_zoom=4,
         max_zoom=17, zoom_snap=0.5, wheel_px_per_zoom_level=90,
     )  # fmt: skip
-    config = {"base": base_addresses(), "credit": CREDIT, "module": module, "label": label}
+    config = {"base": base_addresses(), "credit": CREDIT, "label": label}
     made.add_child(Start(config))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -50,16 +51,13 @@ def test_ids_of_the_status_lead_to_their_lines(server: Server, page: Page) -> No
 def test_a_place_is_looked_at_in_the_table_and_on_the_map(server: Server, page: Page) -> None:
     page.goto(server.url + JULY)
     settled(page)
-    frame = page.frames[-1]
-    letters = "() => window.atlas.shown().lit"
+    chart = map_frame(page).locator(".atlas-map")
     page.locator('[data-place="C"]').hover()
-    frame.wait_for_function(f"({letters})() === 'C'")
+    expect(chart).to_have_attribute("data-lit", "C")
     page.get_by_role("heading", name="Ambush with arson").hover()
-    frame.wait_for_function(f"({letters})() === null")
-    x, y = frame.evaluate("() => window.atlas.shown().at('B')")
-    box = page.locator('iframe[title^="streamlit_folium"]').bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + x, box["y"] + y)
+    expect(chart).to_have_attribute("data-lit", "")
+    x, y = json.loads(chart.get_attribute("data-letters") or "")["B"]
+    chart.hover(position={"x": x, "y": y})
     expect(page.locator('[data-place="B"]')).to_have_class(re.compile(r"\blit\b"))
     expect(page.locator(".given.lit")).to_have_count(1)
 

@@ -38,7 +38,7 @@ def name(geocoder: Geocoder, location: Location) -> str | None:
         ("نينوى", "Nineveh"),
         ("ذي قار", "Dhi Qar"),
         ("Thi Qar", "Dhi Qar"),
-        ("highway in the Dhi Gar Governorate", "Dhi Qar"),
+        ("somewhere in the Dhi Gar Governorate", "Dhi Qar"),
         ("Al Anbār province", "Anbar"),
         ("Iraqi province of Samawah", "Muthanna"),
         ("Misan", "Maysan"),
@@ -146,8 +146,8 @@ def test_a_slip_counts_beside_another_place(geocoder: Geocoder) -> None:
     ("words", "governorate", "finest"),
     [
         ("Taji area, north of Baghdad", "Baghdad", "Taji"),
-        ("near Mukayshifah village, between Tikrit and Samarra", "Salah al-Din", "مكيشيفة"),
-        ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Al-Muotasim"),
+        ("near Mukayshifah village, between Tikrit and Samarra", "Salah al-Din", "Mukayshifa"),
+        ("Al-Mutasim, 10 miles east of Samarra", "Salah al-Din", "Mutasim"),
         ("Kirkuk's K1 military base", "Kirkuk", "K-1 Air Base"),
         ("Shomali area of Diwaniyah", "Babil", "Ash Shumali"),
         ("Dawra, southern Baghdad", "Baghdad", "Dora"),
@@ -343,7 +343,7 @@ def test_homonyms_that_nothing_tells_apart_are_proposed(geocoder: Geocoder) -> N
 
 def test_near_a_name_means_the_town_and_not_the_governorate(geocoder: Geocoder) -> None:
     assert geocoder.locate("Diwaniyah").form is Form.GOVERNORATE
-    near = geocoder.locate("highway near Diwaniyah")
+    near = geocoder.locate("near Diwaniyah")
     assert near.form is Form.DISC
     assert near.place == "Diwaniyah"
 
