@@ -61,7 +61,9 @@ def reach_m(place: Location) -> float:
     """How far around its ground the incident may have been and the location still be right."""
     if place.form in EXACT_FORMS:
         return max(place.uncertainty_m or 0.0, NEAR_M / 2)
-    return ON_ROAD_M if place.form is Form.STRETCH else BORDER_M
+    if place.form is Form.STRETCH:
+        return max(place.uncertainty_m or 0.0, ON_ROAD_M)
+    return BORDER_M
 
 
 def extent_m(place: Location, shape: BaseGeometry | None) -> float:

@@ -66,8 +66,8 @@ def test_neighbours_keep_the_filters() -> None:
 def test_agreement_story_and_earlier_incidents_stand_on_the_page() -> None:
     words = html_of(run_page("incident", "id=20200711-najmi"))
     for part in (
-        "What agrees and what differs", "km apart", "In which order it was told", "First denial",
-        "Hinges on", "grade 4, doubtful", 'data-report="R0071"', 'data-place="C"',
+        "What agrees and what differs", "fits, more exact", "In which order it was told",
+        "First denial", "Hinges on", "grade 4, doubtful", 'data-report="R0071"', 'data-place="C"',
     ):  # fmt: skip
         assert part in words
     before = words[words.index("<h2>Before it</h2>") : words.index("<h2>After it</h2>")]

@@ -48,19 +48,36 @@ def markup(detail: IncidentDetail, outline: Outline) -> str:
 def test_words_of_the_july_incident(july: IncidentDetail, outline: Outline) -> None:
     found = by_topic(july, outline)
     place = found[Topic.PLACE]
-    assert re.fullmatch(r"contradict: \d\d km apart", place.says)
+    assert place.says == "fit, told more or less exactly"
     assert place.taken == "Diwaniyah - Samawah road"
-    assert [value.letter for value in place.values] == ["A", "B", "C", "D"]
+    assert [value.letter for value in place.values] == list("ABCDE")
     najmi = next(value for value in place.values if "النجمي" in value.text)
-    assert (najmi.relation, najmi.against) == ("fits, more exact", "D")
+    assert (najmi.relation, najmi.against) == ("fits, more exact", "")
     assert "Al-Najmi" in najmi.text
-    assert najmi.detail == "within 10 km"
+    assert najmi.detail == "within 20 km"
     assert found[Topic.KILLED].taken == "0"
     assert found[Topic.DATE].says == "agree"
     assert found[Topic.GROUP].values[0].written == (
         "Saraya Thawrat al-Eshreen al-Thaniya", "Sayara Thora Al-Ashrin",
     )  # fmt: skip
     assert "claimed" in found[Topic.GROUP].values[0].detail
+
+
+def test_a_contradiction_says_between_which_places_and_how_far(
+    built_settings: Settings, outline: Outline
+) -> None:
+    jraishan = incident_detail("20200810-jraishan", built_settings.database_url)
+    place = by_topic(jraishan, outline)[Topic.PLACE]
+    assert re.fullmatch(r"contradict: \d\d km apart", place.says)
+    assert {value.letter: value.against for value in place.values} == {"A": "", "B": "C", "C": "B"}
+    assert "contradicts C" in markup(jraishan, outline)
+
+
+def test_an_origin_told_differently_is_named(built_settings: Settings, outline: Outline) -> None:
+    taji = incident_detail("20200311-taji", built_settings.database_url)
+    assert by_topic(taji, outline)[Topic.KILLED].notes == (
+        "Iraqi military: told differently by those who pass it on",
+    )
 
 
 def test_each_value_names_its_origins_and_leads_to_its_reports(
@@ -73,9 +90,8 @@ def test_each_value_names_its_origins_and_leads_to_its_reports(
         for row in rows[:2]:  # every report has a stance and a date
             assert row.count(f'data-report="{report.id}"') == 1
     place = next(row for row in rows if row.startswith('"place"'))
-    assert place.count("data-place=") == 4
+    assert place.count("data-place=") == 5
     assert "US Department of Defense" in place
-    assert "told differently by those who pass it on" in place
 
 
 def test_the_map_draws_no_area_or_road_as_a_point(july: IncidentDetail, outline: Outline) -> None:
