@@ -17,6 +17,7 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",

@@ -180,6 +180,7 @@ def _told(
         start=columns["start"],
         end=columns["end"],
         date_prec=columns["prec"],
+        published_end=columns["published_end"],
         event_type=event_type,
         target=target,
         dataset=dataset,

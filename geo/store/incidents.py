@@ -60,7 +60,7 @@ def move_reports(
     with writing(engine_of(store)) as connection:
         rows = [find_report(connection, name) for name in chosen]
         target = live_incident(connection, incident_id)
-        named = ", ".join(chosen)
+        named = _listed(chosen)
         subject, belongs = ("reports", "belong") if len(chosen) > 1 else ("report", "belongs")
         former, *others = dict.fromkeys(row["incident_id"] for row in rows)
         if others:

@@ -111,7 +111,8 @@ class Snapshot:
         report_ids          object
         outlet              int32 code, country via ``vocab.outlets``
         stance              int8, code in STANCES
-        published           datetime64[D], NaT when not known
+        published           datetime64[D], the first day on which it may have been published,
+                            NaT when not known
         told                what else each report tells, see ``Told``
     Actors (ordered by incident, each once)
         actor_start         int64, length n + 1: actors of incident i

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.errors import AtlasError, CorrectionError
+from geo.errors import CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location
 from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.corrections import (
@@ -25,15 +25,12 @@ from geo.store.corrections import CorrectionEntry, correct, undo, where_words
 from geo.store.entries import Kind, Outcome
 from geo.store.records import location
 from geo.view.words import LETTERS, counted, day_text
-from pages.parts import data, sheet
+from pages.parts import data, deciding, sheet
 from pages.parts.context import Context
 from pages.parts.loaded import table
 from pages.parts.wording import esc, plain, quoted
 from pages.parts.words_job import Placed, precision
 
-_AUTHOR: Final = "geocode.author"
-_AUTHOR_FIELDS: Final = ("geocode_author", "geocode_undo_author")
-_SAID: Final = "geocode.said"
 _CLICKED: Final = "geocode.clicked"
 _CHOICE: Final = "geocode_choice"
 _REACH: Final = "geocode_reach"
@@ -61,15 +58,6 @@ def readings(candidates: Sequence[Candidate]) -> list[Location]:
         except CorrectionError:
             found.append(UNPLACED)
     return found
-
-
-def say() -> None:
-    """What became of the last decision."""
-    done, text = st.session_state.pop(_SAID, (True, ""))
-    if text and done:
-        st.success(plain(text), icon=":material/check:")
-    elif text:
-        st.error(plain(text), icon=":material/error:")
 
 
 def draw(ctx: Context, placed: Placed, line: int, point: tuple[float, float] | None) -> None:
@@ -147,7 +135,7 @@ def _form(
     with second:
         st.text_input("Why", key="geocode_reason", max_chars=500)
     with third:
-        _author("geocode_author")
+        deciding.author("geocode_author")
 
     def act() -> Outcome:
         geocoder = data.geocoder()
@@ -158,15 +146,19 @@ def _form(
         else:
             place = placed_as(candidates[int(choice)], geocoder, reach)
         url, reason = data.settings().database_url, st.session_state["geocode_reason"] or ""
-        return correct(url, words, place, _named("geocode_author"), reason, geocoder)
+        return correct(url, words, place, deciding.named("geocode_author"), reason, geocoder)
 
     st.button(
         "Correct",
         key="geocode_correct",
         type="primary",
         disabled=choice == _CLICK and point is None,
-        on_click=_do,
-        args=(act, "Corrected", {key: None, "geocode_reason": "", "geocode_name": ""}),
+        on_click=deciding.make,
+        args=(
+            act,
+            _said("Corrected"),
+            {key: None, "geocode_reason": "", "geocode_name": "", _CLICKED: (None,)},
+        ),
     )
 
 
@@ -227,36 +219,11 @@ def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
     return Reach(picked)
 
 
-def _author(key: str) -> None:
-    """Who decides: there is no sign-in, so the session remembers the name given."""
-    st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
-    st.text_input("Your name", key=key, max_chars=80, on_change=_named, args=(key,))
-
-
-def _named(key: str) -> str:
-    """The name as it stands in a field, from now on in every field for it."""
-    name = str(st.session_state[key] or "")
-    for field in (_AUTHOR, *_AUTHOR_FIELDS):
-        st.session_state[field] = name
-    return name
-
-
-def _do(act: Callable[[], Outcome], verb: str, fields: dict[str, str | None]) -> None:
-    """Decide, before the run that shows the new state; then the fields are emptied."""
-    try:
-        done = act()
-    except AtlasError as error:
-        st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
-        return
-    moved = counted(done.moved, "report")
-    st.session_state[_SAID] = (
-        True,
-        f"{verb}: decision {done.decision}, revision {done.revision}; {moved} of the atlas "
-        "placed anew.",
+def _said(verb: str) -> Callable[[Outcome], str]:
+    return lambda done: (
+        f"{verb}: decision {done.decision}, revision {done.revision}; "
+        f"{counted(done.moved, 'report')} of the atlas placed anew."
     )
-    st.session_state.pop(_CLICKED, None)
-    for key, empty in fields.items():
-        st.session_state[key] = empty
 
 
 def history(ctx: Context, revision: int) -> None:
@@ -327,16 +294,16 @@ def _take_back(standing: list[CorrectionEntry]) -> None:
             key="geocode_undo",
         )
         st.text_input("Why", key="geocode_undo_reason", max_chars=500)
-        _author("geocode_undo_author")
+        deciding.author("geocode_undo_author")
 
         def act() -> Outcome:
             url, reason = data.settings().database_url, st.session_state["geocode_undo_reason"]
-            name = _named("geocode_undo_author")
+            name = deciding.named("geocode_undo_author")
             return undo(url, int(chosen or 0), name, reason or "", data.geocoder())
 
         st.button(
             "Take it back",
             key="geocode_undo_go",
-            on_click=_do,
-            args=(act, "Taken back", {"geocode_undo_reason": ""}),
+            on_click=deciding.make,
+            args=(act, _said("Taken back"), {"geocode_undo_reason": ""}),
         )

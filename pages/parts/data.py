@@ -13,18 +13,20 @@ from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
+from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
 from geo.store.entries import Footage, GradeEntry, HistoryEntry
-from geo.store.footage import footage
+from geo.store.evidence import FlaggedReport, flagged_reports
+from geo.store.footage import footage as footage_links
 from geo.store.incident_ids import resolve_incident
 from geo.store.incidents import incident_grades
 from geo.store.live import SnapshotStore, shared
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
+from geo.store.outlets import outlet_bases, outlet_grades
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
     RevisionEntry,
-    concerns,
     datasets,
     incident_detail,
     latest_revision,
@@ -78,27 +80,10 @@ def together(key: str, revision: int) -> list[ToldTogether]:
     return told_together(settings().database_url, key, revision)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def decided(key: str, revision: int) -> list[HistoryEntry]:
-    """Decisions that made an incident what it is as of a revision, the newest first.
-
-    Whether one still stands is as of the newest.
-    """
-    found = incident(key, revision)
-    subjects = concerns(key, found.reports)
-    return decision_history(settings().database_url, subjects, revision)
-
-
 @st.cache_resource(show_spinner=False, max_entries=4)
 def graded(revision: int) -> dict[str, GradeEntry]:
     """Grades of information that editors set, by incident, as of a revision."""
     return incident_grades(settings().database_url, revision)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def footage_of(key: str, revision: int) -> list[Footage]:
-    """Footage of an incident that was shown for another one, or the other way round."""
-    return footage(settings().database_url, key, revision)
 
 
 def leads_to(key: str, revision: int) -> str | None:
@@ -158,3 +143,37 @@ def corrections(revision: int) -> Corrections:
 def corrected(revision: int) -> list[CorrectionEntry]:
     """Every decision on place words up to a revision, the newest first."""
     return correction_history(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def grades(revision: int) -> dict[str, GradeEntry]:
+    """Grades that editors set, by outlet, at a revision."""
+    return outlet_grades(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def bases(revision: int) -> dict[str, str]:
+    """On what the country and type of an outlet rest, at a revision."""
+    return outlet_bases(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def flagged(revision: int) -> list[FlaggedReport]:
+    """Reports with flags on their evidence at a revision."""
+    return flagged_reports(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def footage(revision: int) -> list[Footage]:
+    """Links of footage that was shown for another incident, at a revision."""
+    return footage_links(settings().database_url, None, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def decided(
+    subjects: tuple[Subject, ...] | None,
+    revision: int,
+    newest: int,  # noqa: ARG001 - what stands changes with it
+) -> list[HistoryEntry]:
+    """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
+    return decision_history(settings().database_url, subjects, revision)

@@ -10,7 +10,9 @@ from pages.parts.wording import incident_link, quoted, report_link, safe_url, so
 
 def draw(ctx: Context, detail: IncidentDetail) -> None:
     """Each link in a sentence; nothing where there is none."""
-    links = data.footage_of(detail.id, detail.revision)
+    links = [
+        one for one in data.footage(detail.revision) if detail.id in (one.shown_for, one.comes_from)
+    ]
     if not links:
         return
     outlets = {report.id: report.row.outlet for report in detail.reports}

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo.store.entries import HistoryEntry, Kind, Outcome
-from geo.store.query import IncidentDetail, ReportDetail
+from geo.store.query import IncidentDetail, ReportDetail, concerns
 from geo.store.undo import undo
 from geo.view.decided import before_after, what
 from geo.view.words import counted, day_text
@@ -23,7 +23,8 @@ _AUTHOR: Final = "history_author"
 
 def draw(ctx: Context, detail: IncidentDetail) -> None:
     """Decisions, corrected reports and the files that the rows came from."""
-    made = data.decided(detail.id, detail.revision)
+    subjects = tuple(concerns(detail.id, detail.reports))
+    made = data.decided(subjects, detail.revision, data.newest_revision())
     sheet.html(f"<h2>History</h2>{_decisions(ctx, detail, made)}")
     _take_back(ctx, detail, made)
     corrected = [report for report in detail.reports if report.versions > 1]

@@ -13,11 +13,13 @@ from geo.view.filters import FILTER_KEYS, Filters
 from geo.view.reading import CONFIDENCES
 from geo.view.state import (
     BINS,
+    CLAIMS,
     HIDEABLE,
     KNOWN,
     LISTED,
     MAX_WAYS,
     METRICS,
+    OUTLET_SORTS,
     REACHES,
     SHADES,
     SORTS,
@@ -33,6 +35,7 @@ from geo.view.state import (
 )
 
 MAPS = st.builds(MapView, st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 22))
+PLAIN_OUTLETS = ("claims", "about", "osort", "find")
 PLAIN_ROAD = ("road", "orig", "dest", "alt", "reach", "seg", "known")
 ENTRIES = st.sampled_from(
     ("claims", "country:Iran", "country:-", "type:state", "grade:F")
@@ -63,6 +66,11 @@ STATES = st.builds(
     seg=st.sampled_from(STRETCHES),
     known=st.sampled_from(KNOWN),
     km=st.none() | KM,
+    claims=st.sampled_from(CLAIMS),
+    about=st.text(max_size=8),
+    outlet_sort=st.sampled_from(OUTLET_SORTS),
+    outlet_down=st.booleans(),
+    find=st.text(max_size=8),
     without=st.lists(ENTRIES).map(tuple),
     beside=st.lists(ENTRIES).map(tuple),
     hyp=st.sampled_from(CONFIDENCES),
@@ -90,7 +98,17 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
     _, state, problems = read_link(pairs)
     used = {key for key, _ in state.to_query()}
     for key, value in pairs:
-        plain = key in ("shade", "sort", "speed", "tiles", "id", "hyp", "list", *PLAIN_ROAD)
+        plain = key in (
+            "shade",
+            "sort",
+            "speed",
+            "tiles",
+            "id",
+            "hyp",
+            "list",
+            *PLAIN_ROAD,
+            *PLAIN_OUTLETS,
+        )
         plain |= key in used
         assert plain or (key, value) in {(p.key, p.value) for p in problems}
 
