@@ -8,8 +8,9 @@ from typing import Final
 import shapely
 
 from geo.places.boundaries import BoundarySet
+from geo.places.gazetteer import Gazetteer
 from geo.places.names import skeletons
-from geo.places.phrases import Mention
+from geo.places.phrases import Mention, likeness
 from geo.places.records import INSTALLATIONS, SETTLEMENTS, Place, compact, km_between
 
 _FINENESS: Final = {
@@ -39,23 +40,34 @@ BIG_TOWN: Final = 6.0
 _FAR_DEG: Final = 0.35
 _BESIDE_KM: Final = 60.0
 _APART_KM: Final = 15.0
-_STRAY_KM: Final = 150.0
+_STRAY_KM, _QUARTER_KM = 150.0, 30.0
 _RIVAL_KM: Final = 25.0
 _CLOSE: Final = 0.5
 _CLOSE_VILLAGE: Final = 2.5
 _OWN_NAME: Final = 1.0
 _VARIANT: Final = 0.95
+_ALIKE, _ALIKE_SCORE = 0.75, 0.8
 _RARE_NAME, _RARE_TOWN = 5, 4
 """Signs of the skeleton from which a name is rare: "Idris Khabaz", not "Zawiyah"."""
 
 
-def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
+def choose_all(found: list[Mention], boundaries: BoundarySet, gazetteer: Gazetteer) -> None:
     """Give every mention its place: first by kind words alone, then in the light of the others."""
     for mention in found:
         mention.chosen = _choose(mention, [], [], boundaries)
     for mention in found:
         if mention.unsure and not _borne_out(mention, found):
             mention.chosen = None
+    if len(found) > 1:
+        _in_the_light_of_others(found, boundaries, gazetteer)
+    for mention in (m for m in found if m.chosen):
+        supported = any(_borne_by(mention, m) for m in found if m is not mention)
+        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _in_the_light_of_others(
+    found: list[Mention], boundaries: BoundarySet, gazetteer: Gazetteer
+) -> None:
     stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
     _drop_strays(found)
     for mention in (m for m in found if m.chosen):
@@ -65,12 +77,26 @@ def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
             m.chosen for m in stated if m.chosen and m.within and 0 <= m.start - mention.end <= 1
         ]
         inside = [p for p in mention.places for u in beside if p.governorate == u.governorate]
+        if beside and not inside and mention.chosen not in beside and not _great(mention):
+            inside = _alike_in(mention, beside, gazetteer)
+            mention.score = min(mention.score, _ALIKE_SCORE) if inside else mention.score
         if inside and mention.kind != "governorate" and mention.chosen not in beside:
             mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
-    for mention in (m for m in found if m.chosen):
-        supported = any(_borne_by(mention, m) for m in found if m is not mention)
-        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _great(mention: Mention) -> bool:
+    return mention.chosen is not None and mention.chosen.weight >= BIG_TOWN
+
+
+def _alike_in(mention: Mention, units: list[Place], gazetteer: Gazetteer) -> list[Place]:
+    """Places in the governorates named beside it whose names only sound like the one written."""
+    return [
+        place
+        for place, name in gazetteer.similar(mention.text)
+        if likeness(compact(mention.text), name) >= _ALIKE
+        and any(place.governorate == unit.governorate for unit in units)
+    ]
 
 
 def _borne_by(mention: Mention, other: Mention) -> bool:
@@ -150,13 +176,18 @@ def _drop_strays(found: list[Mention]) -> None:
     """A small place far from a greater one named in the same breath is a mere likeness of name."""
     for mention in found:
         place = mention.chosen
-        if place is None or place.kind == "governorate" or place.weight >= BIG_TOWN:
+        if place is None or place.kind == "governorate":
+            continue
+        quarter = mention.kind == "neighbourhood"
+        if place.weight >= BIG_TOWN and mention.score == 1 and not quarter:
             continue
         for other in found:
             greater = other.chosen
-            if greater is None or other is mention or _firm(other) <= _firm(mention):
+            if greater is None or other is mention:
                 continue
-            reach = _STRAY_KM + (other.distance_m or 0) / 1000
+            if _firm(other) <= _firm(mention) and not (quarter and greater.kind == "town"):
+                continue
+            reach = _QUARTER_KM if quarter else _STRAY_KM + (other.distance_m or 0) / 1000
             if greater.kind != "governorate" and _km(place, greater) > reach:
                 near = [p for p in mention.places if _km(p, greater) <= reach]
                 mention.places = near
@@ -221,6 +252,8 @@ def _meant(mention: Mention) -> list[Place]:
         # One is near a town; near a governorate of its name says nothing.
         return [p for p in mention.places if p.kind == "town"]
     plain = [p for p in mention.places if p.kind not in INSTALLATIONS] or mention.places
+    if mention.kind in ("village", "neighbourhood"):
+        plain = [p for p in plain if p.kind != "governorate"]
     governorates = [p for p in plain if p.kind == "governorate"]
     if governorates:
         return governorates

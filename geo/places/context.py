@@ -7,7 +7,8 @@ from typing import Final
 
 from geo.places import vocabulary as words
 from geo.places.names import ARTICLES
-from geo.places.phrases import Mention, Token
+from geo.places.phrases import Mention
+from geo.places.tokens import Token
 
 _REACH: Final = 4
 _FILLER: Final = words.folded(

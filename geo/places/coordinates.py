@@ -23,6 +23,7 @@ _MINUTES: Final = (
     r"(?(before{0})|\s?(?P<after{0}>[NSEW])?)"
 )
 _SEXAGESIMAL: Final = re.compile(rf"{_MINUTES.format(1)}[\s,;/]*{_MINUTES.format(2)}", re.I)
+_DIGIT: Final = re.compile(r"\d")
 _COMMAS: Final = re.compile(r"(\d),(\d{2,})")
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،−º", "01234567890123456789.,-°")
 _MGRS: Final = re.compile(
@@ -49,7 +50,7 @@ def written_coordinate(text: str) -> tuple[float, float, float] | None:
     (33.3..., 44.4..., 707.1...)
     """
     plain = text[:_LONGEST].translate(_DIGITS)
-    if not any(c.isdigit() for c in plain):
+    if not _DIGIT.search(plain):
         return None
     for read in (_mgrs, _labelled, _sexagesimal, _decimal):
         found = read(plain)

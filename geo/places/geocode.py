@@ -37,10 +37,11 @@ from geo.places.locations import (
 )
 from geo.places.names import fold_letters
 from geo.places.on_road import kilometres, on_road, reading_of
-from geo.places.phrases import Mention, Token, clean, mentions, tokens
+from geo.places.phrases import Mention, mentions
 from geo.places.roads import RoadNetwork
 from geo.places.routes import RouteSet
 from geo.places.stretches import Ways, stretch_between
+from geo.places.tokens import Token, clean, tokens
 
 
 class Geocoder:
@@ -71,7 +72,7 @@ class Geocoder:
         row = tokens(plain)
         found = mentions(row, self.gazetteer)
         annotate(row, found)
-        choose_all(found, self.boundaries)
+        choose_all(found, self.boundaries, self.gazetteer)
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
         road = self.routes.alias_in(plain) if ends is None else None
@@ -182,6 +183,8 @@ class Geocoder:
         alike = [candidate_of(p, 0.6 * m.score) for m in found for p in m.places[:3]]
         proposals = tuple((alike + self._proposals(row))[:MOST_CANDIDATES])
         reason = "no name of the gazetteer in these words" if row else "no words for the place"
+        if alike:
+            reason = "only a likeness or a part of a name is known"
         return Location(form=Form.UNPLACED, candidates=proposals, flags=(f"not placed: {reason}",))
 
     def _proposals(self, row: list[Token]) -> list[Candidate]:

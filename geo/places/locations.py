@@ -19,6 +19,7 @@ _NAMESAKES: Final = frozenset({"mountain", "lake", "dam"})
 _NAMESAKE_M, _BESIDE_BASE_M = 50_000.0, 15_000.0
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
+_OFFSET_LEAST_M: Final = 5_000.0
 _MOST_M: Final = 25_000.0
 _ALONE_SCORE: Final = 0.4
 MOST_CANDIDATES: Final = 10
@@ -88,16 +89,26 @@ def _radius_m(place: Place, mention: Mention) -> float:
 def offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location:
     """A direction from a place, with a distance or without."""
     distance = mention.distance_m if mention.distance_m is not None else _OFFSET_M
-    radius = max(5_000.0, 0.25 * distance) if mention.distance_m is not None else _OFFSET_RADIUS_M
+    radius = 0.25 * distance if mention.distance_m is not None else _OFFSET_RADIUS_M
     bearing = math.radians(mention.bearing or 0.0)
     if place.lat is None or place.lon is None:
         return in_unit(place, mention, ())
     lat = place.lat + distance * math.cos(bearing) / 111_200
     lon = place.lon + distance * math.sin(bearing) / (111_200 * math.cos(math.radians(lat)))
-    return at_point(
-        lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
+    radius = max(radius, _OFFSET_LEAST_M)
+    found = at_point(
+        lat, lon, radius, boundaries, place=place.shown,
         score=round(0.8 * mention.score, 3), method="direction from a place",
     )  # fmt: skip
+    home = boundaries.unit(place.governorate or "")
+    if home is None or found.governorate_pcode == home.key:
+        return found
+    if shapely.dwithin(home.geometry, shapely.Point(lon, lat), radius / 111_200):
+        # The town that a direction is taken from is mostly one of the same governorate.
+        other = boundaries.unit(found.governorate_pcode or "")
+        flags = (f"the disc reaches into {other.name}",) if other else ()
+        return replace(found, governorate_pcode=home.key, district_pcode=None, flags=flags)
+    return found
 
 
 def at_point(

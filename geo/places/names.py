@@ -159,6 +159,7 @@ _READ: Final = {
 _READ_VOWELS: Final = frozenset("اأإآٱةىەۆێؤ")
 
 
+@lru_cache(maxsize=2**14)
 def readable(text: str) -> str:
     """A name in Arabic script as a reader of English may say it.
 
