@@ -11,8 +11,9 @@ import folium
 import numpy as np
 from streamlit_folium import st_folium
 
-from geo.claims.agreement import Value, same_place
+from geo.claims.agreement import Value
 from geo.claims.footprint import Outline
+from geo.claims.scales import same_place
 from geo.model import EXACT_FORMS, Form, Location, Stance
 from geo.store.query import ReportDetail
 from geo.view.filters import Filters

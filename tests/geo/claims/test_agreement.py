@@ -19,9 +19,9 @@ from geo.claims.agreement import (
     Topic,
     Verdict,
     agreement,
-    same_place,
 )
 from geo.claims.footprint import outline_of
+from geo.claims.scales import same_place
 from geo.model import (
     UNPLACED,
     ActorMention,
