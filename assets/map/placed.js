@@ -18,7 +18,7 @@ const MARK_PX = 4.5;
 const REACH_PX = 14;
 const CLOSEST = 11;
 
-const parted = (stretch) => stretch.map((part) => line(part.map(([lat, lon]) => [lon, lat])));
+export const parted = (stretch) => stretch.map((part) => line(part.map(([lat, lon]) => [lon, lat])));
 
 export class PlacedMap {
   constructor(map, config, home) {
@@ -33,8 +33,7 @@ export class PlacedMap {
     container.classList.add("atlas-map", "atlas-placed");
     container.style.height = "100vh";
     container.setAttribute("role", "application");
-    container.setAttribute("aria-label",
-      "Map of the placed words. Arrow keys move it, plus and minus zoom, Enter takes the middle.");
+    container.setAttribute("aria-label", config.label);
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution(config.credit);
     this.hint = element("div", "atlas-notice");

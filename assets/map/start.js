@@ -18,6 +18,10 @@
       "placed", "base", "canvas_layer", "choropleth", "geometry", "labels", "legend", "marks",
       "theme", "words",
     ],
+    claimed: [
+      "claimed", "base", "canvas_layer", "channel", "choropleth", "geometry", "labels", "legend",
+      "marks", "placed", "theme", "words",
+    ],
   };
   for (const name of NEEDED[drawing]) {
     const link = document.createElement("link");

@@ -9,11 +9,11 @@ import numpy as np
 
 from geo.store.snapshot import STATUSES, Snapshot
 from geo.view.compare import DIFFER, FIRST, SECOND, Comparison
+from geo.view.find import newest
 from geo.view.index import Rows, index_of
 from geo.view.reading import Reading
 from geo.view.words import counted
 from pages.parts import incident_head
-from pages.parts.incident_search import newest
 from pages.parts.wording import esc
 
 Href = Callable[[str], str]

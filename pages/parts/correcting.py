@@ -24,11 +24,10 @@ from geo.places.stretches import ROUTE
 from geo.store.corrections import CorrectionEntry, correct, undo, where_words
 from geo.store.entries import Kind, Outcome
 from geo.store.records import location
-from geo.view.words import counted, day_text
+from geo.view.words import LETTERS, counted, day_text
 from pages.parts import data, deciding, sheet
 from pages.parts.context import Context
 from pages.parts.loaded import table
-from pages.parts.placed_map import LETTERS
 from pages.parts.wording import esc, plain, quoted
 from pages.parts.words_job import Placed, precision
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
+from geo.errors import NotFoundError
+from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.actors import actors
@@ -18,6 +21,8 @@ from geo.store.decisions import history as decision_history
 from geo.store.entries import ActorEntry, Footage, GradeEntry, HistoryEntry
 from geo.store.evidence import FlaggedReport, flagged_reports
 from geo.store.footage import footage as footage_links
+from geo.store.incident_ids import resolve_incident
+from geo.store.incidents import incident_grades
 from geo.store.live import SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
@@ -31,6 +36,7 @@ from geo.store.query import (
     latest_revision,
     revisions,
 )
+from geo.store.related import ToldTogether, told_together
 
 if TYPE_CHECKING:
     from geo.places.geocode import Geocoder
@@ -63,6 +69,33 @@ def incident(key: str, revision: int) -> IncidentDetail:
         There is no such incident at that revision.
     """
     return incident_detail(key, settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False)
+def outlines() -> Outline:
+    """The polygons of governorates and districts, as the base map has them."""
+    base = layers(settings())
+    return outline_of(base["governorates"], base["districts"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def together(key: str, revision: int) -> list[ToldTogether]:
+    """Other incidents that the sources of an incident tell of on the same page."""
+    return told_together(settings().database_url, key, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def graded(revision: int) -> dict[str, GradeEntry]:
+    """Grades of information that editors set, by incident, as of a revision."""
+    return incident_grades(settings().database_url, revision)
+
+
+def leads_to(key: str, revision: int) -> str | None:
+    """The incident that the id of one without reports leads to, after a merge; else ``None``."""
+    try:
+        return resolve_incident(settings().database_url, key, revision)
+    except NotFoundError:
+        return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

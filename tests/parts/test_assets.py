@@ -37,7 +37,7 @@ def test_no_asset_names_another_host() -> None:
         assert loads == [], path
 
 
-@pytest.mark.parametrize("drawing", ["main", "placed"])
+@pytest.mark.parametrize("drawing", ["main", "placed", "claimed"])
 def test_a_map_asks_for_all_its_modules_at_once(drawing: str) -> None:
     folder = ASSETS_DIR / "map"
     start = (folder / "start.js").read_text(encoding="utf-8")
