@@ -25,6 +25,7 @@ from geo.view.reading import Reading, read
 GEOCODED = (
     *("governorate", "governorate_pcode", "district", "district_pcode", "place", "route"),
     *("latitude", "longitude", "where_prec", "uncertainty_m", "score", "method"),
+    *("form", "from_km", "to_km", "crosses", "stretch_wkt"),
 )
 
 
