@@ -39,6 +39,7 @@ app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
+cli_places.evaluate.command("status")(cli_claims.evaluate_status)
 app.add_typer(cli_places.evaluate, name="evaluate")
 
 

@@ -410,3 +410,14 @@ def test_evaluate_actors_prints_tables(settings: Settings, geo: Geo) -> None:
     done = geo(settings, "evaluate", "actors")
     assert done.returncode == 0
     assert "| engine | WRatio from" in done.stdout
+
+
+def test_statuses_are_printed_with_what_they_hinge_on(built_settings: Settings, geo: Geo) -> None:
+    done = geo(built_settings, "evaluate", "status")
+    assert done.returncode == 0
+    assert "178 incidents told in reports" in done.stdout
+    assert "| 20200930-hillah-bridges | R0192 | confirmed | claimed only |" in done.stdout
+
+
+def test_an_empty_store_has_no_statuses(settings: Settings, geo: Geo) -> None:
+    assert_failed(geo(settings, "evaluate", "status"), "geo build")
