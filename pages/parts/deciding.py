@@ -17,25 +17,28 @@ from pages.parts import data
 from pages.parts.wording import plain
 
 _AUTHOR: Final = "atlas.author"
-_FIELDS: Final = "atlas.author.fields"
 _SAID: Final = "atlas.decided"
 _QUICK: Final = 100_000
 """Incidents of a store that is read again at once; a larger one follows in the background."""
 
 
 def author(key: str) -> None:
-    """The field for the name of who decides."""
-    st.session_state.setdefault(_FIELDS, set()).add(key)
-    st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
+    """The field for the name of who decides; an empty one takes the name given before."""
+    if not st.session_state.get(key):
+        st.session_state[key] = st.session_state.get(_AUTHOR, "")
     st.text_input("Your name", key=key, max_chars=MOST_AUTHOR, on_change=named, args=(key,))
 
 
 def named(key: str) -> str:
-    """The name as it stands in a field, from now on in every field for it."""
+    """The name in a field, remembered for fields yet to come; of an empty field the one before.
+
+    Fields that stand on the page already are never written to: a browser that has not heard of
+    it yet would send their former content back as if the reader had typed it.
+    """
     name = str(st.session_state.get(key) or "")
-    for field in (_AUTHOR, *st.session_state.get(_FIELDS, ())):
-        st.session_state[field] = name
-    return name
+    if name:
+        st.session_state[_AUTHOR] = name
+    return name or str(st.session_state.get(_AUTHOR, ""))
 
 
 def reason(key: str, label: str = "Why") -> None:

@@ -182,8 +182,8 @@ def test_names_and_reasons_are_asked_for(own_app: str) -> None:
     app = editing("id=20200711-najmi", "Split off")
     app.multiselect(key="edit_reports").set_value(["R0069"]).run()
     before = latest_revision(own_app)
-    assert "needs its reason" in said(decide(app, reason=" "))
     assert "needs the name" in said(decide(app, author=""))
+    assert "needs its reason" in said(decide(app, reason=" "))
     assert latest_revision(own_app) == before
 
 
