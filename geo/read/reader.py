@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from geo.claims.hypotheses import Hypothesis
-from geo.errors import ReadError
+from geo.errors import AmbiguousDatesError, ReadError
 from geo.model import Actor, Outlet, Rejection, ReportRow
-from geo.read import lists, reports, ucdp
-from geo.read._table import FileFacts, Header, Record, Table, examine
+from geo.read._file import FileFacts
+from geo.read._source import Source
+from geo.read._table import Header, Record, Table
+from geo.read.dates import UndecidedError, resolve_order
+from geo.read.formats import index_of, is_headless, recognise
+from geo.read.generic import mapped_format
+from geo.read.guess import Guess, guess
+from geo.read.mapping import ColumnMapping, dataset_name
 from geo.read.result import Format, Item, ReadResult
-from geo.validate import Row, RowRefused, rejection
-
-FORMATS: Final[dict[str, Format]] = {
-    format.name: format
-    for format in (*(ucdp.FORMAT, reports.FORMAT, lists.OUTLETS, lists.GROUPS, lists.HYPOTHESES),)
-}
-"""Every format by its name, in the order in which they are tried."""
+from geo.settings import NO_LIMITS_SET, Limits
+from geo.validate import DateOrder, Row, RowRefused, rejection
 
 _ROWS_BETWEEN_PROGRESS: Final = 1_000
+_ROWS_TO_GUESS: Final = 500
 _HXL_TAG: Final = re.compile(r"#[A-Za-z][\w+ ]*")
 _REPEATED: Final = "the same row stands on line {line} already; the row is left out"
 _CONTRADICTS: Final = (
     "line {line} has the same {column} with other content; that one is kept, this row is left out"
 )
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are to be read, beyond what they tell themselves.
+
+    Attributes
+    ----------
+    mapping : of the columns of a table of no known format; makes the format ``table``.
+    dates : order of day and month where a column does not prove it.
+    limits : of what is taken in.
+    """
+
+    mapping: ColumnMapping | None = None
+    dates: DateOrder | None = None
+    limits: Limits = NO_LIMITS_SET
 
 
 class FileReader:
@@ -40,27 +60,48 @@ class FileReader:
     Raises
     ------
     ReadError
-        The file is missing, empty, of no known format, or lacks a required column.
+        The file is missing, empty, too large, damaged, of no known format, or lacks a required
+        column; while iterating also: a column's dates are ambiguous, or reading breaks off.
     """
 
     def __init__(
         self,
         path: Path,
         format: str | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
+        options: ReadOptions = ReadOptions(),
     ) -> None:
-        self.facts: FileFacts = examine(path)
         self.file = path.name
-        with Table(self.facts) as table:
+        self.options = options
+        self._source = Source(path, options.limits)
+        self.facts: FileFacts = self._source.facts
+        with self._source.open() as table:
             self.header = table.header
-        self.format = _recognise(self.file, self.header, format)
-        self._layout = self.format.layout if _is_headless(self.header, self.format) else ()
+            self._refuse_wide()
+            found = recognise(self.file, self.header, format, options.mapping is not None)
+            if isinstance(found, str):
+                mapping = options.mapping or _guessed(self.file, table, self.header).mapping
+                found = mapped_format(self.file, self.header.names, mapping, found)
+        self.format: Format = found
+        self._layout = self.format.layout if is_headless(self.header, self.format) else ()
         if self._layout:
             self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
         self.n_read = self.n_refused = 0
         self._progress = progress
-        self._index = _index(self.file, self.header, self.format)
+        self._index = index_of(self.file, self.header, self.format)
+        self._constants = [text for _, text in self.format.constants]
+        self._orders: dict[str, DateOrder] = {}
+        told = options.mapping.dates if options.mapping else None
+        self._dates = options.dates or told
         self._seen: dict[str, tuple[int, int]] = {}
+
+    def _refuse_wide(self) -> None:
+        most = self.options.limits.columns
+        if len(self.header.names) > most:
+            raise ReadError(
+                f"{self.file}, line {self.header.line}: {len(self.header.names):,} columns; at "
+                f"most {most:,} are read (ATLAS_MAX_COLUMNS)"
+            )
 
     def __iter__(self) -> Iterator[Item | Rejection]:
         """Yield records and rejections in the order of the file."""
@@ -70,11 +111,20 @@ class FileReader:
             raise ReadError(f"{self.file}: reading broke off ({error.strerror})") from error
 
     def _read_all(self) -> Iterator[Item | Rejection]:
-        with Table(self.facts, self._layout) as table:
+        most = self.options.limits.rows
+        with self._source.open(self._layout) as table:
+            for what in table.left_out:
+                reason = f"{what} is not read: only the first table of a file is"
+                yield rejection(self.file, self.header.line, None, None, reason, "")
             for record in table:
                 if self.n_read == 0 and _holds_hxl_tags(record):
                     continue
                 self.n_read += 1
+                if self.n_read > most:
+                    raise ReadError(
+                        f"{self.file}: more than {most:,} rows, which is the most that is read "
+                        "(ATLAS_MAX_ROWS); split it"
+                    )
                 yield from self._read(record)
                 if self._progress and self.n_read % _ROWS_BETWEEN_PROGRESS == 0:
                     self._progress(*table.progress)
@@ -85,10 +135,15 @@ class FileReader:
         if record.cells is None:
             yield self._refused(record, None, None, f"{record.fault}; the row is left out")
             return
-        row = Row(self.file, record.line, self._index, record.cells, record.raw)
+        cells = record.cells + self._constants if self._constants else record.cells
+        row = Row(self.file, record.line, self._index, cells, record.raw, self._orders)
         try:
             item = self.format.parse(row)
             self._refuse_repeated(item, record)
+        except UndecidedError as undecided:
+            self._decide(undecided.column)
+            yield from self._read(record)
+            return
         except RowRefused as refused:
             if not refused.keep_raw:
                 record = replace(record, raw="")
@@ -99,6 +154,20 @@ class FileReader:
             return
         yield from row.faults
         yield item
+
+    def _decide(self, column: str) -> None:
+        """Find the order of day and month in a column from all its cells."""
+        if self._dates is not None:
+            self._orders[column] = self._dates
+            return
+        at = self._index[column]
+        name = self.header.names[at] if at < len(self.header.names) else column
+        with self._source.open(self._layout) as table:
+            cells = (record.cells[at] for record in table if record.cells is not None)
+            try:
+                self._orders[column] = resolve_order(name, cells)
+            except AmbiguousDatesError as error:
+                raise AmbiguousDatesError(name, error.why, f"{self.file}, ") from error
 
     def _refused(
         self, record: Record, column: str | None, value: str | None, reason: str
@@ -120,23 +189,25 @@ class FileReader:
 def read_file(
     path: Path,
     format: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    options: ReadOptions = ReadOptions(),
 ) -> ReadResult:
     """Read a whole file.
 
     Parameters
     ----------
-    path : CSV, semicolon, tab or bar separated text; UTF-8, UTF-16, Windows-1256, Windows-1252
-        or Latin-1.
-    format : name in ``FORMATS``; recognised by the columns when ``None``.
+    path : separated text (comma, semicolon, tab or bar; UTF-8, UTF-16, Windows-1256,
+        Windows-1252 or Latin-1), Excel workbook, Parquet, GeoJSON, KML, GPX, GeoPackage or
+        shapefile; also the only such file in a zip archive.
+    format : name in ``FORMATS`` or ``GUESSED``; recognised by the columns when ``None``.
     progress : called now and then with (bytes read, bytes in all), at last with both equal.
 
     Raises
     ------
     ReadError
-        The file is missing, empty, of no known format, or lacks a required column.
+        As ``FileReader``, for the file as a whole.
     """
-    reader = FileReader(path, format, progress)
+    reader = FileReader(path, format, progress, options)
     rows: list[ReportRow] = []
     outlets: list[Outlet] = list(reader.format.outlets)
     actors: list[Actor] = []
@@ -171,49 +242,21 @@ def read_file(
     )
 
 
-def _recognise(file: str, header: Header, wanted: str | None) -> Format:
-    """The format asked for, or the first whose required columns are all there."""
-    if wanted is not None and wanted not in FORMATS:
-        raise ReadError(f"{file}: there is no format {wanted!r}; known are {', '.join(FORMATS)}")
-    candidates = [FORMATS[wanted]] if wanted else list(FORMATS.values())
-    missing = {candidate.name: _missing(header, candidate) for candidate in candidates}
-    for candidate in candidates:
-        if not missing[candidate.name] or _is_headless(header, candidate):
-            return candidate
-    nearest = min(candidates, key=lambda f: len(missing[f.name]) / len(f.required))
-    lacks = missing[nearest.name]
-    if not wanted and len(lacks) * 2 > len(nearest.required):
-        found = textwrap.shorten(", ".join(header.names), 120, placeholder=" …")
-        raise ReadError(
-            f"{file}, line {header.line}: these columns are of no format the atlas reads "
-            f"({', '.join(FORMATS)}): {found}"
-        )
-    raise ReadError(
-        f"{file}, line {header.line}: to be read as {nearest.name} ({nearest.title}) the file "
-        f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
-    )
+def guess_file(path: Path, limits: Limits = NO_LIMITS_SET) -> Guess:
+    """Guess what the columns of a file are; see ``geo.read.guess``.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read as a table.
+    """
+    with Source(path, limits).open() as table:
+        return _guessed(path.name, table, table.header)
 
 
-def _is_headless(header: Header, candidate: Format) -> bool:
-    """Whether the first line is no header but already a row of this format."""
-    return bool(candidate.headless and candidate.headless.match(",".join(header.names)))
-
-
-def _missing(header: Header, candidate: Format) -> list[str]:
-    present = {candidate.column(name) for name in header.names}
-    return [name for name in candidate.required if name not in present]
-
-
-def _index(file: str, header: Header, format: Format) -> dict[str, int]:
-    """Position of each named column; a name that stands twice would leave one of them unread."""
-    index: dict[str, int] = {}
-    for at, written in enumerate(header.names):
-        name = format.column(written)
-        if name in index:
-            raise ReadError(f"{file}, line {header.line}: the column {name} stands there twice")
-        if name:
-            index[name] = at
-    return index
+def _guessed(file: str, table: Table, header: Header) -> Guess:
+    rows = [record.cells for record in islice(table, _ROWS_TO_GUESS) if record.cells is not None]
+    return guess(header.names, rows, dataset_name(file))
 
 
 def _holds_hxl_tags(record: Record) -> bool:
