@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,10 +118,11 @@ class LayerTable:
             )
             yield Record(self._done, None, raw, fault)
             return
-        if self._added:
-            cells += shapes.cells(at)
+        where = shapes.cells(at) if self._added else []
         if found := record(self._done, cells):
-            yield found
+            yield found if found.cells is None else replace(found, cells=cells + where)
+        elif any(where):
+            yield Record(self._done, cells + where, raw)
 
     def _call(self, what: Any) -> Any:
         """Call a library that warns and raises as it pleases about damaged files."""

@@ -39,27 +39,31 @@ class Workbook:
 
     def __init__(self, facts: FileFacts, limits: Limits) -> None:
         self._name = facts.path.name
-        self._most_columns = limits.columns
         with opened(facts.path) as archive:
             _refuse_hostile(self._name, archive, limits)
+        self._done = self._of = 0
+        self._file = facts.path.open("rb")  # a path would have to end with ".xlsx"
+        try:
+            self._book = self._load()
+            self._rows, self.header = self._find_table()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _load(self) -> Any:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and extensions that are not read
-                self._book = openpyxl.load_workbook(facts.path, read_only=True, data_only=True)
+                return openpyxl.load_workbook(self._file, read_only=True, data_only=True)
         except Exception as error:  # the library raises what it pleases for damaged files
             raise self._damaged(error) from error
-        self._done = self._of = 0
-        try:
-            self._rows, self.header = self._find_table()
-        except BaseException:
-            self._book.close()
-            raise
 
     def __enter__(self) -> Workbook:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+        self._file.close()
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -78,7 +82,7 @@ class Workbook:
                 continue
             if found is None:
                 self._of = size
-                found = rows, Header(names(first[1]), "", first[0])
+                found = rows, Header(_trimmed(names(first[1])), "", first[0])
             else:
                 others.append(sheet.title)
         self.left_out = tuple(f"sheet {title!r}" for title in others)
@@ -87,7 +91,7 @@ class Workbook:
         return found
 
     def _numbered(self, sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        rows = sheet.iter_rows(values_only=True, max_col=self._most_columns + 1)
+        rows = sheet.iter_rows(values_only=True)
         line = 0
         while True:
             try:
@@ -121,6 +125,11 @@ class Workbook:
     def _damaged(self, error: Exception) -> ReadError:
         what = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         return ReadError(f"{self._name}: the workbook cannot be read ({what})")
+
+
+def _trimmed(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the empty names behind the last one."""
+    return written[: max(at for at, name in enumerate(written, start=1) if name)]
 
 
 def _says(cell: object) -> bool:

@@ -117,7 +117,8 @@ def _written(row: Row) -> tuple[float, float] | Location | None:
         row.fault("coordinates", "not a latitude and longitude in degrees")
         return None
     try:
-        shape = shapely.force_2d(shapely.from_wkt(text.removeprefix("SRID=4326;")))
+        with np.errstate(invalid="ignore"):  # of NaN, which is looked for below
+            shape = shapely.force_2d(shapely.from_wkt(text.removeprefix("SRID=4326;")))
     except shapely.errors.GEOSException:
         row.fault("coordinates", "neither a latitude and longitude nor a geometry as WKT")
         return None

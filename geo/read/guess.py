@@ -18,6 +18,15 @@ from geo.validate import MISSING
 
 _MOST: Final = 0.8
 """Share of the cells that must look like what the field holds."""
+_LEAST_OF_A_WORD: Final = 4
+_IDENTIFYING: Final = frozenset({"report_id"})
+_WHOLE_NAME: Final = frozenset(
+    (
+        *("report_id", "incident_key", "date_prec", "where_prec", "uncertainty_m"),
+        *("country", "outlet_country", "latitude", "longitude"),
+    )
+)
+"""Fields for which one word of a name is not enough: "geo_precision" is not in metres."""
 
 _NAMES: Final = {
     "report_id": "report_id uuid key instanceid globalid event_id eventid incident_id record_id "
@@ -44,9 +53,9 @@ _NAMES: Final = {
     "coordinates": "coordinates coords geometry wkt geom gps geopoint geom_wkt latlon lat_lon "
     "gps_coordinates الإحداثيات الاحداثيات",
     "where_prec": "where_prec",
-    "uncertainty_m": "uncertainty_m coordinateuncertaintyinmeters accuracy precision radius_m "
-    "gps_accuracy",
-    "event_type": "event_type incident_type type category event kind attack_type attacktype1_txt "
+    "uncertainty_m": "uncertainty_m coordinateuncertaintyinmeters accuracy radius_m gps_accuracy",
+    "event_type": "what what_happened event_type incident_type type category event kind "
+    "attack_type attacktype1_txt "
     "sub_event_type نوع_الحادث نوع_الحادثة النوع",
     "target": "target target_type target1 victim الهدف",
     "actor_text": "actor_text actor actor1 perpetrator group group_name armed_group side_a gname "
@@ -81,7 +90,11 @@ _PRECISE: Final = re.compile(r"\d+[.,]\d{2,}", re.ASCII)
 _STANCES: Final = frozenset(Stance)
 _PART: Final = re.compile(r"[/.:]")
 _NO_WORD: Final = re.compile(r"[\W]+")
-_GEOPOINT: Final = re.compile(r"^_?(?:.*_)?(latitude|longitude|accuracy|precision)$")
+_GEOPOINT: Final = re.compile(r"(.*[_-])(latitude|longitude|accuracy|precision)", re.I)
+_PART_OF_POINT: Final = {
+    "latitude": "latitude", "longitude": "longitude",
+    "accuracy": "uncertainty_m", "precision": "uncertainty_m",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +126,28 @@ def guess(names: Sequence[str], rows: Sequence[Sequence[str]], dataset: str = ""
         for at, name in enumerate(names)
         if name and names.index(name) == at
     }
+    if rows:  # an empty column is none, and one that misses some rows identifies none
+        cells = {name: texts for name, texts in cells.items() if texts}
+    full = {name for name, texts in cells.items() if len(set(texts)) == len(rows)}
     folded: dict[str, list[str]] = {}
     for name in cells:
         for short in dict.fromkeys((_fold(name), _last(name))):
             folded.setdefault(short, []).append(name)
     taken: dict[str, str] = {}
     reasons: dict[str, str] = {}
-    for field, words in _NAMES.items():
-        for word in words.split():
-            fits = [
-                name
-                for name in folded.get(word, ())
-                if name not in taken.values() and _holds(field, cells[name])
-            ]
-            if fits:
-                taken[field] = fits[0]
-                reasons[field] = "by its name"
-                break
+    identifying = [n for w in _NAMES["report_id"].split() for n in folded.get(w, ()) if n in full]
+    if identifying:
+        taken["report_id"], reasons["report_id"] = identifying[0], "by its name, each once"
+    _by_name(folded, cells, taken, reasons, leave=_IDENTIFYING)
     _by_geopoint(cells, taken, reasons)
+    parts: dict[str, list[str]] = {}
+    for name in cells:
+        for word in _last(name).split("_"):
+            if len(word) >= _LEAST_OF_A_WORD:
+                parts.setdefault(word, []).append(name)
+    _by_name(parts, cells, taken, reasons, "by a word of its name", _WHOLE_NAME)
     _by_content(cells, taken, reasons)
-    if "latitude" in taken and "longitude" in taken:
-        taken.pop("coordinates", None)
-    else:
+    if not {"latitude", "longitude"} <= set(taken):
         taken.pop("latitude", None)
         taken.pop("longitude", None)
     ordered = tuple((field, taken[field]) for field in FIELDS if field in taken)
@@ -142,6 +155,29 @@ def guess(names: Sequence[str], rows: Sequence[Sequence[str]], dataset: str = ""
         ColumnMapping(dataset, ordered),
         tuple((field, reasons[field]) for field, _ in ordered),
     )
+
+
+def _by_name(
+    named: dict[str, list[str]],
+    cells: dict[str, list[str]],
+    taken: dict[str, str],
+    reasons: dict[str, str],
+    why: str = "by its name",
+    leave: frozenset[str] = frozenset(),
+) -> None:
+    """Give each open field the first free column under one of its names that can hold it."""
+    for field, words in _NAMES.items():
+        if field in taken or field in leave:
+            continue
+        for word in words.split():
+            fits = [
+                name
+                for name in named.get(word, ())
+                if name not in taken.values() and _holds(field, cells[name])
+            ]
+            if fits:
+                taken[field], reasons[field] = fits[0], why
+                break
 
 
 def _fold(name: str) -> str:
@@ -156,17 +192,19 @@ def _last(name: str) -> str:
 def _by_geopoint(
     cells: dict[str, list[str]], taken: dict[str, str], reasons: dict[str, str]
 ) -> None:
-    """The columns that KoBo and ODK make of a geopoint: ``_gps_latitude``, ``gps-Accuracy`` ..."""
-    fields = {
-        "latitude": "latitude", "longitude": "longitude",
-        "accuracy": "uncertainty_m", "precision": "uncertainty_m",
-    }  # fmt: skip
+    """The columns that KoBo and ODK make of a geopoint: ``_gps_latitude``, ``gps-Accuracy`` ...
+
+    All of one point: another question's precision says nothing of it.
+    """
+    points: dict[str, dict[str, str]] = {}
     for name in cells:
-        match = _GEOPOINT.match(_last(name))
-        field = fields[match[1]] if match else ""
-        free = field and field not in taken and name not in taken.values()
-        if free and _holds(field, cells[name]):
-            taken[field], reasons[field] = name, "a part of a geopoint"
+        if match := _GEOPOINT.fullmatch(name):
+            points.setdefault(match[1], {})[_PART_OF_POINT[match[2].lower()]] = name
+    for columns in points.values():
+        if {"latitude", "longitude"} <= set(columns) and not {"latitude", "longitude"} & set(taken):
+            for field, name in columns.items():
+                if _holds(field, cells[name]):
+                    taken[field], reasons[field] = name, "a part of a geopoint"
 
 
 def _by_content(
@@ -189,8 +227,6 @@ def _by_content(
 
 def _holds(field: str, texts: list[str]) -> bool:
     """Whether the cells of a column can be the field; an empty column can be any."""
-    if field == "report_id":
-        return len(set(texts)) == len(texts)
     test = _TESTS.get(field)
     return test is None or sum(map(test, texts)) >= _MOST * len(texts)
 
