@@ -91,14 +91,14 @@ def unpack(path: Path, limits: Limits) -> Path:
         budget = Budget(path.name, limits)
         try:
             for member in wanted:
-                target = folder / f"{path.stem}{_suffix(member)}"
+                target = folder / f"{path.name}{_suffix(member)}"
                 with target.open("wb") as out:
                     for chunk in chunks(archive, member, budget):
                         out.write(chunk)
         except BaseException:
             discard(folder)
             raise
-    return folder / f"{path.stem}{_suffix(wanted[0])}"
+    return folder / f"{path.name}{_suffix(wanted[0])}"
 
 
 def discard(folder: Path) -> None:

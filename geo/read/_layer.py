@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -95,9 +96,11 @@ class LayerTable:
 
     def _features(self, layer: str) -> Iterator[Record]:
         try:
-            with pyogrio.open_arrow(
-                self._path, layer=layer, use_pyarrow=True, batch_size=_BATCH
-            ) as (meta, batches):
+            with ExitStack() as stack:
+                manager = pyogrio.open_arrow(
+                    self._path, layer=layer, use_pyarrow=True, batch_size=_BATCH
+                )
+                meta, batches = self._call(lambda: stack.enter_context(manager))
                 column = meta["geometry_name"] or "wkb_geometry"
                 while batch := self._call(lambda: next(batches, None)):
                     rows = self._call(lambda batch=batch: batch.to_pylist())

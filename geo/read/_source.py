@@ -15,8 +15,8 @@ from geo.settings import Limits
 class Source:
     """A file on disk that can be read as a table, more than once.
 
-    ``facts`` are those of the file itself; of an archive the table in it is read. What was
-    unpacked is removed when the source is no longer used.
+    ``facts`` are those of the file itself; of an archive the table in it is read. ``close``
+    removes what was unpacked.
 
     Raises
     ------
@@ -27,11 +27,27 @@ class Source:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.facts = self._inner = examine(path, limits)
         self._limits = limits
+        self._unpacked: weakref.finalize[..., Source] | None = None
         if self.facts.kind is Kind.ZIP and not is_workbook(path):
             inside = unpack(path, limits)
-            weakref.finalize(self, discard, inside.parent)
-            self._inner = examine(inside, limits)
+            self._unpacked = weakref.finalize(self, discard, inside.parent)
+            try:
+                self._inner = examine(inside, limits)
+            except BaseException:
+                self.close()
+                raise
             self.facts = replace(self.facts, encoding=self._inner.encoding)
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was unpacked; also done when nobody refers to the source any more."""
+        if self._unpacked:
+            self._unpacked()
 
     def open(self, layout: tuple[str, ...] = ()) -> Table:
         """Open the table; ``layout`` names the columns of a text without a header line."""

@@ -75,33 +75,38 @@ class FileReader:
         self.options = options
         self._source = Source(path, options.limits)
         self.facts: FileFacts = self._source.facts
-        with self._source.open() as table:
-            self.header = table.header
-            self._refuse_wide()
-            found = recognise(self.file, self.header, format, options.mapping is not None)
-            if isinstance(found, str):
-                mapping = options.mapping or _guessed(self.file, table, self.header).mapping
-                found = mapped_format(self.file, self.header.names, mapping, found)
-        self.format: Format = found
-        self._layout = self.format.layout if is_headless(self.header, self.format) else ()
-        if self._layout:
-            self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
+        try:
+            self.header, self.format = self._find_format(format)
+            self._layout = self.format.layout if is_headless(self.header, self.format) else ()
+            if self._layout:
+                self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
+            self._index = index_of(self.file, self.header, self.format)
+        except BaseException:
+            self._source.close()
+            raise
         self.n_read = self.n_refused = 0
         self._progress = progress
-        self._index = index_of(self.file, self.header, self.format)
         self._constants = [text for _, text in self.format.constants]
         self._orders: dict[str, DateOrder] = {}
         told = options.mapping.dates if options.mapping else None
         self._dates = options.dates or told
         self._seen: dict[str, tuple[int, int]] = {}
 
-    def _refuse_wide(self) -> None:
-        most = self.options.limits.columns
-        if len(self.header.names) > most:
-            raise ReadError(
-                f"{self.file}, line {self.header.line}: {len(self.header.names):,} columns; at "
-                f"most {most:,} are read (ATLAS_MAX_COLUMNS)"
-            )
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.close()
+
+    def _find_format(self, wanted: str | None) -> tuple[Header, Format]:
+        with self._source.open() as table:
+            header = table.header
+            _refuse_wide(self.file, header, self.options.limits.columns)
+            found = recognise(self.file, header, wanted, self.options.mapping is not None)
+            if not isinstance(found, Format):
+                mapping = self.options.mapping or _guessed(self.file, table, header).mapping
+                found = mapped_format(self.file, header.names, mapping, found)
+            return header, found
 
     def __iter__(self) -> Iterator[Item | Rejection]:
         """Yield records and rejections in the order of the file."""
@@ -213,18 +218,19 @@ def read_file(
     actors: list[Actor] = []
     hypotheses: list[Hypothesis] = []
     rejections: list[Rejection] = []
-    for item in reader:
-        match item:
-            case Rejection():
-                rejections.append(item)
-            case ReportRow():
-                rows.append(item)
-            case Outlet():
-                outlets.append(item)
-            case Actor():
-                actors.append(item)
-            case Hypothesis():
-                hypotheses.append(item)
+    with reader:
+        for item in reader:
+            match item:
+                case Rejection():
+                    rejections.append(item)
+                case ReportRow():
+                    rows.append(item)
+                case Outlet():
+                    outlets.append(item)
+                case Actor():
+                    actors.append(item)
+                case Hypothesis():
+                    hypotheses.append(item)
     return ReadResult(
         dataset=reader.format.dataset,
         format=reader.format.name,
@@ -242,6 +248,14 @@ def read_file(
     )
 
 
+def _refuse_wide(file: str, header: Header, most: int) -> None:
+    if len(header.names) > most:
+        raise ReadError(
+            f"{file}, line {header.line}: {len(header.names):,} columns; at most {most:,} are read "
+            "(ATLAS_MAX_COLUMNS)"
+        )
+
+
 def guess_file(path: Path, limits: Limits = NO_LIMITS_SET) -> Guess:
     """Guess what the columns of a file are; see ``geo.read.guess``.
 
@@ -250,7 +264,8 @@ def guess_file(path: Path, limits: Limits = NO_LIMITS_SET) -> Guess:
     ReadError
         The file cannot be read as a table.
     """
-    with Source(path, limits).open() as table:
+    with Source(path, limits) as source, source.open() as table:
+        _refuse_wide(path.name, table.header, limits.columns)
         return _guessed(path.name, table, table.header)
 
 
