@@ -26,6 +26,8 @@ from geo.validate import DateOrder, Row, RowRefused, rejection
 
 _ROWS_BETWEEN_PROGRESS: Final = 1_000
 _ROWS_TO_GUESS: Final = 500
+_HASH_BITS: Final = 61
+_HASH: Final = (1 << _HASH_BITS) - 1
 _HXL_TAG: Final = re.compile(r"#[A-Za-z][\w+ ]*")
 _REPEATED: Final = "the same row stands on line {line} already; the row is left out"
 _CONTRADICTS: Final = (
@@ -90,7 +92,7 @@ class FileReader:
         self._orders: dict[str, DateOrder] = {}
         told = options.mapping.dates if options.mapping else None
         self._dates = options.dates or told
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._seen: dict[str, int] = {}
 
     def __enter__(self) -> FileReader:
         return self
@@ -183,10 +185,12 @@ class FileReader:
     def _refuse_repeated(self, item: Item, record: Record) -> None:
         """Refuse a row whose key an accepted row has already."""
         key = item.key if isinstance(item, ReportRow) else item.name
-        content = hash(tuple(record.cells or ()))
-        line, first = self._seen.setdefault(key, (record.line, content))
+        content = hash(tuple(record.cells or ())) & _HASH
+        # Line and hash in one number: of a million rows a pair each would take 100 MB more.
+        first = self._seen.setdefault(key, record.line << _HASH_BITS | content)
+        line = first >> _HASH_BITS
         if line != record.line:
-            reason = _REPEATED if content == first else _CONTRADICTS
+            reason = _REPEATED if first & _HASH == content else _CONTRADICTS
             column = self.format.key
             raise RowRefused(column, key, reason.format(line=line, column=column))
 
