@@ -63,6 +63,7 @@ class Road {
         return element("span", {}, swatch, `${s.label} ${data.counts[i].toLocaleString("en")}`);
       }),
       element("span", {}, element("i", { className: "coarse" }), "known to a range"),
+      element("span", {}, element("i", { className: "spread" }), "its share of a stretch"),
       element("span", {}, element("i", { className: "hot" }), "hot stretch"),
     );
     this.chart.draw(data);

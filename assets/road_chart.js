@@ -87,7 +87,7 @@ export class RoadChart {
   rates() {
     const { stretches, mean } = this.data;
     const base = TOP + RATES;
-    const most = Math.max(1e-9, mean, ...stretches.map((s) => Math.max(s.rate, s.all)));
+    const most = Math.max(mean, ...stretches.map((s) => Math.max(s.rate, s.all))) || 1;
     const top = Math.min(Math.max(most, ...stretches.map((s) => s.high)), most * 2);
     const y = (value) => base - Math.min(value / top, 1) * RATES;
     for (const s of stretches) {
@@ -101,7 +101,9 @@ export class RoadChart {
     }
     svg("line", { class: "base", x1: LEFT, x2: this.x1, y1: base, y2: base }, this.svg);
     svg("line", { class: "mean", x1: LEFT, x2: this.x1, y1: y(mean), y2: y(mean) }, this.svg);
-    text(rounded(top), { class: "tick", x: LEFT - 5, y: TOP + 8, "text-anchor": "end" }, this.svg);
+    if (!this.data.counts.some(Boolean)) {
+      text("No incident of the selection is along this road.", { class: "lane", x: (LEFT + this.x1) / 2, y: (this.y0 + this.y1) / 2, "text-anchor": "middle" }, this.svg);
+    } else text(rounded(top), { class: "tick", x: LEFT - 5, y: TOP + 8, "text-anchor": "end" }, this.svg);
     text("0", { class: "tick", x: LEFT - 5, y: base, "text-anchor": "end" }, this.svg);
     text(this.width < 560 ? "per 100 km and month, 95% interval" : "Incidents per 100 km and month by stretch, with 95% exact Poisson interval; dashed: mean of the road", { class: "lane", x: LEFT, y: 11 }, this.svg);
   }

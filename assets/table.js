@@ -3,6 +3,7 @@
 
 const LIMIT = 50;
 const NUMBERS = new Set(["reports", "killed"]);
+const UNSORTED = new Set(["road"]); // worked out for one page at a time
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -88,6 +89,7 @@ class Table {
     const [, minus, sorted] = /^(-?)(.*)$/.exec(this.data.sort);
     this.head.replaceChildren(...this.data.columns.map(([name, title]) => {
       const on = name === sorted;
+      if (UNSORTED.has(name)) return element("th", { scope: "col", className: "unsorted", textContent: title });
       const button = element("button", { type: "button", textContent: title, onclick: () => this.sort(name) });
       const cell = element("th", { scope: "col", className: NUMBERS.has(name) ? "number" : "" }, button);
       if (on) cell.setAttribute("aria-sort", minus ? "descending" : "ascending");
@@ -151,7 +153,7 @@ class Table {
         dot.style.setProperty("--c", colour);
         cell.append(dot, label);
       } else {
-        cell.textContent = row[name] || "–";
+        cell.textContent = row[name] || (name === "road" ? "" : "–");
         cell.dir = "auto";
         if (row[name]?.length > 24) cell.title = row[name];
       }

@@ -43,6 +43,7 @@ __all__ = [
     "RejectionEntry",
     "ReportDetail",
     "RevisionEntry",
+    "concerns",
     "count_rejections",
     "datasets",
     "explanation",
@@ -177,7 +178,7 @@ def incident_detail(
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
         reports = _reports(connection, at, incident_id, snapshot)
-        decisions = _decisions(connection, at, incident_id, reports)
+        decisions = read_decisions(connection, concerns(incident_id, reports), at)
     status = STATUSES[snapshot.status[0]]
     return IncidentDetail(
         id=incident_id,
@@ -297,13 +298,11 @@ def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorM
     return {key: tuple(mentions) for key, mentions in found.items()}
 
 
-def _decisions(
-    connection: Connection, revision: int, incident_id: str, reports: Iterable[ReportDetail]
-) -> list[DecisionEntry]:
-    """Decisions on the incident, on its reports, and on the words that these are placed by."""
+def concerns(incident_id: str, reports: Iterable[ReportDetail]) -> list[tuple[str, str]]:
+    """Subjects whose decisions made an incident what it is: itself, its reports, their places."""
     subjects = [(INCIDENT, incident_id)]
     for report in reports:
         subjects.append((REPORT, report.id))
         texts = (report.row.place_text, report.row.town_or_base, report.row.route_text)
         subjects += [(PLACE_WORDS, correction_key(text)) for text in texts if text]
-    return read_decisions(connection, subjects, revision)
+    return subjects

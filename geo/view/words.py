@@ -1,10 +1,15 @@
-"""Small pieces of English: dates, counts, lists, plurals."""
+"""Small pieces of English: dates, counts, counts of people, lists, plurals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
+
+from geo.model import CountRange
+
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Names of places that a list and the map beside it share."""
 
 _PLURALS: Final = {
     "roadside bomb": "roadside bombs",
@@ -85,3 +90,15 @@ def interval_text(start: date | None, end: date | None) -> str:
     if start.year == end.year:
         return f"{start.day} {start:%b} to {day_text(end)}"
     return f"{day_text(start)} to {day_text(end)}"
+
+
+def range_words(count: CountRange) -> str:
+    """Killed or wounded as "3", "3 to 5", "at least 3", "at most 5" or "not stated"."""
+    low, high = count.low, count.high
+    if low is None and high is None:
+        return "not stated"
+    if low == high:
+        return f"{low:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"at most {high:,}" if low is None else f"{low:,} to {high:,}"

@@ -61,7 +61,7 @@ def test_an_editors_session(loaded: Settings, geo: Geo) -> None:
         assert done.returncode == 0, (call, done.stderr)
     assert resolve_incident(url, "one") == resolve_incident(url, "one-b") == "two"
     assert (outlet_grades(url)["AFP"].grade, incident_grades(url)["two"].grade) == ("B", "2")
-    assert len(hypotheses(url)) == 10
+    assert len(hypotheses(url)) == 16
     listed = geo(loaded, "decide", "list", "--incident", "one").stdout.splitlines()
     kinds = [line.split("\t")[4] for line in listed]
     assert kinds == ["merge", "link footage", "undo", "split"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
@@ -338,6 +338,7 @@ def apply(
 
 
 @hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(operations=[("split", 26, 0), ("move", 0, 2), ("undo", 1, 0)])
 @given(operations=OPERATIONS)
 def test_undone_in_turn_the_decisions_leave_nothing(
     template: Path, operations: list[tuple[str, int, int]]
