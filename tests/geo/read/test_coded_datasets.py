@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import geo.places
-from geo.model import ActorMention, CountRange, DatePrec, Form, ReportRow, Stance
+from geo.model import ActorMention, CountRange, DatePrec, Form, Location, ReportRow, Stance
 from geo.places.geocode import Geocoder
-from geo.places.place import place_report
+from geo.places.place import place_reports
 from geo.read import ReadResult, read_file
 from geo.settings import Settings
 
@@ -24,6 +24,10 @@ FIXTURES = Path(__file__).parents[2] / "data" / "read"
 @pytest.fixture(scope="module")
 def geocoder() -> Geocoder:
     return geo.places.load(Settings.from_env({}))
+
+
+def place_report(row: ReportRow, geocoder: Geocoder) -> Location:
+    return place_reports([row], geocoder)[0]
 
 
 def read(name: str) -> tuple[ReadResult, dict[str, ReportRow]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import geo.places
 from geo.errors import AmbiguousDatesError, ReadError, UnknownTableError
 from geo.model import ActorMention, CountRange, Form, ReportRow, Stance, WherePrec
-from geo.places.place import place_report
+from geo.places.place import place_reports
 from geo.read import FIELDS, ColumnMapping, ReadOptions, ReadResult, guess_file, read_file
 from geo.read.guess import guess
 from geo.read.mapping import dataset_name
@@ -56,7 +56,7 @@ def test_a_table_is_guessed_read_and_loses_nothing() -> None:
 
 def test_a_coordinate_of_unstated_precision_is_a_disc_that_says_so() -> None:
     first = read_file(TABLE, format="table").rows[0]
-    placed = place_report(first, geo.places.load(Settings.from_env({})))
+    (placed,) = place_reports([first], geo.places.load(Settings.from_env({})))
     assert (placed.form, placed.uncertainty_m, placed.where_prec) == (Form.DISC, 25_000, 2)
     assert placed.governorate_pcode == "IQG07"
     assert "does not say how exact" in placed.flags[0]
