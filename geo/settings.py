@@ -67,7 +67,7 @@ class Limits:
     """
 
     file_mb: int = 1_000
-    unpacked_mb: int = 1_000
+    unpacked_mb: int = 2_000
     rows: int = 2_000_000
     columns: int = 2_000
     vertices: int = 100_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
@@ -45,14 +45,17 @@ def cell_text(value: object) -> str:
             return str(value)
 
 
-def record(line: int, cells: list[str]) -> Record | None:
-    """A row of such a file, ``None`` when it holds nothing; ``raw`` is its cells with tabs."""
-    if not any(cells):
+def record(line: int, cells: list[str], where: Sequence[str] = ()) -> Record | None:
+    """A row of such a file, ``None`` when it holds nothing; ``raw`` is its cells with tabs.
+
+    ``where``: cells of its geometry, which may be long and are no part of ``raw``.
+    """
+    if not any(cells) and not any(where):
         return None
     raw = "\t".join(cells)
     if len(raw) > _LONGEST_CELL and max(map(len, cells)) > _LONGEST_CELL:
         return Record(line, None, raw[:_LONGEST_CELL], "a cell has more than 131,072 characters")
-    return Record(line, cells, raw)
+    return Record(line, [*cells, *where], raw)
 
 
 def names(written: Iterable[object]) -> tuple[str, ...]:

@@ -10,30 +10,23 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import pyogrio
-import pyproj
-import shapely
-from numpy.typing import NDArray
 
-from geo.crs import GEOGRAPHIC_CRS
 from geo.errors import ReadError
 from geo.read._archive import refuse_incomplete
 from geo.read._cells import cell_text, record
 from geo.read._file import FileFacts, Kind
+from geo.read._shapes import Shapes, added_columns, with_geometry
 from geo.read._table import Header, Record
 from geo.read._xml import XmlGuard
 from geo.settings import Limits
 
-GEOMETRY: Final = ("latitude", "longitude", "geometry")
 _BATCH: Final = 1_000
 _CHUNK: Final = 1 << 20
 _MOST_LAYERS: Final = 1_000
-_LEAST_BYTES_A_VERTEX: Final = 16
 _DRAWING: Final = frozenset(
     ("altitudemode", "tessellate", "extrude", "visibility", "draworder", "icon", "snippet")
 )
@@ -74,10 +67,8 @@ class LayerTable:
             fields = {name: None for name in fields if name.lower() not in _DRAWING}
         if not self._layers:
             raise ReadError(f"{self._name}: the file holds no features")
-        own = {name.strip().lower() for name in fields}
-        self._added = () if {"latitude", "longitude"} <= own else GEOMETRY
-        self._fields = tuple(name for name in fields if name.lower() not in self._added)
-        self.header = Header((*self._fields, *self._added), "", 1)
+        self._fields, self._added = tuple(fields), added_columns(fields)
+        self.header = Header(with_geometry(self._fields, self._added), "", 1)
 
     def __enter__(self) -> LayerTable:
         return self
@@ -104,28 +95,22 @@ class LayerTable:
                 column = meta["geometry_name"] or "wkb_geometry"
                 while batch := self._call(lambda: next(batches, None)):
                     rows = self._call(lambda batch=batch: batch.to_pylist())
-                    shapes = _Shapes([row.pop(column, None) for row in rows], meta["crs"])
+                    wkb = [row.pop(column, None) for row in rows]
+                    shapes = self._call(lambda wkb=wkb, crs=meta["crs"]: Shapes(wkb, crs))
                     for at, row in enumerate(rows):
                         self._done += 1
                         yield from self._record(row, shapes, at)
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
             raise self._damaged(error) from error
 
-    def _record(self, row: dict[str, Any], shapes: _Shapes, at: int) -> Iterator[Record]:
+    def _record(self, row: dict[str, Any], shapes: Shapes, at: int) -> Iterator[Record]:
         cells = [cell_text(row.get(name)) for name in self._fields]
-        raw = "\t".join(cells)
-        if (size := shapes.size(at)) > self._limits.vertices:
-            fault = (
-                f"the geometry has {size:,} vertices, more than the {self._limits.vertices:,} "
-                "that are read (ATLAS_MAX_VERTICES)"
-            )
-            yield Record(self._done, None, raw, fault)
+        if fault := shapes.fault(at, self._limits.vertices):
+            yield Record(self._done, None, "\t".join(cells), fault)
             return
         where = shapes.cells(at) if self._added else []
-        if found := record(self._done, cells):
-            yield found if found.cells is None else replace(found, cells=cells + where)
-        elif any(where):
-            yield Record(self._done, cells + where, raw)
+        if found := record(self._done, cells, where):
+            yield found
 
     def _call(self, what: Any) -> Any:
         """Call a library that warns and raises as it pleases about damaged files."""
@@ -140,39 +125,6 @@ class LayerTable:
         text = str(error).replace(str(self._path), self._name).strip()
         line = (text.splitlines() or [type(error).__name__])[0][:300]
         return ReadError(f"{self._name}: the file cannot be read ({line})")
-
-
-class _Shapes:
-    """The geometries of a batch in EPSG:4326, decoded when they are asked for."""
-
-    def __init__(self, wkb: list[bytes | None], crs: str | None) -> None:
-        self._wkb = wkb
-        self._mover = None
-        if crs and not pyproj.CRS(crs).equals(pyproj.CRS(GEOGRAPHIC_CRS), ignore_axis_order=True):
-            self._mover = pyproj.Transformer.from_crs(crs, GEOGRAPHIC_CRS, always_xy=True)
-
-    def size(self, at: int) -> int:
-        """The most vertices that the geometry can have."""
-        return len(self._wkb[at] or b"") // _LEAST_BYTES_A_VERTEX
-
-    def cells(self, at: int) -> list[str]:
-        """Latitude and longitude of a point, or the WKT of another geometry."""
-        shape = shapely.from_wkb(self._wkb[at], on_invalid="ignore")
-        if shape is None:
-            return ["", "", ""]
-        if shape.is_empty:  # what OGR makes of a point at NaN
-            return ["not a number", "not a number", ""]
-        shape = shapely.force_2d(shape)
-        if self._mover is not None:
-            shape = shapely.transform(shape, self._moved)
-        points = shapely.get_parts(shape)
-        if len(points) == 1 and points[0].geom_type == "Point":
-            return [cell_text(points[0].y), cell_text(points[0].x), ""]
-        return ["", "", shapely.to_wkt(shape, rounding_precision=6)]
-
-    def _moved(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        assert self._mover is not None  # noqa: S101 - only called with one
-        return np.column_stack(self._mover.transform(xy[:, 0], xy[:, 1]))
 
 
 def _refuse_hostile(facts: FileFacts) -> None:

@@ -1,15 +1,17 @@
-"""Parquet files, row group by row group."""
+"""Parquet files, row group by row group; of GeoParquet the geometries too."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pyarrow.parquet as pq
 
 from geo.errors import ReadError
 from geo.read._cells import cell_text, names, record
 from geo.read._file import FileFacts
+from geo.read._shapes import Shapes, added_columns, with_geometry
 from geo.read._table import Header, Record
 from geo.settings import Limits
 
@@ -41,8 +43,12 @@ class ParquetTable:
                 f"{self._name}: unpacked it has {unpacked / 1e6:,.0f} MB; at most "
                 f"{limits.unpacked_mb:,} MB are read (ATLAS_MAX_UNPACKED_MB)"
             )
-        self._done, self._rows = 0, meta.num_rows
-        self.header = Header(names(self._file.schema_arrow.names), "", 1)
+        self._done, self._rows, self._limits = 0, meta.num_rows, limits
+        schema = self._file.schema_arrow
+        self._geometry, self._crs = _geometry(schema)
+        self._fields = [name for name in schema.names if name != self._geometry]
+        self._added = added_columns(self._fields) if self._geometry else ()
+        self.header = Header(with_geometry(names(self._fields), self._added), "", 1)
 
     def __enter__(self) -> ParquetTable:
         return self
@@ -60,16 +66,43 @@ class ParquetTable:
         while True:
             try:
                 batch = next(batches, None)
-                columns = [column.to_pylist() for column in batch.columns] if batch else []
+                if batch is None:
+                    return
+                columns = [batch.column(name).to_pylist() for name in self._fields]
+                wkb = batch.column(self._geometry).to_pylist() if self._added else None
+                shapes = Shapes(wkb, self._crs) if wkb is not None else None
             except Exception as error:
                 raise self._damaged(error) from error
-            if batch is None:
-                return
-            for cells in zip(*columns, strict=True):
+            for at, cells in enumerate(zip(*columns, strict=True)):
                 self._done += 1
-                if found := record(self._done + 1, [cell_text(cell) for cell in cells]):
-                    yield found
+                yield from self._record([cell_text(cell) for cell in cells], shapes, at)
+
+    def _record(self, cells: list[str], shapes: Shapes | None, at: int) -> Iterator[Record]:
+        line = self._done + 1
+        where: list[str] = []
+        if shapes is not None:
+            if fault := shapes.fault(at, self._limits.vertices):
+                yield Record(line, None, "\t".join(cells), fault)
+                return
+            where = shapes.cells(at)
+        if found := record(line, cells, where):
+            yield found
 
     def _damaged(self, error: Exception) -> ReadError:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         return ReadError(f"{self._name}: the Parquet file cannot be read ({line})")
+
+
+def _geometry(schema: Any) -> tuple[str, Any]:
+    """Name of the column of geometries and their CRS, as GeoParquet 1.1 notes them; or "".
+
+    A CRS that is not noted is longitude and latitude in degrees.
+    """
+    try:
+        noted = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        name = noted.get("primary_column", "")
+        column = noted["columns"][name] if name else {}
+        is_wkb = column.get("encoding") == "WKB" and name in schema.names
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "", None
+    return (name, column.get("crs")) if is_wkb else ("", None)

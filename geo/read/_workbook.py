@@ -23,9 +23,11 @@ from geo.settings import Limits
 
 _MOST_ROWS: Final = 1_048_576
 """Of any sheet, as Excel has it; row numbers beyond are made to exhaust."""
-_STREAMED: Final = ("xl/worksheets/", "xl/sharedstrings.xml")
+_SHEETS: Final = "xl/worksheets/"
+_STRINGS: Final = "xl/sharedstrings.xml"
+_MOST_STRINGS: Final = 300_000_000
 _MOST_BESIDE: Final = 20_000_000
-"""Bytes of a part that is held as a tree (styles, workbook): none needs as much."""
+"""Bytes of the strings, which are held in memory, and of parts that are held as a tree."""
 
 
 class Workbook:
@@ -143,12 +145,14 @@ def _refuse_hostile(name: str, archive: zipfile.ZipFile, limits: Limits) -> None
         path = member.filename.lower()
         if not path.endswith((".xml", ".rels", ".vml")):
             continue
-        streamed = path.startswith(_STREAMED)
+        most = _MOST_STRINGS if path == _STRINGS else _MOST_BESIDE
         guard = XmlGuard(name)
         size = 0
         for chunk in chunks(archive, member, budget):
             size += len(chunk)
-            if size > _MOST_BESIDE and not streamed:
+            if path.startswith(_SHEETS):
+                most = size  # a sheet is read row by row
+            if size > most:
                 raise ReadError(f"{name}: its part {member.filename[:60]} is too large to be sound")
-            if not streamed or size == len(chunk):  # declarations stand at the start
+            if size == len(chunk) or most == _MOST_BESIDE:  # declarations stand at the start
                 guard.feed(chunk)

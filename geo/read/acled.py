@@ -155,7 +155,6 @@ FORMAT: Final = Format(
         "ally_actor_2": "assoc_actor_2",
         "associated_actor_1": "assoc_actor_1",
         "associated_actor_2": "assoc_actor_2",
-        "event_id": "event_id_cnty",
         "time_prec": "time_precision",
         "geo_prec": "geo_precision",
         # Shapefiles cut names to ten letters.
@@ -166,6 +165,9 @@ FORMAT: Final = Format(
         "sub_event_": "sub_event_type",
         "sub_event": "sub_event_type",
         "assoc_acto": "assoc_actor_1",
+        "assoc_ac_1": "assoc_actor_2",
+        "civilian_t": "civilian_targeting",
+        "disorder_t": "disorder_type",
         "interactio": "interaction",
         "source_sca": "source_scale",
     },

@@ -64,6 +64,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "a.csv": lambda p: frame().to_csv(p, index=False, encoding="utf-16"),
     "a.xlsx": workbook,
     "a.parquet": lambda p: frame().to_parquet(p),
+    "geo.parquet": lambda p: points().to_parquet(p),
     "a.geojson": lambda p: points().to_file(p, driver="GeoJSON"),
     "a.gpkg": lambda p: points().to_file(p, driver="GPKG"),
     "csv.zip": lambda p: zipped(p, "a.csv", lambda q: frame().to_csv(q, index=False)),
@@ -94,12 +95,21 @@ def test_the_same_rows_in_another_kind_of_file(tmp_path: Path, name: str) -> Non
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_zipped_shapefile_with_its_short_names_and_another_crs(tmp_path: Path) -> None:
     path = tmp_path / "shp.zip"
-    table = points()[["event_id_cnty", "event_date", "note" if False else "notes", "geometry"]]
+    table = points()[["event_id_cnty", "event_date", "notes", "geometry"]]
     zipped(path, "layer.shp", lambda q: table.to_crs("EPSG:32638").to_file(q))
     result = read_file(path, format="table")
     assert result.n_refused == 0
     row = result.rows[0]
     assert row.note == "Invented for a test."
+    assert row.given
+    assert (row.given.lat, row.given.lon) == pytest.approx((31.9929, 44.9255), abs=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_geoparquet_gives_its_geometries(tmp_path: Path) -> None:
+    table = points()[["event_id_cnty", "event_date", "geometry"]].to_crs("EPSG:32638")
+    table.to_parquet(tmp_path / "a.parquet")
+    row = read_file(tmp_path / "a.parquet", format="table").rows[0]
     assert row.given
     assert (row.given.lat, row.given.lon) == pytest.approx((31.9929, 44.9255), abs=1e-6)
 
@@ -215,6 +225,16 @@ def test_coordinates_that_are_no_numbers_cost_the_place(tmp_path: Path, bad: str
         return
     assert result.rows == [] or result.rows[0].given is None
     assert result.rejections
+
+
+def test_a_column_named_like_a_part_of_the_geometry_is_kept(tmp_path: Path) -> None:
+    text = feature('{"type":"Point","coordinates":[44.4,33.3]}').replace('"place"', '"latitude"')
+    path = tmp_path / "a.geojson"
+    path.write_text(text)
+    (row,) = read_file(path, format="table").rows
+    assert row.given
+    assert row.given.lat == 33.3
+    assert ("latitude_", "Hit") in row.extra
 
 
 def test_a_geometry_of_too_many_vertices_costs_its_row(tmp_path: Path) -> None:

@@ -316,9 +316,10 @@ def test_memory_stays_bounded(tmp_path: Path) -> None:
         file.truncate(900_000_000)
     code = (
         "import sys\nfrom pathlib import Path\nfrom geo.errors import ReadError\n"
-        "from geo.read import read_file\n"
+        "from geo.read import ReadOptions, read_file\nfrom geo.settings import Limits\n"
         "for name in sys.argv[1:]:\n"
-        "    try:\n        read_file(Path(name))\n"
+        "    try:\n"
+        "        read_file(Path(name), options=ReadOptions(limits=Limits(unpacked_mb=1_000)))\n"
         "    except ReadError as error:\n        print(error)\n"
     )
     names = ["bomb.zip", "big.geojson", "line.csv"]
