@@ -1,11 +1,12 @@
 """Excel workbooks, as a stream of rows: values as they were last computed, never formulas.
 
-The first sheet that holds anything is the table, its first row with two cells the header. XML
-that declares a document type or entities is refused before any library sees it.
+The sheet with the most columns is the table, its first row with two cells the header. XML that
+declares a document type or entities is refused before any library sees it.
 """
 
 from __future__ import annotations
 
+import codecs
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -23,11 +24,14 @@ from geo.settings import Limits
 
 _MOST_ROWS: Final = 1_048_576
 """Of any sheet, as Excel has it; row numbers beyond are made to exhaust."""
-_SHEETS: Final = "xl/worksheets/"
-_STRINGS: Final = "xl/sharedstrings.xml"
-_MOST_STRINGS: Final = 300_000_000
+_MOST_OF: Final = {"worksheet": None, "sst": 300_000_000}
 _MOST_BESIDE: Final = 20_000_000
-"""Bytes of the strings, which are held in memory, and of parts that are held as a tree."""
+"""Bytes of a part by its root: sheets are streamed, strings and the rest are held in memory."""
+_BEFORE_XML: Final = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + b"\0 \t\r\n"
+
+
+_Rows = Iterator[tuple[int, tuple[Any, ...]]]
+"""Rows of a sheet with their numbers."""
 
 
 class Workbook:
@@ -72,27 +76,25 @@ class Workbook:
         """Rows read and rows that the sheet says it has."""
         return min(self._done, self._of), self._of
 
-    def _find_table(self) -> tuple[Iterator[tuple[int, tuple[Any, ...]]], Header]:
-        found: tuple[Iterator[tuple[int, tuple[Any, ...]]], Header] | None = None
-        others = []
+    def _find_table(self) -> tuple[_Rows, Header]:
+        """The sheet with the widest header, the first of them: others are often a read-me."""
+        sheets = []
         for sheet in self._book.worksheets:
             size = sheet.max_row or 0
             sheet.reset_dimensions()  # what the sheet says of its size may be false
             rows = self._numbered(sheet)
             first = next(((line, row) for line, row in rows if sum(map(_says, row)) > 1), None)
-            if first is None:
-                continue
-            if found is None:
-                self._of = size
-                found = rows, Header(_trimmed(names(first[1])), "", first[0])
-            else:
-                others.append(sheet.title)
-        self.left_out = tuple(f"sheet {title!r}" for title in others)
-        if found is None:
+            if first is not None:
+                header = Header(_trimmed(names(first[1])), "", first[0])
+                sheets.append((sheet.title, size, rows, header))
+        if not sheets:
             raise ReadError(f"{self._name}: no sheet of the workbook holds a table")
-        return found
+        widest = max(sheets, key=lambda sheet: len(sheet[3].names))
+        self.left_out = tuple(f"sheet {sheet[0]!r}" for sheet in sheets if sheet is not widest)
+        _, self._of, rows, header = widest
+        return rows, header
 
-    def _numbered(self, sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def _numbered(self, sheet: Any) -> _Rows:
         rows = sheet.iter_rows(values_only=True)
         line = 0
         while True:
@@ -142,17 +144,14 @@ def _refuse_hostile(name: str, archive: zipfile.ZipFile, limits: Limits) -> None
     """Count what the workbook unpacks to, and refuse XML with a document type."""
     budget = Budget(name, limits)
     for member in archive.infolist():
-        path = member.filename.lower()
-        if not path.endswith((".xml", ".rels", ".vml")):
-            continue
-        most = _MOST_STRINGS if path == _STRINGS else _MOST_BESIDE
         guard = XmlGuard(name)
-        size = 0
+        size, is_xml = 0, False
         for chunk in chunks(archive, member, budget):
+            if not size:  # the name of a part says nothing: any part can be named as any other
+                is_xml = chunk.lstrip(_BEFORE_XML).startswith(b"<")
             size += len(chunk)
-            if path.startswith(_SHEETS):
-                most = size  # a sheet is read row by row
-            if size > most:
-                raise ReadError(f"{name}: its part {member.filename[:60]} is too large to be sound")
-            if size == len(chunk) or most == _MOST_BESIDE:  # declarations stand at the start
+            if is_xml and not guard.root:  # no declaration can stand behind the first element
                 guard.feed(chunk)
+            most = _MOST_OF.get(guard.root, _MOST_BESIDE)
+            if is_xml and most is not None and size > most:
+                raise ReadError(f"{name}: its part {member.filename[:60]} is too large to be sound")

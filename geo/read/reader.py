@@ -121,7 +121,7 @@ class FileReader:
         most = self.options.limits.rows
         with self._source.open(self._layout) as table:
             for what in table.left_out:
-                reason = f"{what} is not read: only the first table of a file is"
+                reason = f"{what} is not read: only one table of a file is"
                 yield rejection(self.file, self.header.line, None, None, reason, "")
             for record in table:
                 if self.n_read == 0 and _holds_hxl_tags(record):

@@ -173,6 +173,13 @@ def test_entities_in_a_workbook(tmp_path: Path, part: str) -> None:
     refused(archive(tmp_path / "a.xlsx", parts), "declares a document type or entities")
 
 
+def test_entities_in_a_part_of_another_name_and_behind_a_long_comment(tmp_path: Path) -> None:
+    hidden = b"<!--" + b" " * 3_000_000 + b"-->" + ENTITIES.encode() + b"<worksheet/>"
+    for name in ("xl/media/image1.png", "xl/worksheets/sheet2.xml"):
+        parts = workbook_parts(tmp_path) | {name: hidden}
+        refused(archive(tmp_path / "a.xlsx", parts), "declares a document type or entities")
+
+
 def test_a_workbook_that_counts_rows_to_the_end_of_time(tmp_path: Path) -> None:
     parts = workbook_parts(tmp_path)
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b'<row r="2"', b'<row r="999999999999"')
