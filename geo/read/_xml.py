@@ -35,5 +35,5 @@ class XmlGuard:
         """Look at the next piece; ``final``: there is no more."""
         try:
             self._parser.Parse(chunk, final)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # unknown encodings too
             raise ReadError(f"{self._name}: its XML is not well-formed ({error})") from error
