@@ -3,30 +3,7 @@
 
 import { GapChart } from "./gap_chart.js";
 import { isoDay } from "./days.js";
-import { isDark } from "./timeline_chart.js";
-
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let gap = mounted.get(parentElement);
-  if (!gap) {
-    gap = new Gap(parentElement.querySelector(".gap"));
-    mounted.set(parentElement, gap);
-  }
-  gap.send = (message) => setTriggerValue("filter", message);
-  gap.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    gap.close();
-  };
-}
-
-function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
+import { element, mounting, onDark, showTip } from "./parts.js";
 
 const number = (value) => value.toLocaleString("en");
 
@@ -39,8 +16,8 @@ class Gap {
     this.lists = element("div", { className: "lists" });
     this.root.replaceChildren(element("div", { className: "main" }, this.stage, this.legend), this.lists);
     this.chart = new GapChart(this.stage, {
-      select: (from, to) => this.send({ from: isoDay(from), to: isoDay(to) }),
-      hover: (info) => this.tooltip(info),
+      select: (from, to) => this.send("filter", { from: isoDay(from), to: isoDay(to) }),
+      hover: (info) => showTip(this.tip, info),
     });
     this.stage.append(this.tip);
     this.resize = new ResizeObserver(() => this.chart.layout());
@@ -52,7 +29,7 @@ class Gap {
   }
 
   update(data) {
-    const dark = isDark(getComputedStyle(this.root).getPropertyValue("--st-background-color"));
+    const dark = onDark(this.root);
     data.outcomes.forEach((o, i) => {
       this.root.style.setProperty(`--o${i}`, dark ? o.dark : o.colour);
       this.root.style.setProperty(`--u${i}`, (dark ? o.underDark : o.under) || "transparent");
@@ -78,7 +55,7 @@ class Gap {
         swatch.style.setProperty("--u", `var(--u${i})`);
         const button = element("button", {
           type: "button", title: `${o.meaning}. Click: only incidents that are ${o.status}`,
-          onclick: () => this.send({ key: "status", value: o.status }),
+          onclick: () => this.send("filter", { key: "status", value: o.status }),
         }, swatch, `${o.label} ${number(o.count)}`);
         button.setAttribute("aria-pressed", String(data.statuses.includes(o.status)));
         return button;
@@ -97,7 +74,7 @@ class Gap {
       label.dir = "auto";
       const button = element("button", {
         type: "button", title: `${name} carries ${claimed} claimed incidents; nobody with direct knowledge confirms ${open}. Click to filter by this ${noun}`,
-        onclick: () => this.send({ key, value }),
+        onclick: () => this.send("filter", { key, value }),
       }, label, element("span", { className: "figure", textContent: `${number(open)} of ${number(claimed)}` }), bar);
       button.setAttribute("aria-pressed", String(chosen.includes(value)));
       return element("li", {}, button);
@@ -107,14 +84,6 @@ class Gap {
       items.length ? element("ol", {}, ...items) : element("p", { textContent: "None carries a claim." }),
       element("p", { textContent: more ? `and ${number(more)} more` : "" }));
   }
-
-  tooltip(info) {
-    this.tip.hidden = !info;
-    if (!info) return;
-    this.tip.replaceChildren(element("strong", { textContent: info.title }),
-      ...info.lines.map((line) => element("span", { textContent: line })));
-    const room = this.stage.clientWidth - this.tip.offsetWidth - 4;
-    this.tip.style.left = `${Math.max(4, info.x + 14 > room ? info.x - this.tip.offsetWidth - 14 : info.x + 14)}px`;
-    this.tip.style.top = `${Math.max(0, info.y)}px`;
-  }
 }
+
+export const mount = mounting(".gap", Gap);

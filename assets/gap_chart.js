@@ -1,8 +1,8 @@
 /* The drawing of the gap: claimed and confirmed incidents summed up (above), and by bars of time. */
 
 import { dayLabel, intervalLabel, ticks } from "./days.js";
+import { fit, svg, text } from "./parts.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const MARGIN = { left: 40, right: 128, top: 22, axis: 20 };
 const SUM = 176; // px of the sums
 const BARS = 92; // px of the bars
@@ -10,19 +10,6 @@ const BETWEEN = 30;
 
 const number = (value) => value.toLocaleString("en");
 const plus = (list, from = 0, to = list.length) => list.slice(from, to).reduce((a, b) => a + b, 0);
-
-function svg(tag, attributes, parent) {
-  const node = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (parent) parent.append(node);
-  return node;
-}
-
-function text(words, attributes, parent) {
-  const node = svg("text", attributes, parent);
-  node.textContent = words;
-  return node;
-}
 
 /** Two or three round numbers up to the top. */
 function steps(top) {
@@ -63,10 +50,7 @@ export class GapChart {
     this.sum = [MARGIN.top, MARGIN.top + SUM];
     this.bars = [this.sum[1] + BETWEEN, this.sum[1] + BETWEEN + BARS];
     this.height = this.bars[1] + MARGIN.axis;
-    this.svg.replaceChildren();
-    this.svg.setAttribute("width", this.width);
-    this.svg.setAttribute("height", this.height);
-    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    fit(this.svg, this.width, this.height);
     this.patterns();
     if (!data.starts.length) return;
     this.time();

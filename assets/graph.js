@@ -1,7 +1,8 @@
 /* Hypotheses as a drawing: boxes for actors, lines for what is held of two of them. The server has
    laid it out; names are set as text. A box that is clicked, or chosen with Enter, is that actor. */
 
-const NS = "http://www.w3.org/2000/svg";
+import { svg as element } from "./parts.js";
+
 const PAD = 4;
 
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -18,10 +19,8 @@ export function mount({ parentElement, data, setTriggerValue }) {
 }
 
 function node(tag, attributes, parent, words) {
-  const made = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  const made = element(tag, attributes, parent);
   if (words) made.textContent = words;
-  if (parent) parent.append(made);
   return made;
 }
 

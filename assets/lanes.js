@@ -2,30 +2,7 @@
    opens its incident; a name, or a lane, chooses its group. */
 
 import { LanesChart } from "./lanes_chart.js";
-import { isDark } from "./timeline_chart.js";
-
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let lanes = mounted.get(parentElement);
-  if (!lanes) {
-    lanes = new Lanes(parentElement.querySelector(".lanes"));
-    mounted.set(parentElement, lanes);
-  }
-  lanes.send = setTriggerValue;
-  lanes.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    lanes.close();
-  };
-}
-
-function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
+import { element, mounting, onDark, showTip } from "./parts.js";
 
 class Lanes {
   constructor(root) {
@@ -37,7 +14,7 @@ class Lanes {
     this.chart = new LanesChart(this.stage, {
       open: (id) => this.send("open", id),
       choose: (name) => this.send("choose", name),
-      hover: (info) => this.tooltip(info),
+      hover: (info) => showTip(this.tip, info, 10),
     });
     this.stage.append(this.tip);
     this.resize = new ResizeObserver(() => this.chart.layout());
@@ -49,7 +26,7 @@ class Lanes {
   }
 
   update(data) {
-    const dark = isDark(getComputedStyle(this.root).getPropertyValue("--st-background-color"));
+    const dark = onDark(this.root);
     data.statuses.forEach((s, i) => this.root.style.setProperty(`--s${i}`, dark ? s.dark : s.colour));
     const drawn = new Set(data.lanes.flatMap((lane) => lane.marks.map((mark) => mark[3])));
     this.legend.replaceChildren(
@@ -66,14 +43,6 @@ class Lanes {
     );
     this.chart.draw(data);
   }
-
-  tooltip(info) {
-    this.tip.hidden = !info;
-    if (!info) return;
-    this.tip.replaceChildren(element("strong", { textContent: info.title }),
-      ...info.lines.map((line) => element("span", { textContent: line })));
-    const room = this.stage.clientWidth - this.tip.offsetWidth - 4;
-    this.tip.style.left = `${Math.max(4, info.x + 14 > room ? info.x - this.tip.offsetWidth - 14 : info.x + 14)}px`;
-    this.tip.style.top = `${Math.max(0, info.y + 10)}px`;
-  }
 }
+
+export const mount = mounting(".lanes", Lanes);

@@ -1,25 +1,12 @@
 /* The drawing of the lanes: names, baselines, marks, counts by time, pointer and keys. */
 
 import { intervalLabel, ticks } from "./days.js";
+import { fit, svg, text } from "./parts.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const NARROW = 560; // px; below it the names stand over their lanes
 const NAMES = 222;
 const RIGHT = 12;
 const TOP = 22;
-
-function svg(tag, attributes, parent) {
-  const node = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (parent) parent.append(node);
-  return node;
-}
-
-function text(words, attributes, parent) {
-  const node = svg("text", attributes, parent);
-  node.textContent = words;
-  return node;
-}
 
 export class LanesChart {
   /** `on`: {open(id), choose(name), hover(info | null)}. */
@@ -49,10 +36,7 @@ export class LanesChart {
     this.x1 = this.width - RIGHT;
     this.row = this.narrow ? 36 : 25;
     this.height = TOP + this.row * this.data.lanes.length + 6;
-    this.svg.replaceChildren();
-    this.svg.setAttribute("width", this.width);
-    this.svg.setAttribute("height", this.height);
-    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    fit(this.svg, this.width, this.height);
     this.patterns();
     this.axis();
     this.data.lanes.forEach((lane, i) => this.lane(lane, i));

@@ -1,29 +1,9 @@
 /* The table of outlets. The server sorts and searches; here are its headings, its search field and
    its rows. */
 
-const mounted = new WeakMap();
+import { element, mounting } from "./parts.js";
+
 const WAIT_MS = 350;
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let table = mounted.get(parentElement);
-  if (!table) {
-    table = new Outlets(parentElement.querySelector(".outlets"));
-    mounted.set(parentElement, table);
-  }
-  table.send = setTriggerValue;
-  table.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    clearTimeout(table.timer);
-  };
-}
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
 
 class Outlets {
   constructor(root) {
@@ -35,6 +15,10 @@ class Outlets {
     this.body = element("tbody");
     const table = element("table", {}, element("thead", {}, this.head), this.body);
     root.replaceChildren(element("div", { className: "top" }, this.find, this.said), element("div", { className: "scroll" }, table));
+  }
+
+  close() {
+    clearTimeout(this.timer);
   }
 
   later() {
@@ -84,3 +68,5 @@ class Outlets {
     return element("tr", { className: row[0] === about ? "chosen" : "" }, ...cells);
   }
 }
+
+export const mount = mounting(".outlets", Outlets);

@@ -1,33 +1,11 @@
 /* Who relays whom: outlets at the left, origins at the right, a band for each pair. Pointing at a
    node or a band brings its bands forward; a click on a node asks for it. */
 
-const NS = "http://www.w3.org/2000/svg";
+import { fit, mounting, svg } from "./parts.js";
+
 const PITCH = 25;
 const TOP = 24;
 const THICKEST = 17;
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let relays = mounted.get(parentElement);
-  if (!relays) {
-    relays = new Relays(parentElement.querySelector(".relays"));
-    mounted.set(parentElement, relays);
-  }
-  relays.send = (node) => setTriggerValue("pick", { side: node.side, name: node.name });
-  relays.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    relays.resize.disconnect();
-  };
-}
-
-function svg(tag, attributes, parent) {
-  const node = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (parent) parent.append(node);
-  return node;
-}
 
 class Relays {
   constructor(root) {
@@ -36,6 +14,14 @@ class Relays {
     this.svg.addEventListener("pointerleave", () => this.light(null));
     this.resize = new ResizeObserver(() => this.layout());
     this.resize.observe(root);
+  }
+
+  close() {
+    this.resize.disconnect();
+  }
+
+  pick(node) {
+    this.send("pick", { side: node.side, name: node.name });
   }
 
   update(data) {
@@ -51,8 +37,7 @@ class Relays {
     const height = TOP + rows * PITCH + 4;
     const names = Math.min(230, width * (width < 520 ? 0.39 : 0.33));
     const [x0, x1] = [names, width - names];
-    this.svg.replaceChildren();
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) this.svg.setAttribute(name, value);
+    fit(this.svg, width, height);
     const heading = (words, x, anchor) => { svg("text", { class: "lane", x, y: 12, "text-anchor": anchor }, this.svg).textContent = words; };
     heading("Published by", x0 - 10, "end");
     heading("knowledge from", x1 + 10, "start");
@@ -92,11 +77,11 @@ class Relays {
     group.classList.add("live");
     for (const [attribute, value] of Object.entries({ tabindex: "0", role: "button", "aria-label": `${node.name}, ${node.count}. ${node.hint}` })) group.setAttribute(attribute, value);
     group.addEventListener("focus", () => this.light(mine));
-    group.addEventListener("click", () => this.send(node));
+    group.addEventListener("click", () => this.pick(node));
     group.addEventListener("keydown", (e) => {
       if (e.key !== "Enter" && e.key !== " ") return;
       e.preventDefault();
-      this.send(node);
+      this.pick(node);
     });
   }
 
@@ -106,3 +91,5 @@ class Relays {
     for (const edge of this.bands) edge.band.classList.toggle("on", Boolean(mine?.(edge)));
   }
 }
+
+export const mount = mounting(".relays", Relays);

@@ -1,30 +1,11 @@
 /* The table of what is in view: asks the server for one page at a time, sorted there, and follows
    the window of the map (messages of the same browser tab on the channel "atlas"). */
 
+import { element, mounting } from "./parts.js";
+
 const LIMIT = 50;
 const NUMBERS = new Set(["reports", "killed"]);
 const UNSORTED = new Set(["road"]); // worked out for one page at a time
-const mounted = new WeakMap();
-
-export function mount({ parentElement, data, setTriggerValue }) {
-  let table = mounted.get(parentElement);
-  if (!table) {
-    table = new Table(parentElement.querySelector(".table"));
-    mounted.set(parentElement, table);
-  }
-  table.send = setTriggerValue;
-  table.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    table.close();
-  };
-}
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
 
 class Table {
   constructor(root) {
@@ -173,3 +154,5 @@ class Table {
     for (const line of this.body.rows) line.classList.toggle("chosen", line.dataset.id === this.data.chosen);
   }
 }
+
+export const mount = mounting(".table", Table);

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from geo.model import CountRange
+from geo.validate import parse_period
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Names of places that a list and the map beside it share."""
@@ -90,6 +91,19 @@ def interval_text(start: date | None, end: date | None) -> str:
     if start.year == end.year:
         return f"{start.day} {start:%b} to {day_text(end)}"
     return f"{day_text(start)} to {day_text(end)}"
+
+
+def period_text(text: str) -> str:
+    """A date as lists write it for a reader; what is no date stays as it is.
+
+    >>> period_text("2020-06"), period_text("2020-07-11"), period_text("about 2006")
+    ('June 2020', '11 Jul 2020', 'about 2006')
+    """
+    try:
+        period = parse_period(text.strip())
+    except ValueError:
+        return text
+    return interval_text(period.start, period.end)
 
 
 def range_words(count: CountRange) -> str:

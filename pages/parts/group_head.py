@@ -11,7 +11,7 @@ from geo.store.snapshot import STATUSES
 from geo.view.groups import GroupLine
 from geo.view.palette import STATUS_STYLES
 from geo.view.spellings import Written
-from geo.view.words import counted, day_text, interval_text, listed
+from geo.view.words import counted, day_text, interval_text, listed, period_text
 from pages.parts.wording import esc, quoted, source_link
 
 Href = Callable[[str], str]
@@ -106,7 +106,7 @@ def _listed(entry: ActorEntry, several: bool) -> list[tuple[str, str]]:
     whose = f"{quoted(entry.name)}: " if several else ""
     facts = []
     if entry.first_seen:
-        facts.append(("First seen, as listed", f"{whose}{quoted(entry.first_seen)}"))
+        facts.append(("First seen, as listed", f"{whose}{quoted(period_text(entry.first_seen))}"))
     if entry.hypothesis:
         source = f" ({source_link(entry.source_url, 'source')})" if entry.source_url else ""
         facts.append(("The list says", f"{whose}{quoted(entry.hypothesis)}{source}"))
