@@ -315,10 +315,12 @@ def test_mixed_encodings_and_nul_bytes_cost_their_cells(tmp_path: Path) -> None:
 
 def test_memory_stays_bounded(tmp_path: Path) -> None:
     """Each hostile file is refused by a process that may use 1.5 GB."""
-    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
-        with bomb.open("a.csv", "w") as member:
-            for _ in range(1_100):
-                member.write(b"a" * 1_000_000)
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb,
+        bomb.open("a.csv", "w") as member,
+    ):
+        for _ in range(1_100):
+            member.write(b"a" * 1_000_000)
     with (tmp_path / "big.geojson").open("w") as text:
         text.write(
             '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"date":"2020"},'
