@@ -91,7 +91,7 @@ def index_of(file: str, header: Header, format: Format) -> dict[str, int]:
     for at, written in enumerate(header.names):
         name = format.column(written)
         if name in index:
-            raise ReadError(f"{file}, line {header.line}: the column {name} stands there twice")
+            raise ReadError(f"{file}, line {header.line}: the column {written} stands there twice")
         if name:
             index[name] = at
     n = len(header.names)

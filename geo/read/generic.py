@@ -39,6 +39,10 @@ class MappedFormat(Format):
         name = written.strip()
         return dict(self.fields).get(name) or (f"{_OTHER}{name}" if name else "")
 
+    def shown(self, column: str) -> str:
+        """A field's column as the file writes it."""
+        return next((name for name, field in self.fields if field == column), column)
+
 
 def mapped_format(
     file: str, names: Sequence[str], mapping: ColumnMapping, name: str = TABLE

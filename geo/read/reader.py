@@ -159,7 +159,8 @@ class FileReader:
         except ValueError as error:  # what the types of geo.model do not accept
             yield self._refused(record, None, None, f"{error}; the row is left out")
             return
-        yield from row.faults
+        for fault in row.faults:
+            yield replace(fault, column=fault.column and self.format.shown(fault.column))
         yield item
 
     def _decide(self, column: str) -> None:
@@ -180,6 +181,7 @@ class FileReader:
         self, record: Record, column: str | None, value: str | None, reason: str
     ) -> Rejection:
         self.n_refused += 1
+        column = column and self.format.shown(column)
         return rejection(self.file, record.line, column, value, reason, record.raw)
 
     def _refuse_repeated(self, item: Item, record: Record) -> None:

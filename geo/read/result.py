@@ -50,6 +50,10 @@ class Format:
         name = written.strip().strip("\ufeff\"'").strip().lower().replace(" ", "_")
         return self.aliases.get(name, name)
 
+    def shown(self, column: str) -> str:
+        """The name by which messages call a column."""
+        return column
+
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:

@@ -187,7 +187,7 @@ def test_values_stand_for_every_row_and_a_wrong_stance_is_never_taken_for_anothe
     row = one(result)
     assert (row.outlet, row.stance) == ("An NGO", Stance.DENIES)
     assert row.actors == (ActorMention("Group A", "claimed"),)
-    assert [(r.line, r.column) for r in result.rejections] == [(3, "stance")]
+    assert [(r.line, r.column) for r in result.rejections] == [(3, "s")]
 
 
 def test_columns_named_like_fields_are_not_mistaken_for_them(tmp_path: Path) -> None:
