@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from geo import cli_claims, cli_decide, cli_places
+from geo.cli_read import print_guesses, read_options
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
@@ -89,6 +90,18 @@ def load(
         typer.Option(help="Format of the files; recognised by their columns when left out."),
     ] = None,
     author: Annotated[str, typer.Option(help="Who loads, for the revision history.")] = "loader",
+    mapping: Annotated[
+        Path | None, typer.Option(help="JSON file that says what the columns of a table hold.")
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Print a mapping to check and change; load nothing.")
+    ] = False,
+    day_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--day-first/--month-first", help="What 03/04/2020 means where its column cannot tell."
+        ),
+    ] = None,
 ) -> None:
     """Load incident files, outlets or groups into the store.
 
@@ -98,8 +111,12 @@ def load(
     from geo.store.load import load_files
 
     settings = Settings.from_env()
+    if guess:
+        print_guesses(files, settings)
+        return
+    options = read_options(settings, mapping, day_first)
     with _progress("Loading") as tell:
-        report = load_files(settings.database_url, files, settings, format, tell, author)
+        report = load_files(settings.database_url, files, settings, format, tell, author, options)
     _say_outcome(report)
     if report.was_empty:
         say("The project's own data is not in this store; 'python -m geo build' adds it.")

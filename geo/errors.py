@@ -15,6 +15,18 @@ class ReadError(AtlasError):
     """A whole file cannot be read (missing, wrong format, no known columns)."""
 
 
+class AmbiguousDatesError(ReadError):
+    """Day and month of a column's dates cannot be told apart; ``column`` names it."""
+
+    def __init__(self, column: str, why: str, where: str = "") -> None:
+        super().__init__(f"{where}column {column!r}: {why}; say --day-first or --month-first")
+        self.column, self.why = column, why
+
+
+class UnknownTableError(ReadError):
+    """The columns are of no format that the atlas knows: a mapping must say what they hold."""
+
+
 class BoundaryError(AtlasError):
     """A boundary set is incomplete, of the wrong geometry type, or invalid."""
 

@@ -6,9 +6,10 @@ Each variable stands in the README's table; a test compares the two.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,11 @@ VARIABLES: Final = (
     "ATLAS_TILES_URL",
     "ATLAS_TILES_CREDIT",
     "ATLAS_POLL_SECONDS",
+    "ATLAS_MAX_FILE_MB",
+    "ATLAS_MAX_UNPACKED_MB",
+    "ATLAS_MAX_ROWS",
+    "ATLAS_MAX_COLUMNS",
+    "ATLAS_MAX_VERTICES",
 )
 """Every environment variable that ``Settings.from_env`` reads."""
 
@@ -53,11 +59,46 @@ class LayerSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is taken in: what is larger is refused before it fills the memory.
+
+    ``file_mb``, ``unpacked_mb``: megabytes (1,000,000 bytes) of a file on disk, and of what an
+    archive or workbook holds when unpacked. ``vertices``: of the geometry of one row.
+    """
+
+    file_mb: int = 1_000
+    unpacked_mb: int = 2_000
+    rows: int = 2_000_000
+    columns: int = 2_000
+    vertices: int = 100_000
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Limits:
+        """Read ``ATLAS_MAX_*``; raises ``SettingsError`` for what is no number above 0."""
+        return cls(*(_at_least_one(env, f"ATLAS_MAX_{f.name.upper()}", f) for f in fields(cls)))
+
+    def to_env(self) -> dict[str, str]:
+        """The variables that say the same."""
+        return {f"ATLAS_MAX_{f.name.upper()}": str(getattr(self, f.name)) for f in fields(self)}
+
+
+NO_LIMITS_SET: Final = Limits()
+"""What holds where no setting says otherwise."""
+
+
+def _at_least_one(env: Mapping[str, str], name: str, field: Field[int]) -> int:
+    text = env.get(name) or str(field.default)
+    if not re.fullmatch(r"[1-9]\d{0,11}", text, re.ASCII):
+        raise SettingsError(f"{name} is {text!r}; it must be a whole number above 0")
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The environment as the atlas understands it.
 
     ``poll_seconds``: how often a running app looks for new data. ``roads``: where imported roads
-    are; the shipped ones are used while there is no such file.
+    are; the shipped ones are used while there is no such file. ``limits``: of files that are read.
     """
 
     database_url: str
@@ -67,6 +108,7 @@ class Settings:
     tiles_credit: str
     poll_seconds: float
     roads: Path | None = None
+    limits: Limits = NO_LIMITS_SET
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -95,6 +137,7 @@ class Settings:
             tiles_credit=env.get("ATLAS_TILES_CREDIT") or "© OpenStreetMap contributors",
             poll_seconds=poll_seconds,
             roads=Path(own) if (own := env.get("ATLAS_ROADS")) else _roads_beside(database_url),
+            limits=Limits.from_env(env),
         )
 
     @property
@@ -112,6 +155,7 @@ class Settings:
             "ATLAS_TILES_CREDIT": self.tiles_credit,
             "ATLAS_POLL_SECONDS": str(self.poll_seconds),
             "ATLAS_ROADS": str(self.roads or ""),
+            **self.limits.to_env(),
         }
         for what, layer in (("GOVERNORATES", self.governorates), ("DISTRICTS", self.districts)):
             env[f"ATLAS_{what}"] = str(layer.path)

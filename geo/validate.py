@@ -13,7 +13,9 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NoReturn, TypeVar
 
 from geo.model import CountRange, DateInterval, DatePrec, Rejection
@@ -38,6 +40,13 @@ _COUNT: Final = re.compile(r"(\d{1,7})(?:\.0)?(?:\s*(?:-|–|—|to)\s*(\d{1,7})
 _UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
+class DateOrder(StrEnum):
+    """Which of day and month stands first in "03/04/2020"."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 class RowRefused(Exception):  # noqa: N818 - a signal between a reader and read_file, not an error
     """A whole row cannot become a record."""
 
@@ -59,14 +68,21 @@ class Row:
     index : position of each column in ``cells``; columns that the file lacks read as unknown.
     cells : as read; may hold NUL or undecodable bytes (lone surrogates), which are faults.
     raw : the row as it stands in the file.
+    orders : of day and month in the columns where that is known.
     """
 
-    __slots__ = ("_cells", "_index", "faults", "file", "line", "raw")
+    __slots__ = ("_cells", "_index", "faults", "file", "line", "orders", "raw")
 
     def __init__(
-        self, file: str, line: int, index: Mapping[str, int], cells: Sequence[str], raw: str
+        self,
+        file: str,
+        line: int,
+        index: Mapping[str, int],
+        cells: Sequence[str],
+        raw: str,
+        orders: Mapping[str, DateOrder] = MappingProxyType({}),
     ) -> None:
-        self.file, self.line, self.raw = file, line, raw
+        self.file, self.line, self.raw, self.orders = file, line, raw, orders
         self._index, self._cells = index, cells
         self.faults: list[Rejection] = []
         if _UNREADABLE.search(raw):
@@ -104,6 +120,11 @@ class Row:
     def columns(self) -> Iterable[str]:
         """Names of the file's columns."""
         return self._index.keys()
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """All cells, in the order of the file."""
+        return self._cells
 
     def cell(self, column: str) -> str:
         """The trimmed cell, "" where the file has no such column."""

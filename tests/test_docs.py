@@ -9,6 +9,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from geo.cli import app
+from geo.read import FIELDS, FORMATS, GUESSED
 from geo.settings import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,14 @@ def test_settings_stand_in_the_readme() -> None:
 def test_commands_stand_in_the_readme() -> None:
     command = get_command(app)
     assert first_cells(r"`python -m geo (\w+)") == set(command.commands)
+
+
+def test_formats_and_fields_stand_in_the_readme() -> None:
+    assert first_cells(r"`([a-z-]+)`$") == {*FORMATS, *GUESSED}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.search(r"^Fields: (.*?)Say how exact", readme, re.MULTILINE | re.DOTALL)
+    assert listed
+    assert set(re.findall(r"`(\w+)`", listed[1])) == set(FIELDS)
 
 
 def test_make_targets_stand_in_the_readme() -> None:

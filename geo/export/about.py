@@ -21,6 +21,15 @@ NOTE: Final = (
 _INCIDENT_FILES: Final = {"ucdp-ged": "incidents/ucdp_", "reports": "incidents/reports_"}
 """How the shipped file of a data set is named."""
 
+_TERMS: Final = {
+    "acled": "ACLED, Armed Conflict Location & Event Data Project. Licence: ACLED's terms of use; "
+    "its rows may not be passed on",
+    "gtd": "Global Terrorism Database, START, University of Maryland. Licence: START's end user "
+    "licence; its rows may not be passed on",
+    "gdelt": "The GDELT Project, https://www.gdeltproject.org. Licence: free use with this credit",
+}
+"""Of data sets that are not shipped and whose publishers are known."""
+
 _PLACE_FOLDERS: Final = ("boundaries/", "gazetteer/", "roads/")
 
 
@@ -60,7 +69,7 @@ def credits_of(datasets: Sequence[str]) -> list[str]:
         found = [c for c in credits() if any(file.startswith(prefix) for file in c.files)]
         lines += [f"{c.name}. {c.credit}. Licence: {c.licence}" for c in found]
         if not found:
-            lines.append(f"{name}. Licence: to be asked of who loaded it")
+            lines.append(_TERMS.get(name, f"{name}. Licence: to be asked of who loaded it"))
     places = [
         f"{c.credit} ({c.licence})"
         for c in credits()

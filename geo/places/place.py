@@ -70,6 +70,8 @@ def _footprint(row: ReportRow, location: Location, geocoder: Locator) -> Locatio
     """A given location in the form that its precision code allows."""
     place = location.place or location.words
     location = replace(location, place=place)
+    if location.form in (Form.DISC, Form.STRETCH):  # a stated radius or line says how far
+        return location
     match location.where_prec:
         case WherePrec.EXACT | None:
             return location

@@ -1,53 +1,28 @@
-"""Text tables on disk: encoding, delimiter, header, and rows with their true line numbers.
+"""Text tables on disk: delimiter, header, and rows with their true line numbers.
 
-The only module of the readers that opens files. A row that cannot be split into the header's
-columns is given up line by line, so that a stray quotation mark costs one line, not all that
-follow it.
+A row that cannot be split into the header's columns is given up line by line, so that a stray
+quotation mark costs one line, not all that follow it.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
-import hashlib
 import io
-import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from geo.errors import ReadError
+from geo.read._file import UTF_8, FileFacts
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-_UTF_8: Final = "utf-8-sig"
-_LONE: Final = re.compile("[\udc80-\udcff]")
-_FOREIGN: Final = re.compile("[^\0-\x7f\udc80-\udcff]")
-_ARABIC_WORD: Final = re.compile(rb"[\x81\x8d\x8e\x90\x98\xc0-\xff]{3,}")
-_UNDEFINED_IN_CP1252: Final = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-_NO_TEXT: Final = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF document",
-    b"SQLi": "an SQLite database",
-    b"PAR1": "a Parquet file",
-}
-_CHUNK: Final = 1 << 20
 _LONGEST_HEADER: Final = 100_000
+_LONGEST_ROW: Final = 10_000_000
+"""Characters; what is longer has no line ends, or no closing quotation marks."""
+
 _MOST_LINES: Final = 1_000
 """A row that spans more lines than this is taken for a quotation mark that nobody closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What one pass over the bytes of a file tells. ``size`` in bytes."""
-
-    path: Path
-    sha256: str
-    encoding: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,77 +47,28 @@ class Record:
     fault: str = ""
 
 
-def examine(path: Path) -> FileFacts:
-    """Hash a file and find its encoding: UTF-8, UTF-16 with its mark, Windows-125x or Latin-1.
+class Table(Protocol):
+    """A table of any kind, open for reading, once from its start to its end.
 
-    A file with some valid UTF-8 beyond ASCII is read as UTF-8 even where single bytes are
-    damaged: only the damaged cells are lost then, and no other is misread.
-
-    Raises
-    ------
-    ReadError
-        The file cannot be opened, holds nothing, or is no text.
+    ``left_out``: other tables in the same file, which are not read.
     """
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    size, is_utf8, start = 0, True, b""
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                start = start or chunk[:4]
-                size += len(chunk)
-                is_utf8 = is_utf8 and _decodes(decoder, chunk)
-            is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    except OSError as error:
-        raise ReadError(f"{path.name}: cannot be read ({error.strerror or error})") from error
-    if not size:
-        raise ReadError(f"{path.name}: the file is empty")
-    for mark, what in _NO_TEXT.items():
-        if start.startswith(mark):
-            raise ReadError(f"{path.name}: this is {what}; save or unpack the table as CSV")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif is_utf8 or start.startswith(codecs.BOM_UTF8):
-        encoding = _UTF_8
-    else:
-        encoding = _encoding_of_damaged(path)
-    return FileFacts(path, digest.hexdigest(), encoding, size)
+
+    header: Header
+    left_out: tuple[str, ...]
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much is read and how much there is, in any unit."""
+
+    def __enter__(self) -> Table: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def __iter__(self) -> Iterator[Record]: ...
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoding_of_damaged(path: Path) -> str:
-    """UTF-8 where its characters outnumber the bytes that are none of it, else an older one.
-
-    Of the older ones Arabic (Windows-1256) writes whole words beyond ASCII, where the Western
-    ones (Windows-1252, Latin-1) write single letters between those of ASCII.
-    """
-    lone = foreign = in_words = 0
-    high_bytes: set[int] = set()
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            text = decoder.decode(chunk)
-            lone += len(_LONE.findall(text))
-            foreign += len(_FOREIGN.findall(text))
-            in_words += sum(map(len, _ARABIC_WORD.findall(chunk)))
-            high_bytes.update(chunk)
-    if foreign >= lone:
-        return _UTF_8
-    if in_words * 2 > lone:
-        return "cp1256"
-    return "latin-1" if high_bytes & _UNDEFINED_IN_CP1252 else "cp1252"
-
-
-class Table:
-    """A table open for reading, once from its start to its end.
+class TextTable:
+    """A text table open for reading, once from its start to its end.
 
     Parameters
     ----------
@@ -155,20 +81,22 @@ class Table:
         No header line can be found.
     """
 
+    left_out: tuple[str, ...] = ()
+
     def __init__(self, facts: FileFacts, layout: tuple[str, ...] = ()) -> None:
         self._name = facts.path.name
         self._size = facts.size
-        errors = "surrogateescape" if facts.encoding == _UTF_8 else "replace"
+        errors = "surrogateescape" if facts.encoding == UTF_8 else "replace"
         self._bytes = facts.path.open("rb")
         self._text = io.TextIOWrapper(self._bytes, facts.encoding, errors, newline="")
-        self._lines = _Lines(self._text)
+        self._lines = _Lines(self._text, self._name)
         try:
             self.header = self._read_header(layout)
         except ReadError:
             self._text.close()
             raise
 
-    def __enter__(self) -> Table:
+    def __enter__(self) -> TextTable:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -185,7 +113,10 @@ class Table:
             line = self._lines.take()[0]
             text = written.rstrip("\r\n")
             if len(text) > _LONGEST_HEADER:
-                break
+                raise ReadError(
+                    f"{self._name}: no line with column names was found; line {line} has more than "
+                    f"{_LONGEST_HEADER:,} characters"
+                )
             if text.lower().startswith("sep=") and len(text) == 5 and told is None:
                 told = text[4]  # Excel's note to itself
             elif text.strip(" \t,;|\"'"):
@@ -249,23 +180,30 @@ class _Lines:
     ``ended_early``: the file ended when a row had begun and wanted one more line.
     """
 
-    def __init__(self, file: io.TextIOWrapper) -> None:
-        self._file = file
+    def __init__(self, file: io.TextIOWrapper, name: str) -> None:
+        self._file, self._name = file, name
         self._waiting: deque[str] = deque()
         self._taken: list[str] = []
         self._line = 1
+        self._length = 0
         self.ended_early = False
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        if len(self._taken) >= _MOST_LINES:
+        if len(self._taken) >= _MOST_LINES or self._length > _LONGEST_ROW:
             raise _TooManyLines
-        text = self._waiting.popleft() if self._waiting else self._file.readline()
+        text = self._waiting.popleft() if self._waiting else self._file.readline(_LONGEST_ROW)
         if not text:
             self.ended_early = bool(self._taken)
             raise StopIteration
+        self._length += len(text)
+        if len(text) >= _LONGEST_ROW:
+            raise ReadError(
+                f"{self._name}, line {self._line + len(self._taken)}: the line has more than "
+                f"{_LONGEST_ROW:,} characters; this is no table"
+            )
         self._taken.append(text)
         return text
 
@@ -273,7 +211,7 @@ class _Lines:
         """The lines handed out since the last call, and the number of the first of them."""
         line, taken = self._line, self._taken
         self._line += len(taken)
-        self._taken = []
+        self._taken, self._length = [], 0
         self.ended_early = False
         return line, taken
 

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from geo.claims.hypotheses import Hypothesis
-from geo.errors import ReadError
+from geo.errors import AmbiguousDatesError, ReadError
 from geo.model import Actor, Outlet, Rejection, ReportRow
-from geo.read import lists, reports, ucdp
-from geo.read._table import FileFacts, Header, Record, Table, examine
+from geo.read._file import FileFacts
+from geo.read._source import Source
+from geo.read._table import Header, Record, Table
+from geo.read.dates import UndecidedError, resolve_order
+from geo.read.formats import index_of, is_headless, recognise
+from geo.read.generic import mapped_format
+from geo.read.guess import Guess, guess
+from geo.read.mapping import ColumnMapping, dataset_name
 from geo.read.result import Format, Item, ReadResult
-from geo.validate import Row, RowRefused, rejection
-
-FORMATS: Final[dict[str, Format]] = {
-    format.name: format
-    for format in (*(ucdp.FORMAT, reports.FORMAT, lists.OUTLETS, lists.GROUPS, lists.HYPOTHESES),)
-}
-"""Every format by its name, in the order in which they are tried."""
+from geo.settings import NO_LIMITS_SET, Limits
+from geo.validate import DateOrder, Row, RowRefused, rejection
 
 _ROWS_BETWEEN_PROGRESS: Final = 1_000
+_ROWS_TO_GUESS: Final = 500
+_HASH_BITS: Final = 61
+_HASH: Final = (1 << _HASH_BITS) - 1
 _HXL_TAG: Final = re.compile(r"#[A-Za-z][\w+ ]*")
 _REPEATED: Final = "the same row stands on line {line} already; the row is left out"
 _CONTRADICTS: Final = (
     "line {line} has the same {column} with other content; that one is kept, this row is left out"
 )
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are to be read, beyond what they tell themselves.
+
+    Attributes
+    ----------
+    mapping : of the columns of a table of no known format; makes the format ``table``.
+    dates : order of day and month where a column does not prove it.
+    limits : of what is taken in.
+    """
+
+    mapping: ColumnMapping | None = None
+    dates: DateOrder | None = None
+    limits: Limits = NO_LIMITS_SET
 
 
 class FileReader:
@@ -40,27 +62,53 @@ class FileReader:
     Raises
     ------
     ReadError
-        The file is missing, empty, of no known format, or lacks a required column.
+        The file is missing, empty, too large, damaged, of no known format, or lacks a required
+        column; while iterating also: a column's dates are ambiguous, or reading breaks off.
     """
 
     def __init__(
         self,
         path: Path,
         format: str | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
+        options: ReadOptions = ReadOptions(),
     ) -> None:
-        self.facts: FileFacts = examine(path)
         self.file = path.name
-        with Table(self.facts) as table:
-            self.header = table.header
-        self.format = _recognise(self.file, self.header, format)
-        self._layout = self.format.layout if _is_headless(self.header, self.format) else ()
-        if self._layout:
-            self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
+        self.options = options
+        self._source = Source(path, options.limits)
+        self.facts: FileFacts = self._source.facts
+        try:
+            self.header, self.format = self._find_format(format)
+            self._layout = self.format.layout if is_headless(self.header, self.format) else ()
+            if self._layout:
+                self.header = replace(self.header, names=self._layout, line=self.header.line - 1)
+            self._index = index_of(self.file, self.header, self.format)
+        except BaseException:
+            self._source.close()
+            raise
         self.n_read = self.n_refused = 0
         self._progress = progress
-        self._index = _index(self.file, self.header, self.format)
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._constants = [text for _, text in self.format.constants]
+        self._orders: dict[str, DateOrder] = {}
+        told = options.mapping.dates if options.mapping else None
+        self._dates = options.dates or told
+        self._seen: dict[str, int] = {}
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.close()
+
+    def _find_format(self, wanted: str | None) -> tuple[Header, Format]:
+        with self._source.open() as table:
+            header = table.header
+            _refuse_wide(self.file, header, self.options.limits.columns)
+            found = recognise(self.file, header, wanted, self.options.mapping is not None)
+            if not isinstance(found, Format):
+                mapping = self.options.mapping or _guessed(self.file, table, header).mapping
+                found = mapped_format(self.file, header.names, mapping, found)
+            return header, found
 
     def __iter__(self) -> Iterator[Item | Rejection]:
         """Yield records and rejections in the order of the file."""
@@ -70,11 +118,20 @@ class FileReader:
             raise ReadError(f"{self.file}: reading broke off ({error.strerror})") from error
 
     def _read_all(self) -> Iterator[Item | Rejection]:
-        with Table(self.facts, self._layout) as table:
+        most = self.options.limits.rows
+        with self._source.open(self._layout) as table:
+            for what in table.left_out:
+                reason = f"{what} is not read: only one table of a file is"
+                yield rejection(self.file, self.header.line, None, None, reason, "")
             for record in table:
                 if self.n_read == 0 and _holds_hxl_tags(record):
                     continue
                 self.n_read += 1
+                if self.n_read > most:
+                    raise ReadError(
+                        f"{self.file}: more than {most:,} rows, which is the most that is read "
+                        "(ATLAS_MAX_ROWS); split it"
+                    )
                 yield from self._read(record)
                 if self._progress and self.n_read % _ROWS_BETWEEN_PROGRESS == 0:
                     self._progress(*table.progress)
@@ -85,10 +142,15 @@ class FileReader:
         if record.cells is None:
             yield self._refused(record, None, None, f"{record.fault}; the row is left out")
             return
-        row = Row(self.file, record.line, self._index, record.cells, record.raw)
+        cells = record.cells + self._constants if self._constants else record.cells
+        row = Row(self.file, record.line, self._index, cells, record.raw, self._orders)
         try:
             item = self.format.parse(row)
             self._refuse_repeated(item, record)
+        except UndecidedError as undecided:
+            self._decide(undecided.column)
+            yield from self._read(record)
+            return
         except RowRefused as refused:
             if not refused.keep_raw:
                 record = replace(record, raw="")
@@ -97,22 +159,40 @@ class FileReader:
         except ValueError as error:  # what the types of geo.model do not accept
             yield self._refused(record, None, None, f"{error}; the row is left out")
             return
-        yield from row.faults
+        for fault in row.faults:
+            yield replace(fault, column=fault.column and self.format.shown(fault.column))
         yield item
+
+    def _decide(self, column: str) -> None:
+        """Find the order of day and month in a column from all its cells."""
+        if self._dates is not None:
+            self._orders[column] = self._dates
+            return
+        at = self._index[column]
+        name = self.header.names[at] if at < len(self.header.names) else column
+        with self._source.open(self._layout) as table:
+            cells = (record.cells[at] for record in table if record.cells is not None)
+            try:
+                self._orders[column] = resolve_order(name, cells)
+            except AmbiguousDatesError as error:
+                raise AmbiguousDatesError(name, error.why, f"{self.file}, ") from error
 
     def _refused(
         self, record: Record, column: str | None, value: str | None, reason: str
     ) -> Rejection:
         self.n_refused += 1
+        column = column and self.format.shown(column)
         return rejection(self.file, record.line, column, value, reason, record.raw)
 
     def _refuse_repeated(self, item: Item, record: Record) -> None:
         """Refuse a row whose key an accepted row has already."""
         key = item.key if isinstance(item, ReportRow) else item.name
-        content = hash(tuple(record.cells or ()))
-        line, first = self._seen.setdefault(key, (record.line, content))
+        content = hash(tuple(record.cells or ())) & _HASH
+        # Line and hash in one number: of a million rows a pair each would take 100 MB more.
+        first = self._seen.setdefault(key, record.line << _HASH_BITS | content)
+        line = first >> _HASH_BITS
         if line != record.line:
-            reason = _REPEATED if content == first else _CONTRADICTS
+            reason = _REPEATED if first & _HASH == content else _CONTRADICTS
             column = self.format.key
             raise RowRefused(column, key, reason.format(line=line, column=column))
 
@@ -120,40 +200,43 @@ class FileReader:
 def read_file(
     path: Path,
     format: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    options: ReadOptions = ReadOptions(),
 ) -> ReadResult:
     """Read a whole file.
 
     Parameters
     ----------
-    path : CSV, semicolon, tab or bar separated text; UTF-8, UTF-16, Windows-1256, Windows-1252
-        or Latin-1.
-    format : name in ``FORMATS``; recognised by the columns when ``None``.
+    path : separated text (comma, semicolon, tab or bar; UTF-8, UTF-16, Windows-1256,
+        Windows-1252 or Latin-1), Excel workbook, Parquet, GeoJSON, KML, GPX, GeoPackage or
+        shapefile; also the only such file in a zip archive.
+    format : name in ``FORMATS`` or ``GUESSED``; recognised by the columns when ``None``.
     progress : called now and then with (bytes read, bytes in all), at last with both equal.
 
     Raises
     ------
     ReadError
-        The file is missing, empty, of no known format, or lacks a required column.
+        As ``FileReader``, for the file as a whole.
     """
-    reader = FileReader(path, format, progress)
+    reader = FileReader(path, format, progress, options)
     rows: list[ReportRow] = []
     outlets: list[Outlet] = list(reader.format.outlets)
     actors: list[Actor] = []
     hypotheses: list[Hypothesis] = []
     rejections: list[Rejection] = []
-    for item in reader:
-        match item:
-            case Rejection():
-                rejections.append(item)
-            case ReportRow():
-                rows.append(item)
-            case Outlet():
-                outlets.append(item)
-            case Actor():
-                actors.append(item)
-            case Hypothesis():
-                hypotheses.append(item)
+    with reader:
+        for item in reader:
+            match item:
+                case Rejection():
+                    rejections.append(item)
+                case ReportRow():
+                    rows.append(item)
+                case Outlet():
+                    outlets.append(item)
+                case Actor():
+                    actors.append(item)
+                case Hypothesis():
+                    hypotheses.append(item)
     return ReadResult(
         dataset=reader.format.dataset,
         format=reader.format.name,
@@ -171,49 +254,30 @@ def read_file(
     )
 
 
-def _recognise(file: str, header: Header, wanted: str | None) -> Format:
-    """The format asked for, or the first whose required columns are all there."""
-    if wanted is not None and wanted not in FORMATS:
-        raise ReadError(f"{file}: there is no format {wanted!r}; known are {', '.join(FORMATS)}")
-    candidates = [FORMATS[wanted]] if wanted else list(FORMATS.values())
-    missing = {candidate.name: _missing(header, candidate) for candidate in candidates}
-    for candidate in candidates:
-        if not missing[candidate.name] or _is_headless(header, candidate):
-            return candidate
-    nearest = min(candidates, key=lambda f: len(missing[f.name]) / len(f.required))
-    lacks = missing[nearest.name]
-    if not wanted and len(lacks) * 2 > len(nearest.required):
-        found = textwrap.shorten(", ".join(header.names), 120, placeholder=" …")
+def _refuse_wide(file: str, header: Header, most: int) -> None:
+    if len(header.names) > most:
         raise ReadError(
-            f"{file}, line {header.line}: these columns are of no format the atlas reads "
-            f"({', '.join(FORMATS)}): {found}"
+            f"{file}, line {header.line}: {len(header.names):,} columns; at most {most:,} are read "
+            "(ATLAS_MAX_COLUMNS)"
         )
-    raise ReadError(
-        f"{file}, line {header.line}: to be read as {nearest.name} ({nearest.title}) the file "
-        f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
-    )
 
 
-def _is_headless(header: Header, candidate: Format) -> bool:
-    """Whether the first line is no header but already a row of this format."""
-    return bool(candidate.headless and candidate.headless.match(",".join(header.names)))
+def guess_file(path: Path, limits: Limits = NO_LIMITS_SET) -> Guess:
+    """Guess what the columns of a file are; see ``geo.read.guess``.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read as a table.
+    """
+    with Source(path, limits) as source, source.open() as table:
+        _refuse_wide(path.name, table.header, limits.columns)
+        return _guessed(path.name, table, table.header)
 
 
-def _missing(header: Header, candidate: Format) -> list[str]:
-    present = {candidate.column(name) for name in header.names}
-    return [name for name in candidate.required if name not in present]
-
-
-def _index(file: str, header: Header, format: Format) -> dict[str, int]:
-    """Position of each named column; a name that stands twice would leave one of them unread."""
-    index: dict[str, int] = {}
-    for at, written in enumerate(header.names):
-        name = format.column(written)
-        if name in index:
-            raise ReadError(f"{file}, line {header.line}: the column {name} stands there twice")
-        if name:
-            index[name] = at
-    return index
+def _guessed(file: str, table: Table, header: Header) -> Guess:
+    rows = [record.cells for record in islice(table, _ROWS_TO_GUESS) if record.cells is not None]
+    return guess(header.names, rows, dataset_name(file))
 
 
 def _holds_hxl_tags(record: Record) -> bool:

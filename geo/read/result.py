@@ -30,6 +30,7 @@ class Format:
     layout : names of the columns of files that were published without a header line.
     headless : what the first cells of such a file look like, joined by commas.
     outlets : who publishes the dataset, where the table itself does not say.
+    constants : name and text of columns that the file lacks and every row has.
     """
 
     name: str
@@ -42,11 +43,16 @@ class Format:
     layout: tuple[str, ...] = ()
     headless: re.Pattern[str] | None = None
     outlets: tuple[Outlet, ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
 
     def column(self, written: str) -> str:
         """The name used here for a column as it is written in a file."""
         name = written.strip().strip("\ufeff\"'").strip().lower().replace(" ", "_")
         return self.aliases.get(name, name)
+
+    def shown(self, column: str) -> str:
+        """The name by which messages call a column."""
+        return column
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from geo.model import (
     CountRange,
     DateInterval,
     DatePrec,
-    Form,
     Location,
     Outlet,
     ReportRow,
     Stance,
     WherePrec,
 )
+from geo.read.given import coded, coordinate, refuse_other_country
 from geo.read.result import Format
 from geo.validate import Row
 
@@ -106,7 +106,7 @@ def _refuse_other_countries(row: Row) -> None:
     number, name = row.cell("country_id").partition(".")[0], row.cell("country")
     if number not in ("", str(IRAQ_GW)) or (not number and name not in ("", "Iraq")):
         column = "country" if name else "country_id"
-        row.refuse(column, "the event is not in Iraq", keep_raw=False)
+        refuse_other_country(row, column)
 
 
 def _dates(row: Row) -> DateInterval | None:
@@ -127,16 +127,9 @@ def _dates(row: Row) -> DateInterval | None:
 
 def _given(row: Row) -> Location | None:
     """The stated coordinate with its stated precision; nothing where either is not usable."""
-    lat = row.number("latitude", -90, 90, "degrees")
-    lon = row.number("longitude", -180, 180, "degrees")
+    where = coordinate(row)
     prec = row.whole("where_prec", 1, 7)
-    if lat is None or lon is None:
-        if (lat is None) != (lon is None):
-            half = "latitude" if lon is None else "longitude"
-            row.fault(half, "the other half of the coordinate is missing or not usable")
-        return None
-    if lat == 0 and lon == 0:
-        row.fault("latitude", "0, 0 is no place of an event")
+    if where is None:
         return None
     if prec is None:
         row.fault(
@@ -145,14 +138,7 @@ def _given(row: Row) -> Location | None:
             used_instead="the coordinate is not used",
         )
         return None
-    return Location(
-        form=Form.POINT,
-        where_prec=WherePrec(prec),
-        lat=lat,
-        lon=lon,
-        method="given coordinates",
-        words=row.text("where_coordinates"),
-    )
+    return coded(where, WherePrec(prec), row.text("where_coordinates"))
 
 
 def _actors(row: Row) -> tuple[ActorMention, ...]:

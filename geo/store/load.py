@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 
 from geo.errors import ReadError
 from geo.model import ReportRow
-from geo.read import ReadResult, read_file
+from geo.read import ReadOptions, ReadResult, read_file
 from geo.settings import DATA_DIR, Settings
 from geo.store import schema
 from geo.store.corrections import corrections_at
@@ -90,11 +90,14 @@ def load_files(
     format: str | None = None,
     progress: Progress | None = None,
     author: str = "loader",
+    options: ReadOptions | None = None,
 ) -> LoadReport:
     """Load files into the store at ``url``; idempotent.
 
     Reports that are in the store already are placed anew, as a revision of its own, when the
     boundary set, the geocoder, the gazetteer or the roads are others than when it was last done.
+
+    ``options`` say how the files are to be read; by default only the settings' limits hold.
 
     Raises
     ------
@@ -107,7 +110,7 @@ def load_files(
     """
     tell = progress or _silent
     engine = open_engine(url)
-    results = _read(paths, format, tell)
+    results = _read(paths, format, options or ReadOptions(limits=settings.limits), tell)
     placer = Placer(settings)
     mark = fingerprint(settings)
     hashed = [[(content_sha256(row), row) for row in result.rows] for result in results]
@@ -189,13 +192,16 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
     return {(name, key): sha for name, key, sha in found}
 
 
-def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:
+def _read(
+    paths: Sequence[Path], format: str | None, options: ReadOptions, tell: Progress
+) -> list[ReadResult]:
     """Read all files; those that say who is who come first, then what is held of them."""
     results = []
     for index, path in enumerate(paths):
         low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
         tell(low, f"Reading {path.name}")
-        results.append(read_file(path, format, _share(tell, low, high, f"Reading {path.name}")))
+        shared = _share(tell, low, high, f"Reading {path.name}")
+        results.append(read_file(path, format, shared, options))
     return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
 
 

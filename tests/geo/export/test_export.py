@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from geo.errors import ExportError
 from geo.export import FORMATS, file_name, stream, write
+from geo.export.about import credits_of
 from geo.export.csv_file import COLUMNS, harmless, harmless_line
 from geo.export.records import ROUTE_FIELDS, records
 from geo.settings import Settings
@@ -205,3 +206,11 @@ def test_records_name_the_route_near_each_incident(snapshot: Snapshot) -> None:
     for row, record in records(snapshot, Filters(), ViewState(), lambda _: {}, reference):
         found = [record[name] for name in ROUTE_FIELDS]
         assert found == (["M1", 12.5, 10.0, None, 100] if row % 2 else [None] * 5)
+
+
+def test_exports_say_which_rows_may_not_be_passed_on() -> None:
+    acled, gtd, own, _ = credits_of(["acled", "gtd", "own"])
+    assert acled.startswith("ACLED")
+    assert "may not be passed on" in acled
+    assert "may not be passed on" in gtd
+    assert own == "own. Licence: to be asked of who loaded it"
