@@ -1,0 +1,130 @@
+"""Armed groups named in an article, and the role that the words around a name give each.
+
+A name counts where the list of groups knows the spelling by itself, or where the text introduces
+it ("an outfit calling itself X"). Somebody who took a picture or wrote the text is no group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from geo.claims.actor_index import ActorIndex
+from geo.claims.listed_names import Tier
+from geo.extract.text import Article, Sentence
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
+_MOST_WORDS: Final = 6
+_INTRODUCED: Final = re.compile(
+    r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?"
+    r"|\b(?:signed|group|faction|brigade|outfit|label|brand|militia|name of)(?: called| named)?"
+    r",? (?:by )?(?=[A-Z])|(?:تسمي نفسها|تطلق علي نفسها(?: اسم)?|يسمي نفسه) "
+)
+_NAME: Final = re.compile(
+    r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|al-[\w'’-]+))*"
+)
+_CLAIM: Final = re.compile(
+    r"\bclaim\w*|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
+    r"\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b"
+    r"|\bas the author\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
+    r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b"
+)
+_BLAME: Final = re.compile(
+    r"\bblam\w+|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bpointed (?:the finger )?(?:at|to)"
+    r"|\bworks? of\b|\bbelieved to be\b|\bcarried out by\b|اتهم|\bcells\b"
+)
+_DENY: Final = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b|\bdisown\w*|\brejected any\b|\bdisavow\w*|\bno (?:part|role|hand) in\b"
+    r"|\bdistanc\w+|نفي|نفت"
+)
+_BACKGROUND: Final = re.compile(
+    r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
+    r"\bwarn\w*|\bties to\b|\bclose to\b|\baffiliate\w*|\bhave denied\b"
+)
+_AGENT: Final = re.compile(r"\b(?:by|of) (?:the |a |an )?(?:\w+ ){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """A group named in [start, end); ``role`` is ``None`` when it is only mentioned."""
+
+    start: int
+    end: int
+    text: str
+    canonical: str | None
+    role: str | None
+
+
+def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list[ActorWords]:
+    """The groups that a sentence names, in order; an Arabic name in brackets behind is left out."""
+    found: list[ActorWords] = []
+    for start, end, canonical in (*_listed(article, sentence, index), *_new(article, sentence)):
+        if any(start < a.end and a.start < end for a in found):
+            continue
+        if _translation(article.text, start, found):
+            continue
+        role = _role(article.plain, sentence, start, end)
+        found.append(ActorWords(start, end, article.text[start:end], canonical, role))
+    return sorted(found, key=lambda a: a.start)
+
+
+def _listed(
+    article: Article, sentence: Sentence, index: ActorIndex
+) -> Iterator[tuple[int, int, str]]:
+    words = list(_TOKEN.finditer(article.text, sentence.start, sentence.end))
+    at = 0
+    while at < len(words):
+        taken = 1
+        if _may_start(words[at][0]):
+            for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+                start, end = words[at].start(), words[at + size - 1].end()
+                text = article.text[start:end]
+                if not _may_be_name(text, words[at + size - 1][0]):
+                    continue
+                matches = index.match(text)
+                sure = [m.actor for m in matches if m.actor and m.tier is Tier.AUTO]
+                if len(matches) == 1 and sure and sure[0]:
+                    lead = 4 if text.startswith("The ") and not text[4:].startswith("Is") else 0
+                    yield start + lead, end, sure[0]
+                    taken = size
+                    break
+        at += taken
+
+
+def _may_start(word: str) -> bool:
+    return word[0].isupper() or "\u0600" <= word[0] <= "\u06ff"
+
+
+def _may_be_name(text: str, last: str) -> bool:
+    if re.search(r"[.,;:!?()\n\"“”،؛]", text):
+        return False
+    return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
+
+
+def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None]]:
+    for cue in _INTRODUCED.finditer(article.text, sentence.start, sentence.end):
+        name = _NAME.match(article.text, cue.end())
+        if name and name.end() <= sentence.end and "itself" in cue[0]:
+            yield *name.span(), None
+
+
+def _translation(text: str, start: int, found: list[ActorWords]) -> bool:
+    """Whether this is the same name in another script, in brackets right behind."""
+    return any(text[a.end : start].strip() == "(" for a in found)
+
+
+def _role(plain: str, sentence: Sentence, start: int, end: int) -> str | None:
+    clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
+    words = plain[clause[0] : clause[1]]
+    before = plain[max(clause[0], start - 40) : start]
+    if _DENY.search(words):
+        return "denied"
+    if _BLAME.search(words) or re.search(r"\bleft by $", before):
+        return "attributed"
+    if _BACKGROUND.search(plain[clause[0] : start]) and not _CLAIM.search(words):
+        return None
+    if _CLAIM.search(plain, sentence.start, sentence.end):
+        return "claimed"
+    return "agent"

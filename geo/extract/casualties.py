@@ -1,0 +1,94 @@
+"""Killed and wounded in a clause: numbers in digits and words, "nobody was hurt", vague numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from geo.extract.numbers import SOME, count_range
+from geo.model import CountRange
+
+_WHO: Final = (
+    r"(?:[\w'.-]+ ){0,4}?(?:people|persons?|soldiers?|contractors?|members?|guards?|drivers?|civilians?|"
+    r"americans?|iraqis?|troops|policem[ae]n|fighters?|child(?:ren)?|m[ae]n|wom[ae]n|personnel|"
+    r"officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|mechanic)"
+)
+_HURT: Final = r"(?:wounded|injured|hurt|scratched|burned|concussed)"
+_DEAD: Final = r"(?:killed|dead|died)"
+_ADVERB: Final = r"(?:(?:lightly|slightly|seriously|badly|critically|reportedly|only) )?"
+_PATTERNS: Final = tuple(
+    (field, re.compile(pattern))
+    for field, verb, active in (
+        ("killed", _DEAD, r"kill(?:ed|ing)"),
+        ("wounded", _HURT, r"(?:wound(?:ed|ing)|injur(?:ed|ing)|hurt(?:ing)?)"),
+    )
+    for pattern in (
+        rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
+        rf"\b{active} (?P<one>an?|the) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
+        rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
+        rf"\b(?P<one>an?|the) {_WHO} (?:was |were |had been |is )?{_ADVERB}{verb}\b",
+    )
+)
+_DIAGNOSED: Final = re.compile(
+    rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:have |has |were |was )?(?:since )?(?:been )?(?:diagnosed|treated)\b"
+)
+_ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) wounded (?:\w+)")
+_NOBODY_HURT: Final = re.compile(
+    r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|were)?(?: \w+)? ?"
+    r"(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|\bwithout (?:injur\w+|loss)\b"
+    r"|\bno (?:injuries|one was hurt)\b|\bnone of them was hurt\b"
+)
+_NO_CASUALTIES: Final = re.compile(
+    r"\b(?:no|without|zero|absence of|nor any) (?:\w+ )?casualt(?:y|ies)\b|\bno (?:human )?losses\b"
+    r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر"
+)
+_NO_KNOWN: Final = re.compile(
+    r"\bno (?:word|count|details?|information|news)\b|\bcould not (?:speak|say)\b|\bgives no\b"
+)
+_KILLED_NOBODY: Final = re.compile(r"\bkilled (?:nobody|no one)\b|\bnobody (?:was killed|died)\b")
+_ARABIC_KILLED: Final = re.compile(r"مقتل (?P<n>\S+)")
+_ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح) (?P<n>\S+)")
+_ARABIC_DUAL: Final = re.compile(r"(?:ين|ان)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyWords:
+    """A count of "killed" or "wounded" people in [start, end)."""
+
+    start: int
+    end: int
+    field: str
+    people: CountRange
+
+
+def find_casualties(plain: str, start: int, end: int) -> list[CasualtyWords]:
+    """What a clause says of people; that nothing is known gives nothing."""
+    found: list[CasualtyWords] = []
+    none = CountRange(0, 0)
+    if _NO_KNOWN.search(plain, start, end):
+        return found
+    for pattern, fields in (
+        (_NO_CASUALTIES, ("killed", "wounded")), (_NOBODY_HURT, ("wounded",)),
+        (_KILLED_NOBODY, ("killed",)),
+    ):  # fmt: skip
+        for m in pattern.finditer(plain, start, end):
+            found += [CasualtyWords(*m.span(), field, none) for field in fields]
+    if found:
+        return found
+    for field, pattern in (
+        *_PATTERNS, ("wounded", _DIAGNOSED), ("wounded", _ONE_WOUNDED),
+    ):  # fmt: skip
+        for m in pattern.finditer(plain, start, end):
+            one = m.groupdict().get("one")
+            people = CountRange(1, 1) if one else count_range(m["n"])
+            if people is not None and people.low and not any(w.field == field for w in found):
+                found.append(CasualtyWords(*m.span(), field, people))
+    for field, pattern in (("killed", _ARABIC_KILLED), ("wounded", _ARABIC_WOUNDED)):
+        for m in pattern.finditer(plain, start, end):
+            people = count_range(m["n"])
+            if people is None:
+                n = 2 if _ARABIC_DUAL.search(m["n"]) else 1
+                people = CountRange(n, n)
+            found.append(CasualtyWords(*m.span(), field, people))
+    return found

@@ -1,0 +1,157 @@
+"""Where a text tells of an attack: the words for it, its type, and what was attacked.
+
+Types and targets are those of the reports table. A clause tells of an attack when it has a noun
+for one, or a weapon together with what it did or whom it met. What is denied, imagined, threatened
+or announced is none; neither is what armies do in reply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+ROADSIDE_BOMB: Final = "roadside bomb"
+ROCKET: Final = "rocket"
+DRONE: Final = "drone"
+ARSON: Final = "arson-ambush"
+OTHER: Final = "other"
+
+_TYPES: Final = (
+    (OTHER, 3.0, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
+                 r"\bmissiles?\b(?! rocket)|\bsniper|\bhand grenade|\bstabb"),
+    (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
+                 r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
+    (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshells?\b|\bprojectiles?\b|صاروخ|"
+                  r"صواريخ|صاروخين|كاتيوشا|هاون|قذائف"),
+    (ARSON, 2.5, r"\btorch(?:ed|ing)\b|\bset (?:\w+ ){0,3}(?:on fire|ablaze|alight)|\bset (?:a )?fire|"
+                 r"\bsetting (?:\w+ ){0,3}(?:fire|ablaze|alight)|\bgunmen\b|\bburn(?:t|ed|ing)?\b|"
+                 r"\bin flames\b|\bput a match\b|\bambush\w*|\barson\b|\bshot at\b|\bopened fire|"
+                 r"\bmasked men\b|\bgunfire\b|احرق|احراق|اضرم|مسلحون|مسلحين|كمين|حرق"),
+    (ROADSIDE_BOMB, 3.0, r"\bbomb(?:s|ed|ing|ings)?\b|\bieds?\b|\b(?:explosive )?devices?\b|"
+                         r"\bcharges?\b|\bexplosives?\b|\blandmines?\b|\broadside\b|عبوه|عبوات|"
+                         r"تفجير|لغم"),
+    (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|\bblew up\b|"
+                         r"انفجر|انفجار"),
+    (ROCKET, 1.0, r"\bvolley|\bsalvo|\bbarrage|قصف"),
+)  # fmt: skip
+_TYPE_PATTERNS: Final = tuple((kind, w, re.compile(p)) for kind, w, p in _TYPES)
+
+_TARGETS: Final = (
+    ("convoy", r"\bconvoys?\b|\bcolumns?\b|\btrucks?\b|\blorr(?:y|ies)\b|\bmotorcades?\b|\btankers?\b|"
+               r"\btrailers?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|رتل|ارتال|"
+               r"شاحنات|شاحنه|الشاحنات|قافله"),
+    ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|\bmilitary side\b|"
+             r"\bheadquarters\b|\brunway\b|\bhosting\b|قاعده|معسكر"),
+    ("embassy", r"\bembass(?:y|ies)\b|\bconsulate\b|\bgreen zone\b|\bdiplomatic mission|السفاره|"
+                r"المنطقه الخضراء"),
+    ("airport", r"\bairport\b|مطار"),
+    ("vehicle", r"\bvehicles?\b|\bcars?\b|\bsuv\b|\bbus(?:es)?\b|سياره|عجله"),
+)  # fmt: skip
+_TARGET_PATTERNS: Final = tuple((kind, re.compile(p)) for kind, p in _TARGETS)
+_USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base", DRONE: "base"}
+
+_NOUN: Final = re.compile(
+    r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|strikes?|"
+    r"shelling|incidents?|attempts?|something similar|rocket fire|(?:tanker|truck) fire)\b"
+    r"|هجوم|الهجوم|تفجير|انفجار|قصف|استهداف|الحادث"
+)
+_ACTION: Final = re.compile(
+    r"\b(?:bombed|explod\w+|detonat\w+|went off|go off|blew up|burst|struck|strik(?:e|es|ing)|hit|"
+    r"hits|hitting|burned|burnt|burning|torched|fired|firing|landed|fell|falling|slammed|targeted|"
+    r"targeting|attacked|attacking|shot down|brought down|downed|intercepted|crashed|came down|flew|"
+    r"destroyed|damaged|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|sent|launched|stopped|"
+    r"ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|put a match|shelled|rocked|"
+    r"opened fire|shot at|lobbed|rained|impacted|planted|dropped|blasted|passed|exploding|wrecked)\b"
+    r"|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+)
+_WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
+_PLURAL_TALK: Final = re.compile(
+    r"\b(?:attacks|strikes|explosives|incidents|threats?|attempts?|strike|shells|incident)\b"
+)
+_UNREAL: Final = re.compile(
+    r"\bif (?:a|an|the|any)\b|\bwere to\b|\bwould (?:be|pass|pay|have|hit|strike)\b|\bcould (?:be|be hit|hit|"
+    r"well)\b|\bmight\b|\bthreaten\w*|\bthreats?\b|\bfears?\b|\bnever (?:seen|been)\b|\bfor years\b|"
+    r"\bhabitual\b|\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|\bcalled on\b|\bvow\w*|\bdrill\b"
+)
+_NEGATED: Final = re.compile(
+    r"\bnothing (?:in|at|on|near|was|of)\b|\bneither of\b|\bnot a place\b|\bnever\b|\bnothing of the kind"
+)
+_IN_REPLY: Final = re.compile(
+    r"\b(?:replied|in reply|retaliat\w+|in response to|struck back|counter-?strikes?|air ?strikes?|"
+    r"(?:american|u\.?s\.?|israeli|turkish|coalition|iranian) (?:air ?)?(?:strikes?|aircraft|jets?|"
+    r"planes?|warplanes?)|(?:the united states|washington|israel|turkey) (?:has )?"
+    r"(?:bombed|struck|hit|killed|attacked))\b"
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|a (?:second|third|separate|similar|further|different)|the (?:second|third|other)|"
+    r"separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|after a)\b"
+)
+_LIST_PLURAL: Final = re.compile(
+    r"\b(?:two|three|four|five|six|several|both|twin|multiple|separate|\d)\b(?: \w+){0,3}? "
+    r"(?:columns|convoys|attacks|bombs?|bombings|blasts|explosions|devices|incidents|bases|strikes)"
+    r"|\brespectively\b|ارتال|عبوات|هجمات|تفجيرات"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """A clause that tells of an attack; [start, end) are the words for it.
+
+    ``types`` weighs the types its words speak for. ``another``: it is said to be one more;
+    ``several``: more than one at once. ``firm``: it tells that something was done, not only that
+    there was an attack.
+    """
+
+    start: int
+    end: int
+    types: tuple[tuple[str, float], ...]
+    target: str | None
+    target_span: tuple[int, int] | None
+    another: bool
+    several: bool
+    firm: bool
+
+
+def find_event(plain: str, start: int, end: int) -> EventWords | None:
+    """The attack that a clause tells of, if it does."""
+    words = plain[start:end]
+    if _UNREAL.search(words) or _NEGATED.search(words) or _IN_REPLY.search(words):
+        return None
+    weapon = _WEAPON.search(plain, start, end)
+    action = _ACTION.search(plain, start, end)
+    noun = _NOUN.search(plain, start, end)
+    target, target_span = find_target(plain, start, end)
+    acts = bool(weapon and (action or target)) or bool(target and action)
+    if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not target)):
+        return None
+    marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
+    return EventWords(
+        min(a for a, _ in marks), max(b for _, b in marks), types_in(plain, start, end),
+        target, target_span, bool(_ANOTHER.search(words)), bool(_LIST_PLURAL.search(words)),
+        firm=bool(action and (weapon or target)),
+    )  # fmt: skip
+
+
+def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
+    """How much the words speak for each type."""
+    weights: Counter[str] = Counter()
+    for kind, weight, pattern in _TYPE_PATTERNS:
+        if pattern.search(plain, start, end):
+            weights[kind] += weight
+    return tuple(weights.items())
+
+
+def find_target(plain: str, start: int, end: int) -> tuple[str | None, tuple[int, int] | None]:
+    """What was attacked, by the words of a clause; convoys before what they were bound for."""
+    for kind, pattern in _TARGET_PATTERNS:
+        found = pattern.search(plain, start, end)
+        if found:
+            return kind, found.span()
+    return None, None
+
+
+def usual_target(event_type: str) -> str:
+    """What an attack of this type mostly meets, where the text does not say."""
+    return _USUAL_TARGET.get(event_type, "other")
