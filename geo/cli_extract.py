@@ -87,8 +87,8 @@ def evaluate_extract(
 ) -> None:
     """Print, as Markdown, how often drafts of articles are right, field by field.
 
-    The folder holds files like those of tests/data/articles; names that start with "own" are
-    counted apart.
+    The folder holds files like those of tests/data/articles. Each set, named by what stands before
+    the dash of the file names ("own-01.json"), is counted apart.
     """
     from geo.extract.evaluate import Case, measure, report
     from geo.extract.extract import extract as draft_of

@@ -134,14 +134,16 @@ def _decoded(raw: bytes, path: Path) -> str:
 
 
 def read_cases(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Hand-made cases of a folder by set: "given", and "own" where the file name says so.
+    """Hand-made cases of a folder by set: what stands before the dash of the file name.
+
+    Files without one are the set "given".
 
     Raises
     ------
     ReadError
         There is none, or one is not in the form of the cases.
     """
-    sets: dict[str, list[dict[str, Any]]] = {"given": [], "own": []}
+    found: dict[str, list[dict[str, Any]]] = {}
     for path in sorted(folder.glob("*.json")):
         try:
             case = json.loads(path.read_text(encoding="utf-8"))
@@ -149,8 +151,8 @@ def read_cases(folder: Path) -> dict[str, list[dict[str, Any]]]:
             case["gold"]["incidents"], case["gold"]["not_event_places"], case["text"]  # noqa: B018
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ReadError(f"{path} is no article with its answer: {error}") from error
-        sets["own" if path.stem.startswith("own") else "given"].append(case)
-    found = {name: cases for name, cases in sets.items() if cases}
+        name = path.stem.rpartition("-")[0] or "given"
+        found.setdefault(name, []).append(case)
     if not found:
         raise ReadError(f"there are no articles with answers in {folder}")
     return found
