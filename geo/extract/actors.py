@@ -17,6 +17,7 @@ from geo.extract.text import Article, Sentence
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
 _MOST_WORDS: Final = 6
+_SMALL: Final = frozenset("of the al in for bin ibn brigade brigades".split())
 _INTRODUCED: Final = re.compile(
     r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?"
     r"|\b(?:signed|group|faction|brigade|outfit|label|brand|militia|name of)(?: called| named)?"
@@ -29,7 +30,7 @@ _CLAIM: Final = re.compile(
     r"\bclaim\w*|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
     r"\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b"
     r"|\bas the author\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
-    r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b"
+    r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
 )
 _BLAME: Final = re.compile(
     r"\bblam\w+|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bpointed (?:the finger )?(?:at|to)"
@@ -43,7 +44,10 @@ _BACKGROUND: Final = re.compile(
     r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
     r"\bwarn\w*|\bties to\b|\bclose to\b|\baffiliate\w*|\bhave denied\b"
 )
-_AGENT: Final = re.compile(r"\b(?:by|of) (?:the |a |an )?(?:\w+ ){0,3}$")
+_HEARSAY: Final = re.compile(
+    r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|rumou?rs?)\b[^.]{0,40}"
+    r"\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ def _may_start(word: str) -> bool:
 def _may_be_name(text: str, last: str) -> bool:
     if re.search(r"[.,;:!?()\n\"“”،؛]", text):
         return False
+    if any(word.islower() and word not in _SMALL for word in text.split()[1:]):
+        return False
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
 
 
@@ -123,6 +129,8 @@ def _role(plain: str, sentence: Sentence, start: int, end: int) -> str | None:
         return "denied"
     if _BLAME.search(words) or re.search(r"\bleft by $", before):
         return "attributed"
+    if _HEARSAY.search(plain, sentence.start, start):
+        return None
     if _BACKGROUND.search(plain[clause[0] : start]) and not _CLAIM.search(words):
         return None
     if _CLAIM.search(plain, sentence.start, sentence.end):

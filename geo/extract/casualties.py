@@ -14,7 +14,7 @@ _WHO: Final = (
     r"americans?|iraqis?|troops|policem[ae]n|fighters?|child(?:ren)?|m[ae]n|wom[ae]n|personnel|"
     r"officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|mechanic)"
 )
-_HURT: Final = r"(?:wounded|injured|hurt|scratched|burned|concussed)"
+_HURT: Final = r"(?:wounded|injured|hurt|scratched|concussed)"
 _DEAD: Final = r"(?:killed|dead|died)"
 _ADVERB: Final = r"(?:(?:lightly|slightly|seriously|badly|critically|reportedly|only) )?"
 _PATTERNS: Final = tuple(
@@ -26,8 +26,9 @@ _PATTERNS: Final = tuple(
     for pattern in (
         rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
         rf"\b{active} (?P<one>an?|the) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
+        rf"\b(?P<n>{SOME}) {_WHO}\b[^;]{{0,80}}?,? (?:was |were |had been ){_ADVERB}{verb}\b",
         rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
-        rf"\b(?P<one>an?|the) {_WHO} (?:was |were |had been |is )?{_ADVERB}{verb}\b",
+        rf"\b(?P<one>an?|the) {_WHO}(?: [^.,;]{{0,40}}?)? (?:was |were |had been |is )?{_ADVERB}{verb}\b",
     )
 )
 _DIAGNOSED: Final = re.compile(
@@ -36,11 +37,12 @@ _DIAGNOSED: Final = re.compile(
 _ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) wounded (?:\w+)")
 _NOBODY_HURT: Final = re.compile(
     r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|were)?(?: \w+)? ?"
-    r"(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|\bwithout (?:injur\w+|loss)\b"
+    r"(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|\bwithout (?:injur\w+|hurting any\w+)\b"
     r"|\bno (?:injuries|one was hurt)\b|\bnone of them was hurt\b"
 )
+_PLAIN_WORD: Final = "(?!iraqi|american|british|coalition|civilian|turkish|foreign)\\w+"
 _NO_CASUALTIES: Final = re.compile(
-    r"\b(?:no|without|zero|absence of|nor any) (?:\w+ )?casualt(?:y|ies)\b|\bno (?:human )?losses\b"
+    rf"\b(?:no|without|zero|absence of|nor any) (?:{_PLAIN_WORD} )?casualt(?:y|ies)\b|\bno (?:human |significant )?losses\b|\bwithout loss(?:es)?\b"
     r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر"
 )
 _NO_KNOWN: Final = re.compile(
@@ -60,6 +62,7 @@ class CasualtyWords:
     end: int
     field: str
     people: CountRange
+    final: bool = False  # it sets right what was said before
 
 
 def find_casualties(plain: str, start: int, end: int) -> list[CasualtyWords]:
@@ -73,7 +76,8 @@ def find_casualties(plain: str, start: int, end: int) -> list[CasualtyWords]:
         (_KILLED_NOBODY, ("killed",)),
     ):  # fmt: skip
         for m in pattern.finditer(plain, start, end):
-            found += [CasualtyWords(*m.span(), field, none) for field in fields]
+            final = pattern is _KILLED_NOBODY
+            found += [CasualtyWords(*m.span(), field, none, final) for field in fields]
     if found:
         return found
     for field, pattern in (

@@ -43,6 +43,7 @@ _SAME_NAME: Final = (
     ("us department of defense", "pentagon"), ("department of defense", "pentagon"),
     ("media cell", "mediacell"), ("sabereen news", "sabereen"), ("saberin news", "sabereen"),
     ("armed forces", "military"), ("army", "military"), ("u.s.", "us"),
+    ("kurdish", "kurdistan"),
     ("security source", "securitysource"), ("security services", "securitysource"),
 )  # fmt: skip
 _RANKS: Final = frozenset(

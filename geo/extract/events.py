@@ -19,7 +19,7 @@ ARSON: Final = "arson-ambush"
 OTHER: Final = "other"
 
 _TYPES: Final = (
-    (OTHER, 3.0, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
+    (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
                  r"\bmissiles?\b(?! rocket)|\bsniper|\bhand grenade|\bstabb"),
     (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
@@ -34,7 +34,7 @@ _TYPES: Final = (
                          r"تفجير|لغم"),
     (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|\bblew up\b|"
                          r"انفجر|انفجار"),
-    (ROCKET, 1.0, r"\bvolley|\bsalvo|\bbarrage|قصف"),
+    (ROCKET, 1.0, r"\bvolley|\bsalvo|\bbarrage|\blaunchers?\b|قصف"),
 )  # fmt: skip
 _TYPE_PATTERNS: Final = tuple((kind, w, re.compile(p)) for kind, w, p in _TYPES)
 
@@ -43,7 +43,8 @@ _TARGETS: Final = (
                r"\btrailers?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|رتل|ارتال|"
                r"شاحنات|شاحنه|الشاحنات|قافله"),
     ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|\bmilitary side\b|"
-             r"\bheadquarters\b|\brunway\b|\bhosting\b|قاعده|معسكر"),
+             r"\bheadquarters\b|\brunway\b|\bhosting\b|\b(?:houses|hosts) (?:\w+ )?(?:troops|coalition|"
+             r"american|us|advisers)|قاعده|معسكر"),
     ("embassy", r"\bembass(?:y|ies)\b|\bconsulate\b|\bgreen zone\b|\bdiplomatic mission|السفاره|"
                 r"المنطقه الخضراء"),
     ("airport", r"\bairport\b|مطار"),
@@ -54,7 +55,8 @@ _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base"
 
 _NOUN: Final = re.compile(
     r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|strikes?|"
-    r"shelling|incidents?|attempts?|something similar|rocket fire|(?:tanker|truck) fire)\b"
+    r"shelling|incidents?|attempts?|something similar|rocket fire|(?:tanker|truck) fire|"
+    r"fire (?:at|on))\b"
     r"|هجوم|الهجوم|تفجير|انفجار|قصف|استهداف|الحادث"
 )
 _ACTION: Final = re.compile(
@@ -73,7 +75,7 @@ _PLURAL_TALK: Final = re.compile(
 _UNREAL: Final = re.compile(
     r"\bif (?:a|an|the|any)\b|\bwere to\b|\bwould (?:be|pass|pay|have|hit|strike)\b|\bcould (?:be|be hit|hit|"
     r"well)\b|\bmight\b|\bthreaten\w*|\bthreats?\b|\bfears?\b|\bnever (?:seen|been)\b|\bfor years\b|"
-    r"\bhabitual\b|\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|\bcalled on\b|\bvow\w*|\bdrill\b"
+    r"\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|\bcalled on\b|\bvow\w*|\bdrill\b"
 )
 _NEGATED: Final = re.compile(
     r"\bnothing (?:in|at|on|near|was|of)\b|\bneither of\b|\bnot a place\b|\bnever\b|\bnothing of the kind"
@@ -87,6 +89,10 @@ _IN_REPLY: Final = re.compile(
 _ANOTHER: Final = re.compile(
     r"\b(?:another|a (?:second|third|separate|similar|further|different)|the (?:second|third|other)|"
     r"separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|after a)\b"
+)
+_WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|no|not|instead of|rather than) (?:any |an? )?$")
+_LAUNCHED: Final = re.compile(
+    r"\b(?:from|launcher was|found in|rigged|mounted on) (?:the |an? )?(?:\w+ )?$"
 )
 _LIST_PLURAL: Final = re.compile(
     r"\b(?:two|three|four|five|six|several|both|twin|multiple|separate|\d)\b(?: \w+){0,3}? "
@@ -114,16 +120,21 @@ class EventWords:
     firm: bool
 
 
-def find_event(plain: str, start: int, end: int) -> EventWords | None:
-    """The attack that a clause tells of, if it does."""
+def only_talk(plain: str, start: int, end: int) -> bool:
+    """Whether a clause speaks of what is imagined, threatened, denied or done in reply."""
+    return any(p.search(plain, start, end) for p in (_UNREAL, _NEGATED, _IN_REPLY))
+
+
+def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | None:
+    """The attack that a clause tells of, if it does; ``dated``: it has a day of its own."""
     words = plain[start:end]
-    if _UNREAL.search(words) or _NEGATED.search(words) or _IN_REPLY.search(words):
+    if only_talk(plain, start, end):
         return None
     weapon = _WEAPON.search(plain, start, end)
     action = _ACTION.search(plain, start, end)
     noun = _NOUN.search(plain, start, end)
     target, target_span = find_target(plain, start, end)
-    acts = bool(weapon and (action or target)) or bool(target and action)
+    acts = bool(weapon and (action or target or dated)) or bool(target and action)
     if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not target)):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
@@ -138,7 +149,7 @@ def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
     """How much the words speak for each type."""
     weights: Counter[str] = Counter()
     for kind, weight, pattern in _TYPE_PATTERNS:
-        if pattern.search(plain, start, end):
+        if any(not _WITHOUT.search(plain, start, m.start()) for m in pattern.finditer(plain, start, end)):
             weights[kind] += weight
     return tuple(weights.items())
 
@@ -146,9 +157,9 @@ def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
 def find_target(plain: str, start: int, end: int) -> tuple[str | None, tuple[int, int] | None]:
     """What was attacked, by the words of a clause; convoys before what they were bound for."""
     for kind, pattern in _TARGET_PATTERNS:
-        found = pattern.search(plain, start, end)
-        if found:
-            return kind, found.span()
+        for found in pattern.finditer(plain, start, end):
+            if not _LAUNCHED.search(plain, start, found.start()):
+                return kind, found.span()
     return None, None
 
 

@@ -24,36 +24,39 @@ from geo.extract.actors import ActorWords, find_actors
 from geo.extract.casualties import find_casualties
 from geo.extract.dates import DateWords, find_dates
 from geo.extract.draft import ArticleDraft, DraftPlace, Span
-from geo.extract.events import EventWords, find_event, types_in
-from geo.extract.evidence import find_evidence
+from geo.extract.events import EventWords, find_event, only_talk, types_in
+from geo.extract.evidence import OLD, find_evidence
 from geo.extract.opened import (
     INHERITED,
     RELATIVE,
     SPEECH,
     STATED,
     OpenIncident,
-    is_site,
 )
 from geo.extract.places import PlaceWords, RouteWords, Use, find_places
-from geo.extract.statements import StatementWords, find_statements
+from geo.extract.statements import EMBASSY, StatementWords, find_statements
 from geo.extract.text import Article, Sentence
 from geo.model import DateInterval, DatePrec
 from geo.places.geocode import Geocoder
 
 _SPEECH: Final = re.compile(
-    r"\b(?:said|says|told|announced|rejected|denied|carried|gave|reported|stated|wrote|confirmed|"
+    r"(?<!was )(?<!were )(?<!been )\b(?:said|says|told|announced|rejected|denied|carried|gave|reported|stated|wrote|confirmed|"
     r"claimed|published|issued)\b|قال|قالت|اعلن|ذكر"
 )
 _DEED: Final = re.compile(
     r"\b(?:attack\w*|bomb\w*|blasts?|explo\w+|detonat\w+|went off|struck|strike|hit|hurt|kill\w*|wound\w*|"
     r"burn\w*|fired|landed|fell|slammed|sent|targeted|damaged|destroyed|volley|salvo|ambush\w*|"
-    r"stopped|flames|shot|crashed|came down|flew|circulated)\b|انفجر|سقط|احرق|استهدف"
+    r"stopped|flames|shot|crashed|came down|flew|circulated|similar)\b|انفجر|سقط|احرق|استهدف"
 )
 _SPOT: Final = re.compile(
     r"\b(?:the (?:exact )?(?:spot|place|site|scene|location)|placed it|put it|happened|took place|"
     r"occurred|near the|close to|took off|landed|it was)\b|وقع"
 )
 _ALL_OF_THEM: Final = re.compile(r"\ball (?:two|three|four|five|six|of them|these)\b")
+_SAME_PLACE: Final = re.compile(
+    r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|airport|"
+    r"embassy|compound|site|stretch|highway)\b"
+)
 _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in the province\b")
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
 _RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)|was not true|is untrue)\b")
@@ -92,6 +95,9 @@ class ArticleReader:
         self._current: OpenIncident | None = None
         self._split: list[OpenIncident] = []
         self._said_on: DateWords | None = None
+        self._at_start: OpenIncident | None = None
+        self._before_all: list[StatementWords] = []
+        self._embassy: str | None = None
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
 
@@ -125,12 +131,14 @@ class ArticleReader:
         places, routes = find_places(article, sentence, self._geocoder, masked)
         dates = find_dates(text, sentence.start, sentence.end, self._published)
         self._named += places
+        self._at_start = self._current
         touched: list[tuple[_Clause, list[OpenIncident]]] = []
         for start, end in sentence.clauses:
             clause = self._clause(start, end, dates, places, routes)
             if clause.speech:
                 self._said_on = clause.speech[0]
-            hit = self._tell(clause, bool(actors)) if clause.event else []
+            shown_before = any(flag == OLD for flag, _ in find_evidence(text, sentence.start, end))
+            hit = self._tell(clause, touched) if clause.event and not shown_before else []
             touched.append((clause, hit))
         spoken = [incident for _, hit in touched for incident in hit]
         if not spoken:
@@ -138,6 +146,7 @@ class ArticleReader:
             if _SPOT.search(text, sentence.start, sentence.end):
                 self._add_spot(spoken, places, routes)
         if not spoken:
+            self._before_all += self._statements(sentence, actors)
             return
         self._add_details(sentence, touched, spoken, actors)
 
@@ -148,7 +157,7 @@ class ArticleReader:
         inside = [d for d in dates if start <= d.start < end]
         speech = [d for d in inside if self._is_speech(d, start, end)]
         return _Clause(
-            start, end, find_event(self._article.plain, start, end),
+            start, end, find_event(self._article.plain, start, end, len(inside) > len(speech)),
             [d for d in inside if d not in speech], speech,
             [p for p in places if start <= p.start < end],
             [r for r in routes if start <= r.start < end],
@@ -163,6 +172,7 @@ class ArticleReader:
                 words.start - m.end() if m.end() <= words.start else m.start() - words.end
                 for m in pattern.finditer(text, start, end)
                 if not re.search(r"\bthat\b", text[m.end() : words.start])
+                and "," not in text[words.end : m.start()] + text[m.end() : words.start]
             ]
             return min((g for g in gaps if g >= 0), default=10_000)
 
@@ -171,11 +181,17 @@ class ArticleReader:
 
     # An attack is told of
 
-    def _tell(self, clause: _Clause, named: bool) -> list[OpenIncident]:
-        """Put an attack to its incidents; none when it happened abroad or only in talk."""
+    def _tell(
+        self, clause: _Clause, before: list[tuple[_Clause, list[OpenIncident]]]
+    ) -> list[OpenIncident]:
+        """Put an attack to its incidents; none when it happened abroad.
+
+        ``before``: the clauses of the sentence so far, whose place and kind of attack a further
+        incident takes over when it has none of its own.
+        """
         event = clause.event
         assert event is not None  # noqa: S101 - the caller looked
-        sites = [p for p in clause.places if is_site(p)]
+        sites = self._sites(clause)
         away = [p for p in clause.places if p.use is Use.ABROAD]
         if event.firm and away and not sites and not clause.routes and self._there(away):
             return []
@@ -190,7 +206,22 @@ class ArticleReader:
             ]
             return self._split
         found = self._one(event, when, sites, clause.routes, clause)
-        return [found] if found else []
+        if found is None:
+            return []
+        last = next((hit[-1] for _, hit in reversed(before) if hit), None)
+        if last is not None and last is not found:
+            found.beside(last)
+        return [found]
+
+    def _sites(self, clause: _Clause) -> list[PlaceWords]:
+        """Where the clause says that it happened; "the same base" is that of the incident before."""
+        ends = [end for route in clause.routes for end in (route.first, route.last)]
+        usual = (Use.SITE,) if clause.routes else (Use.SITE, Use.ROUTE_END)
+        sites = [p for p in clause.places if p.use in usual and p not in ends]
+        if not sites and self._current is not None:
+            if _SAME_PLACE.search(self._article.plain, clause.start, clause.end):
+                return list(self._current.sites)
+        return sites
 
     def _there(self, away: list[PlaceWords]) -> bool:
         text = self._article.plain
@@ -223,6 +254,8 @@ class ArticleReader:
             return None
         if words.weekday is not None or (words.offset_days or 0) < 0:
             return self._incidents[0]
+        if not words.offset_days:
+            return self._at_start or self._incidents[0]
         return self._current or self._incidents[0]
 
     def _in_between(self, words: DateWords) -> tuple[DateInterval, Span, float] | None:
@@ -240,7 +273,13 @@ class ArticleReader:
         where = {p.governorate for p in sites if p.governorate}
         for route in routes:
             where |= {e.governorate for e in (route.first, route.last) if e and e.governorate}
-        incident = self._known(event, when, where) or self._opened(event, when, where)
+        if not where:
+            # Rockets are mostly fired within a governorate.
+            fired = (p for p in clause.places if p.use is Use.FIRED_FROM)
+            where = {p.governorate for p in fired if p.governorate}
+        incident = self._known(event, when, where) or self._opened(
+            event, when, placed=bool(sites or routes)
+        )
         if incident is None:
             return None
         if when is not None:
@@ -274,22 +313,27 @@ class ArticleReader:
             if incident.date is None and not event.another:
                 return incident
             if incident.date is not None and _same_time(incident.date, when[0]):
+                if event.firm and incident.date != when[0] and _conflict(event, incident):
+                    continue
                 if event.another and where and not where & known:
                     continue
                 return incident
         return None
 
     def _opened(
-        self, event: EventWords, when: tuple[DateInterval, Span, float] | None, where: set[str]
+        self, event: EventWords, when: tuple[DateInterval, Span, float] | None, placed: bool
     ) -> OpenIncident | None:
         first = not self._incidents
-        if when is None and not first and not (event.firm and where):
+        if when is None and not first and not (event.firm and placed):
             return None
         incident = OpenIncident()
         before = self._current
         if when is None and before is not None and before.date is not None:
             incident.dated(before.date, before.date_span, INHERITED)
         self._incidents.append(incident)
+        if first:
+            for words in self._before_all:
+                incident.said(words)
         return incident
 
     # What else is said
@@ -302,7 +346,7 @@ class ArticleReader:
         self, places: list[PlaceWords], dates: list[DateWords]
     ) -> list[OpenIncident]:
         """The incident that a sentence without an attack speaks of: at its place, or the last."""
-        where = {p.governorate for p in places if p.use is Use.SITE and p.governorate}
+        where = {p.governorate for p in places if p.use in (Use.SITE, Use.NAMED)} - {None}
         order = ([self._current] if self._current else []) + self._incidents[::-1]
         for incident in order:
             if where and where & incident.governorates():
@@ -314,23 +358,21 @@ class ArticleReader:
         self, spoken: list[OpenIncident], places: list[PlaceWords], routes: list[RouteWords]
     ) -> None:
         for incident in spoken[:1]:
-            incident.at([p for p in places if is_site(p)], routes)
+            incident.at([p for p in places if p.use is Use.SITE], routes)
 
     def _add_details(
         self, sentence: Sentence, touched: list[tuple[_Clause, list[OpenIncident]]],
         spoken: list[OpenIncident], actors: list[ActorWords],
     ) -> None:  # fmt: skip
         text = self._article.plain
-        statements = find_statements(
-            text, sentence.start, sentence.end, sentence.clauses, actors, self._analysis
-        )
+        statements = self._statements(sentence, actors)
         if _RETRACTS.search(text, sentence.start, sentence.end):
             statements = []
             for incident in spoken[:1]:
                 incident.people.pop("killed", None)
         for words in statements:
             for incident in self._of(words.start, touched, spoken):
-                incident.said(self._from_province(words))
+                incident.said(words)
         for actor in actors:
             for incident in self._of(actor.start, touched, spoken):
                 clause = next(c for c, _ in touched if c.start <= actor.start < c.end or c is touched[-1][0])
@@ -338,11 +380,12 @@ class ArticleReader:
                     incident.by(actor)
         if _SIMILAR.search(text, sentence.start, sentence.end) and self._incidents[0].actors:
             spoken[-1].actors = spoken[-1].actors or self._incidents[0].actors[:1]
+            spoken[-1].beside(self._incidents[0])
         for clause, hit in touched:
             for people in find_casualties(text, clause.start, clause.end):
                 for incident in (hit or spoken)[:1]:
                     incident.hurt(people)
-            if not hit and not clause.event:
+            if not hit and not clause.event and not only_talk(text, clause.start, clause.end):
                 for incident in spoken[:1]:
                     for kind, weight in types_in(text, clause.start, clause.end):
                         incident.types[kind] += 0.3 * weight
@@ -363,8 +406,18 @@ class ArticleReader:
             return own[0]
         return spoken if spoken is self._split else spoken[:1]
 
-    def _from_province(self, words: StatementWords) -> StatementWords:
-        """ "A provincial police source" under a dateline is one of that place."""
+    def _statements(
+        self, sentence: Sentence, actors: list[ActorWords]
+    ) -> list[StatementWords]:
+        found = find_statements(self._article, sentence, actors, self._analysis)
+        return [self._known_by_context(words) for words in found]
+
+    def _known_by_context(self, words: StatementWords) -> StatementWords:
+        """ "The embassy" is the one named before; "a provincial police source" of the dateline's."""
+        if words.by.endswith(" Embassy"):
+            self._embassy = words.by
+        if words.by == EMBASSY:
+            return replace(words, by=self._embassy or f"US {EMBASSY}")
         if self._dateline is not None and words.by.startswith(("provincial ", "local ")):
             rest = words.by.partition(" ")[2]
             return replace(words, by=f"{self._dateline.text} {rest}")
@@ -374,11 +427,11 @@ class ArticleReader:
 
     def _draft(self) -> ArticleDraft:
         kept = [i for i in self._incidents if i.date is not None]
-        if not kept and self._said_on is not None and self._incidents:
-            first, on = self._incidents[0], self._said_on
-            if first.firm and on.interval is not None:
-                first.dated(on.interval, Span(on.start, on.end), SPEECH)
-                kept = [first]
+        on = self._said_on
+        if not kept and on is not None and on.interval is not None:
+            kept = [i for i in self._incidents if i.firm]
+            for incident in kept:
+                incident.dated(on.interval, Span(on.start, on.end), SPEECH)
         for at, incident in enumerate(kept):
             if at == 0 and self._dateline and self._dateline.governorate:
                 incident.hints[self._dateline.governorate] += _DATELINE

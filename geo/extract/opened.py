@@ -17,8 +17,8 @@ from geo.extract.draft import (
     Span,
 )
 from geo.extract.events import OTHER, EventWords, usual_target
-from geo.extract.places import PlaceWords, RouteWords, Use
-from geo.extract.statements import GROUP, StatementWords
+from geo.extract.places import PlaceWords, RouteWords
+from geo.extract.statements import StatementWords
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 
 _FINE, _UNIT, _FIRST_END, _LAST_END = 1.25, 1.2, 0.6, 0.2
@@ -69,6 +69,15 @@ class OpenIncident:
         self.sites += [p for p in places if p.text.lower() not in known]
         self.routes += routes
 
+    def beside(self, other: OpenIncident) -> None:
+        """Told of in one breath with another: what is not said is taken to be as there."""
+        if not self.governorates() and not self.hints:
+            self.sites += other.sites
+        if not self.types:
+            self.types += other.types
+        if not self.targets:
+            self.targets += other.targets
+
     def by(self, actor: ActorWords) -> None:
         """Add a group; the same spelling in the same role counts once."""
         role = "attributed" if actor.role == "agent" else actor.role
@@ -101,7 +110,7 @@ class OpenIncident:
     def hurt(self, words: CasualtyWords) -> None:
         """Add a count of people; the first count stands, unless it was that nobody was hurt."""
         known = self.people.get(words.field)
-        if known is None or (known.people.high == 0 and words.people.low):
+        if known is None or words.final or (known.people.high == 0 and words.people.low):
             self.people[words.field] = words
 
     def governorates(self) -> set[str]:
@@ -190,13 +199,3 @@ class OpenIncident:
         first, last = (end.text if end else None for end in (best.first, best.last))
         text = f"{first} - {last} road" if first and last else name or ""
         return DraftRoute(first, last, name, Span(best.start, best.end), text)
-
-
-def claims(words: StatementWords) -> bool:
-    """Whether a group speaks for itself."""
-    return words.by == GROUP
-
-
-def is_site(place: PlaceWords) -> bool:
-    """Whether something is said to have happened at this place."""
-    return place.use is Use.SITE

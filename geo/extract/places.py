@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -121,6 +121,18 @@ _FIRING: Final = re.compile(
     r"fired from|aimed from|launched from|tubes?|rails|منصه|اطلقت من|اطلاق)\b"
 )
 _FIRED_AT: Final = re.compile(r"\b(?:at|on|against|towards?|hit|struck|targeting|targeted)\b")
+_LAUNCHED_FROM: Final = re.compile(r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b[^,;]*$")
+_WORD_FROM: Final = re.compile(
+    r"\b(?:reports?|messages?|accounts?|news|pictures?|footage|word|film|images?) from (?:the |al-)*$"
+)
+_HIT_AFTER: Final = re.compile(
+    r"(?: in [\w-]+)? (?:was|were|came|has been|had been)(?: \w+)? (?:hit|struck|attacked|targeted|"
+    r"shelled|bombed|rocked|under fire)\b"
+)
+_EMBASSY_HIT: Final = re.compile(
+    r"\b(?:at|hit|hits|struck|near|against|targeted|targeting|towards?|on) (?:the )?(?:[\w.]+ ){0,2}?"
+    r"(?:embassy|consulate) in (?:the )?$"
+)
 _ROAD: Final = re.compile(
     r"\b(?:(?:the|a) )?(?P<name>(?:(?:[\w'’-]+) )?(?:motorway|highway|freeway|expressway|road|"
     r"route|bypass)(?: \d+)?)\b|\b(?P<named>(?:highway|route|freeway) \d+|msr \w+)\b"
@@ -223,7 +235,7 @@ def _words(
         return None
     if latin and not article.text[start].isupper() and row[mention.start].text.islower():
         return None
-    if not latin and not sited and place is not None and place.kind not in ("base", "airport"):
+    if not latin and not (sited or is_end) and place is not None and place.kind not in ("base", "airport"):
         return None
     kind = _KIND_AFTER.match(article.text, end)
     use = _use(article.plain, sentence, start, end, before, sited, is_end)
@@ -243,7 +255,7 @@ def _trimmed(text: str, span: tuple[int, int], first: Token) -> tuple[int, int]:
         start -= len(article[0])
     while end - start > 3 and text[end - 1] in "'’s" and text[end - 2 : end] in ("'s", "’s"):
         end -= 2
-    tail = re.search(r"\s(?:[a-z]+|A|On|The)$", text[start:end])
+    tail = re.search(r"\s(?:on|in|at|an?|the|and|was|set|A|An|On|In|The)$", text[start:end])
     if tail and first.text[0].isupper():
         end -= len(tail[0])
     return start, end
@@ -258,22 +270,22 @@ def _use(
 ) -> Use:
     clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
     near = plain[max(clause[0], start - _BEHIND) : start]
+    if _HIT_AFTER.match(plain, end) or _EMBASSY_HIT.search(before):
+        return Use.SITE
     if _SEAT_BEFORE.search(before) or _SEAT_AFTER.match(plain, end):
         return Use.SEAT
     if is_end:
         return Use.ROUTE_END
     firing = [m.end() for m in _FIRING.finditer(near)]
-    if firing and not _FIRED_AT.search(near, firing[-1]):
+    if firing and (_LAUNCHED_FROM.search(near) or not _FIRED_AT.search(near, firing[-1])):
         return Use.FIRED_FROM
-    if _FROM.search(before):
+    if _FROM.search(before) and not _WORD_FROM.search(before):
         return Use.ORIGIN
     return Use.SITE if sited else Use.NAMED
 
 
 def _lists(plain: str, places: list[PlaceWords]) -> list[PlaceWords]:
     """Mark places that stand in a list; what the first is, the others are too."""
-    from dataclasses import replace
-
     done: list[PlaceWords] = []
     for words in places:
         before = done[-1] if done else None
@@ -319,6 +331,8 @@ def _routes(
         if not any(r.start <= m.start() < r.end for r in found):
             name = _road_name(article, m)
             at_it = article.plain[max(sentence.start, m.start() - 14) : m.start()]
+            if _LAUNCHED_FROM.search(article.plain, sentence.start, m.start()):
+                continue
             if name and re.search(r"\b(?:on|along|off|of|leave|beside)(?: to)?\s+(?:the )?$|علي $", at_it):
                 found.append(RouteWords(*m.span(), None, None, name))
     return found

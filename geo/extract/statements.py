@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.extract.actors import ActorWords
+from geo.extract.text import Article, Sentence
 from geo.model import Stance
 
 GROUP: Final = "group itself"
+EMBASSY: Final = "Embassy"
+"""An embassy whose country the words do not name."""
+
 
 _SAY: Final = re.compile(
     r"\b(?:sa(?:y|ys|id)|told|report(?:s|ed)?|confirm\w*|acknowledg\w+|announc\w+|stat(?:ed|es)|"
-    r"according to|quoted?|speaking|mention(?:s|ed)|counted|speaks? of|spoke of|gives?|gave|put (?:the|it)|"
-    r"added|adds|listed|recorded|reject\w*|den(?:y|ies|ied)|call(?:s|ed|ing)|found|find|placed|"
-    r"claim(?:s|ed)?|assert(?:s|ed)|insist\w*|carried|credits?|showed|wrote|writes|heard|blam\w+|"
+    r"according to|quoted?|speaking|mention(?:s|ed)|counted|speaks? of|spoke of|gives?|gave|put the|"
+    r"added|adds|listed|recorded|tells?|presented|reject\w*|den(?:y|ies|ied)|call(?:s|ed|ing)|found|find|placed|"
+    r"claims|claimed|assert(?:s|ed)|insist\w*|carried|credits?|showed|wrote|writes|blam\w+|"
     r"took (?:the )?credit|boasts?|signed|owned up|put out|recall|went further|describe[sd]?|explain\w*)\b"
     r"|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
 )
@@ -28,14 +32,16 @@ _SILENT: Final = re.compile(
     r"\b(?:has|have|had) said nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
     r"\bwould not comment|\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|\binvestigat\w+|"
     r"\bwas briefed|\burged\b|\bconfirmed nothing|\bnot commented|\bcould not say\b|\boutrage\w*|"
-    r"\bno (?:claim|group|faction)\b|\bnobody (?:has |had )?(?:claimed|spoken)|لم تعلق|لم تعلن|يتابع"
+    r"\bno (?:claim|group|faction)\b|\bnobody (?:has |had )?(?:claimed|spoken)|\bput it (?:near|at|in|on)\b|"
+    r"لم تعلق|لم تعلن|يتابع"
 )
+_NOBODY_CLAIMS: Final = re.compile(r"\b(?:no|nobody|none|neither)\b|لم تعلن")
 _DENIES: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\breject\w*|\bno truth\b|\bkn[eo]ws? of no\b|\bno (?:such )?attack\b|"
     r"\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|\bfalse\b|\bwas quiet\b|"
     r"\bno ?(?:one|body) attacked|\bnone of its convoys|\bno reports of|\bno targeting|\ban accident\b|"
     r"\bnot (?:an|a) (?:attack|bomb)|\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|"
-    r"\bdisclaim\w*|\bblown tyre|\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
+    r"\bdisclaim\w*|\b(?:another|a different) (?:story|version)\b|\bblown tyre|\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
 )
 _WITHDRAWS: Final = re.compile(
     r"\b(?:withdrew|withdrawn|retracted|deleted the (?:post|report)|took (?:the post|it) down)\b"
@@ -44,6 +50,8 @@ _DOUBTS: Final = re.compile(
     r"\bno (?:independent )?proof\b|\bnot make it proven|\bunproven|\bcannot be (?:verified|confirmed)|"
     r"\bimplausib\w+|\bno evidence (?:that|of|for)\b|\bdoubtful\b"
 )
+_LOOSELY: Final = re.compile(r"\bsp(?:eaks?|oke) of\b|\bput the \w+ at\b")
+_CREDITS: Final = re.compile(r"\bcredit(?:s|ed|ing)\b(?!.*\btook\b)|\bnamed? (?:a |the )?group\b")
 _CONFIRM: Final = re.compile(r"\bconfirm\w*|\backnowledg\w+|\bverified|اكد")
 
 _CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
@@ -58,7 +66,7 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:us-led |u\.s\.-led |international )?coalition|التحالف الدولي", "US-led Coalition", _CONFIRMS),
     (r"(?P<p>british|us|u\.s\.|american|turkish|iranian|australian|dutch) (?P<r>embassy)",
      "{p} Embassy", _CONFIRMS),
-    (r"(?:the )?embassy", "US Embassy", _CONFIRMS),
+    (r"(?:the )?embassy", EMBASSY, _CONFIRMS),
     (r"(?:the )?un (?:mission|agency)|united nations(?: mission)?|unami", "United Nations mission",
      _CONFIRMS),
     (r"general staff in kuwait|kuwaiti (?:general staff|army|military)|kuwait's (?:general staff|army)",
@@ -70,7 +78,7 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
      r"jazeera|kirkuk|muthanna|dhi qar) operations(?: command)?(?: (?P<r>commander))?",
      "{n} Operations {c}", _CONFIRMS),
-    (r"(?:officer|commander) in the (?P<n>[a-z -]+?) operations command|commander in (?P<n2>\w+)",
+    (r"(?:officer|commander) in the (?P<n>[a-z -]+?) operations command|commander in (?P<n2>[a-z]+)",
      "{n} Operations commander", _CONFIRMS),
     (r"(?:iraq's |iraqi )(?:military|armed forces) (?P<r>spokes\w+)|"
      r"spokes\w+ (?:for|of) (?:iraq's|the iraqi) (?:armed forces|military)",
@@ -82,7 +90,8 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"iraqi officer", "Iraqi officer", _CONFIRMS),
     (r"police officer", "Iraqi police officer", _REPORTS),
     (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
-    (r"police in (?:the )?(?P<n>\w[\w -]*?(?=[ ,.]|$))|(?P<n2>\w+) police", "{n} police", _CONFIRMS),
+    (r"police in (?!the )(?P<n>\w[\w-]*)|(?!the |iraqi |by |and |local |but )(?P<n2>[a-z]\w+) police",
+     "{n} police", _CONFIRMS),
     (r"police(?! (?:station|patrol|car|checkpoint))|الشرطه", "police", _CONFIRMS),
     (r"iraqi security (?P<r>officials?)", "Iraqi security {r}", _CONFIRMS),
     (r"sources? in (?:\w+ ){0,4}(?:the )?iraqi security services|(?:iraqi )?security sources"
@@ -97,7 +106,6 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:iraqi|military|intelligence) sources", "Iraqi sources", _REPORTS),
     (r"(?:us|u\.s\.|american) (?P<r>officials?)", "US {r}", _CONFIRMS),
     (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
-    (r"residents|witness(?:es)?|analysts?|researchers", "{0}", _REPORTS),
 )  # fmt: skip
 _ORG_PATTERNS: Final = tuple(
     (re.compile(rf"(?<![\w-])(?:{p})(?![\w-])"), name, stance) for p, name, stance in _ORG
@@ -109,6 +117,9 @@ _GROUP_WORD: Final = re.compile(
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|asserts?|asserted|announc(?:es|ed)|says?|said|boasts?|signed for|took (?:the )?"
     r"(?:credit|responsibility)|put out|owned up|signed|is explicit|did something)\b|تبن"
+)
+_UNNAMED: Final = re.compile(
+    r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|outfit))\b"
 )
 _NOT_GROUP: Final = re.compile(r"\bpress office\b|\bthe coalition said in a statement\b")
 
@@ -124,14 +135,13 @@ class StatementWords:
 
 
 def find_statements(
-    plain: str, start: int, end: int, clauses: tuple[tuple[int, int], ...],
-    actors: list[ActorWords], analysis: bool,
-) -> list[StatementWords]:  # fmt: skip
-    """The stances of a sentence, in order."""
+    article: Article, sentence: Sentence, actors: list[ActorWords], analysis: bool
+) -> list[StatementWords]:
+    """The stances of a sentence, in order; ``analysis``: the article calls itself one."""
     found: list[StatementWords] = []
-    doubt = _DOUBTS.search(plain, start, end)
-    for a, b in clauses:
-        found += _in_clause(plain, a, b, actors)
+    doubt = _DOUBTS.search(article.plain, sentence.start, sentence.end)
+    for start, end in sentence.clauses:
+        found += _in_clause(article, start, end, actors)
     if doubt:
         by = "this analysis" if analysis else "this article"
         found.append(StatementWords(*doubt.span(), by, Stance.DOUBTS))
@@ -142,13 +152,14 @@ def find_statements(
 
 
 def _in_clause(
-    plain: str, start: int, end: int, actors: list[ActorWords]
+    article: Article, start: int, end: int, actors: list[ActorWords]
 ) -> list[StatementWords]:
+    plain = article.plain
     words = plain[start:end]
     if not _SAY.search(words) and not _DENIES.search(words) and not _WITHDRAWS.search(words):
         return []
     if _SILENT.search(words):
-        return []
+        return [] if _NOBODY_CLAIMS.search(words) else _claims(plain, start, end, actors)
     denies = bool(_DENIES.search(words))
     found: list[StatementWords] = []
     taken: list[tuple[int, int]] = [(a.start, a.end) for a in actors]
@@ -164,9 +175,13 @@ def _in_clause(
                 stance = Stance.DENIES
             elif _WITHDRAWS.search(words):
                 stance = Stance.WITHDRAWS
-            elif usual is _REPORTS and _CONFIRM.search(words):
+            elif _CONFIRM.search(words):
                 stance = _CONFIRMS
-            found.append(StatementWords(*m.span(), _named(name, m), stance))
+            elif _LOOSELY.search(words):
+                stance = _REPORTS
+            elif usual is _REPORTS and _CREDITS.search(words):
+                stance = Stance.CLAIMS
+            found.append(StatementWords(*m.span(), _named(name, m, article.text), stance))
     found += _claims(plain, start, end, actors)
     return found
 
@@ -174,6 +189,8 @@ def _in_clause(
 def _claims(
     plain: str, start: int, end: int, actors: list[ActorWords]
 ) -> list[StatementWords]:
+    if _CREDITS.search(plain, start, end):
+        return []  # a channel speaks for the group, not the group
     inside = [a for a in actors if start <= a.start < end]
     for actor in inside:
         if actor.role == "claimed" and _GROUP_SAYS.search(plain, start, end):
@@ -183,6 +200,9 @@ def _claims(
         plain, start, end
     ):
         return [StatementWords(*word.span(), GROUP, Stance.CLAIMS)]
+    unnamed = _UNNAMED.search(plain, start, end)
+    if unnamed:
+        return [StatementWords(*unnamed.span("who"), f"a {unnamed['kind']}", Stance.CLAIMS)]
     return []
 
 
@@ -210,24 +230,21 @@ def _speaks(plain: str, start: int, end: int, who: re.Match[str]) -> bool:
         return True
     if _OBJECT.search(before):
         return False
-    return bool(_SAY.search(after[:90]) or _SAY.search(plain[who.start() - 12 : who.start()])
+    return bool(_SAY.search(after[:90]) or _SAY.search(plain, max(0, who.start() - 12), who.start())
                 or _DENIES.search(after[:90]) or re.match(r"\s*[.,]?$", after))  # fmt: skip
 
 
-def _named(name: str, m: re.Match[str]) -> str:
+def _named(name: str, m: re.Match[str], text: str) -> str:
     groups = m.groupdict()
-    n = (groups.get("n") or groups.get("n2") or "").strip()
-    for word in ("the ", "a ", "an "):
+    key = "n" if groups.get("n") else "n2"
+    n = text[slice(*m.span(key))].strip() if groups.get(key) else ""
+    for word in ("the ", "a ", "an ", "The ", "A ", "An "):
         n = n.removeprefix(word)
+    if n in ("Provincial", "Local"):
+        n = n.lower()
     p = {"us": "US", "u.s.": "US", "american": "US"}.get(groups.get("p") or "", "")
     text = name.format(
-        m[0], n=_title(n), p=p or (groups.get("p") or "").title(), r=groups.get("r") or "",
+        m[0], n=n, p=p or (groups.get("p") or "").title(), r=groups.get("r") or "",
         c="commander" if groups.get("r") else "Command",
     )  # fmt: skip
     return " ".join(text.split())
-
-
-def _title(words: str) -> str:
-    if words in ("provincial", "local", "iraqi"):
-        return "Iraqi" if words == "iraqi" else words
-    return " ".join(w if w in ("al", "and") else w[:1].upper() + w[1:] for w in words.split())
