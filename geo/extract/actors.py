@@ -29,11 +29,11 @@ _NAME: Final = re.compile(
 _CLAIM: Final = re.compile(
     r"\bclaim\w*|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
     r"\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b"
-    r"|\bas the author\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
+    r"|\bas the author\b|\bas (?:the|its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
     r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
 )
 _BLAME: Final = re.compile(
-    r"\bblam\w+|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bpointed (?:the finger )?(?:at|to)"
+    r"\bblam\w+|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)"
     r"|\bworks? of\b|\bbelieved to be\b|\bcarried out by\b|اتهم|\bcells\b"
 )
 _DENY: Final = re.compile(
@@ -44,6 +44,10 @@ _BACKGROUND: Final = re.compile(
     r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
     r"\bwarn\w*|\bties to\b|\bclose to\b|\baffiliate\w*|\bhave denied\b"
 )
+NOT_CLAIMED: Final = re.compile(
+    r"\b(?:not|never|nobody|no one|no group|no faction)(?: has| had)?(?: yet| itself)? (?:yet )?claimed\b"
+)
+_NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
 _HEARSAY: Final = re.compile(
     r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|rumou?rs?)\b[^.]{0,40}"
     r"\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
@@ -133,6 +137,8 @@ def _role(plain: str, sentence: Sentence, start: int, end: int) -> str | None:
         return None
     if _BACKGROUND.search(plain[clause[0] : start]) and not _CLAIM.search(words):
         return None
+    if NOT_CLAIMED.search(plain, sentence.start, sentence.end):
+        return "attributed" if _NAMED.search(plain, sentence.start, start) else None
     if _CLAIM.search(plain, sentence.start, sentence.end):
         return "claimed"
     return "agent"

@@ -12,7 +12,8 @@ from geo.model import CountRange
 _WHO: Final = (
     r"(?:[\w'.-]+ ){0,4}?(?:people|persons?|soldiers?|contractors?|members?|guards?|drivers?|civilians?|"
     r"americans?|iraqis?|troops|policem[ae]n|fighters?|child(?:ren)?|m[ae]n|wom[ae]n|personnel|"
-    r"officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|mechanic)"
+    r"officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|girls?|boys?|students?|pilgrims?|farmers?|engineers?|technicians?|residents?|"
+    r"fighters?|passengers?|bystanders?|nationals?|marines?|guardsmen|bodyguards?)"
 )
 _HURT: Final = r"(?:wounded|injured|hurt|scratched|concussed)"
 _DEAD: Final = r"(?:killed|dead|died)"
@@ -26,13 +27,14 @@ _PATTERNS: Final = tuple(
     for pattern in (
         rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
         rf"\b{active} (?P<one>an?|the) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
-        rf"\b(?P<n>{SOME}) {_WHO}\b[^;]{{0,80}}?,? (?:was |were |had been ){_ADVERB}{verb}\b",
+        rf"\b(?P<n>{SOME}) {_WHO}\b(?:(?! was | were )[^;]){{0,80}}?,? (?:was |were |had been ){_ADVERB}{verb}\b",
         rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
-        rf"\b(?P<one>an?|the) {_WHO}(?: [^.,;]{{0,40}}?)? (?:was |were |had been |is )?{_ADVERB}{verb}\b",
+        rf"\b(?P<one>an?|the) {_WHO}(?: (?:(?! was | were | and )[^.,;]){{0,40}}?)? (?:was |were |had been |is )?{_ADVERB}{verb}\b",
     )
 )
 _DIAGNOSED: Final = re.compile(
-    rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:have |has |were |was )?(?:since )?(?:been )?(?:diagnosed|treated)\b"
+    rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:have |has |were |was )?(?:since )?(?:been )?(?:diagnosed|treated|hospitali[sz]ed|taken to (?:a )?hospital)\b"
+    rf"|\b(?P<m>{SOME}) (?:{_WHO} )(?:is|are|was|were) in hospital\b"
 )
 _ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) wounded (?:\w+)")
 _NOBODY_HURT: Final = re.compile(
@@ -85,7 +87,7 @@ def find_casualties(plain: str, start: int, end: int) -> list[CasualtyWords]:
     ):  # fmt: skip
         for m in pattern.finditer(plain, start, end):
             one = m.groupdict().get("one")
-            people = CountRange(1, 1) if one else count_range(m["n"])
+            people = CountRange(1, 1) if one else count_range(m["n"] or m["m"])
             if people is not None and people.low and not any(w.field == field for w in found):
                 found.append(CasualtyWords(*m.span(), field, people))
     for field, pattern in (("killed", _ARABIC_KILLED), ("wounded", _ARABIC_WOUNDED)):

@@ -34,13 +34,13 @@ _TYPES: Final = (
                          r"تفجير|لغم"),
     (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|\bblew up\b|"
                          r"انفجر|انفجار"),
-    (ROCKET, 1.0, r"\bvolley|\bsalvo|\bbarrage|\blaunchers?\b|قصف"),
+    (ROCKET, 1.0, r"\bvolley|\brounds\b|\bsalvo|\bbarrage|\blaunchers?\b|قصف"),
 )  # fmt: skip
 _TYPE_PATTERNS: Final = tuple((kind, w, re.compile(p)) for kind, w, p in _TYPES)
 
 _TARGETS: Final = (
     ("convoy", r"\bconvoys?\b|\bcolumns?\b|\btrucks?\b|\blorr(?:y|ies)\b|\bmotorcades?\b|\btankers?\b|"
-               r"\btrailers?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|رتل|ارتال|"
+               r"\btrailers?\b|\bshipments?\b|\bfreight\b|\bhaulage\b|\blow-loaders?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|رتل|ارتال|"
                r"شاحنات|شاحنه|الشاحنات|قافله"),
     ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|\bmilitary side\b|"
              r"\bheadquarters\b|\brunway\b|\bhosting\b|\b(?:houses|hosts) (?:\w+ )?(?:troops|coalition|"
@@ -55,7 +55,7 @@ _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base"
 
 _NOUN: Final = re.compile(
     r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|strikes?|"
-    r"shelling|incidents?|attempts?|something similar|rocket fire|(?:tanker|truck) fire|"
+    r"shelling|incidents?|attempts?|something similar|(?:similar|earlier|previous) claim|rocket fire|(?:tanker|truck) fire|"
     r"fire (?:at|on))\b"
     r"|هجوم|الهجوم|تفجير|انفجار|قصف|استهداف|الحادث"
 )
@@ -65,7 +65,8 @@ _ACTION: Final = re.compile(
     r"targeting|attacked|attacking|shot down|brought down|downed|intercepted|crashed|came down|flew|"
     r"destroyed|damaged|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|sent|launched|stopped|"
     r"ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|put a match|shelled|rocked|"
-    r"opened fire|shot at|lobbed|rained|impacted|planted|dropped|blasted|passed|exploding|wrecked)\b"
+    r"opened fire|shot at|lobbed|rained|impacted|planted|dropped|blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|"
+    r"raked|overturned|set upon|carried out)\b"
     r"|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
@@ -143,6 +144,11 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
         target, target_span, bool(_ANOTHER.search(words)), bool(_LIST_PLURAL.search(words)),
         firm=bool(action and (weapon or target)),
     )  # fmt: skip
+
+
+def names_attack(plain: str, start: int, end: int) -> bool:
+    """Whether the words name a weapon or an attack."""
+    return bool(_WEAPON.search(plain, start, end) or _NOUN.search(plain, start, end))
 
 
 def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:

@@ -34,9 +34,9 @@ from geo.extract.opened import (
     OpenIncident,
 )
 from geo.extract.places import PlaceWords, RouteWords, Use, find_places
-from geo.extract.statements import EMBASSY, StatementWords, find_statements
+from geo.extract.statements import CHANNEL, EMBASSY, StatementWords, find_statements
 from geo.extract.text import Article, Sentence
-from geo.model import DateInterval, DatePrec
+from geo.model import DateInterval, DatePrec, Stance
 from geo.places.geocode import Geocoder
 
 _SPEECH: Final = re.compile(
@@ -52,7 +52,15 @@ _SPOT: Final = re.compile(
     r"\b(?:the (?:exact )?(?:spot|place|site|scene|location)|placed it|put it|happened|took place|"
     r"occurred|near the|close to|took off|landed|it was)\b|وقع"
 )
-_ALL_OF_THEM: Final = re.compile(r"\ball (?:two|three|four|five|six|of them|these)\b")
+_ALL_OF_THEM: Final = re.compile(
+    r"\ball (?:two|three|four|five|six|of them|these)\b"
+    r"|\b(?:either|both|neither) (?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|strikes?)\b"
+)
+_ORDINAL: Final = re.compile(
+    r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|salvo|"
+    r"incident|ambush|convoy|one)\b"
+)
+_ORDINALS: Final = ("first", "second", "third", "fourth")
 _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|airport|"
     r"embassy|compound|site|stretch|highway)\b"
@@ -98,6 +106,7 @@ class ArticleReader:
         self._at_start: OpenIncident | None = None
         self._before_all: list[StatementWords] = []
         self._embassy: str | None = None
+        self._medium: str | None = None
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
 
@@ -142,7 +151,7 @@ class ArticleReader:
             touched.append((clause, hit))
         spoken = [incident for _, hit in touched for incident in hit]
         if not spoken:
-            spoken = self._split if self._refers_to_all(sentence) else self._spoken_of(places, dates)
+            spoken = self._several() if self._refers_to_all(sentence) else self._spoken_of(places, dates)
             if _SPOT.search(text, sentence.start, sentence.end):
                 self._add_spot(spoken, places, routes)
         if not spoken:
@@ -277,20 +286,28 @@ class ArticleReader:
             # Rockets are mostly fired within a governorate.
             fired = (p for p in clause.places if p.use is Use.FIRED_FROM)
             where = {p.governorate for p in fired if p.governorate}
-        incident = self._known(event, when, where) or self._opened(
+        incident = self._counted(clause, when) or self._known(event, when, where) or self._opened(
             event, when, placed=bool(sites or routes)
         )
         if incident is None:
             return None
         if when is not None:
             incident.dated(*when)
-        incident.told(event, 2.0 if len(incident.type_spans) == 0 else 1.0)
+        incident.told(event, 2.0 if when is not None else 1.0)
         incident.at(sites, routes)
         for place in clause.places:
             if place.use is Use.FIRED_FROM and place.governorate:
                 incident.hints[place.governorate] += _SEAT_HINT
         self._current = incident
         return incident
+
+    def _counted(
+        self, clause: _Clause, when: tuple[DateInterval, Span, float] | None
+    ) -> OpenIncident | None:
+        """ "The second strike": the second incident of the article."""
+        said = _ORDINAL.search(self._article.plain, clause.start, clause.end)
+        at = _ORDINALS.index(said["n"]) if said else len(self._incidents)
+        return self._incidents[at] if when is None and at < len(self._incidents) else None
 
     def _known(
         self, event: EventWords, when: tuple[DateInterval, Span, float] | None, where: set[str]
@@ -330,6 +347,8 @@ class ArticleReader:
         before = self._current
         if when is None and before is not None and before.date is not None:
             incident.dated(before.date, before.date_span, INHERITED)
+        if not event.types and before is not None:
+            incident.likely = before.event_type()[0]
         self._incidents.append(incident)
         if first:
             for words in self._before_all:
@@ -340,7 +359,11 @@ class ArticleReader:
 
     def _refers_to_all(self, sentence: Sentence) -> bool:
         text = self._article.plain
-        return bool(self._split and _ALL_OF_THEM.search(text, sentence.start, sentence.end))
+        return bool(self._several() and _ALL_OF_THEM.search(text, sentence.start, sentence.end))
+
+    def _several(self) -> list[OpenIncident]:
+        """Incidents of a list, or the two that the article tells of."""
+        return self._split or (self._incidents if len(self._incidents) == 2 else [])
 
     def _spoken_of(
         self, places: list[PlaceWords], dates: list[DateWords]
@@ -380,10 +403,11 @@ class ArticleReader:
                     incident.by(actor)
         if _SIMILAR.search(text, sentence.start, sentence.end) and self._incidents[0].actors:
             spoken[-1].actors = spoken[-1].actors or self._incidents[0].actors[:1]
-            spoken[-1].beside(self._incidents[0])
+            spoken[-1].targets = spoken[-1].targets or self._incidents[0].targets[:1]
+            spoken[-1].untyped = True
         for clause, hit in touched:
             for people in find_casualties(text, clause.start, clause.end):
-                for incident in (hit or spoken)[:1]:
+                for incident in hit[:1] or self._of(clause.start, touched, spoken):
                     incident.hurt(people)
             if not hit and not clause.event and not only_talk(text, clause.start, clause.end):
                 for incident in spoken[:1]:
@@ -404,7 +428,7 @@ class ArticleReader:
         own = [hit for clause, hit in touched if clause.start <= at < clause.end]
         if own and own[0]:
             return own[0]
-        return spoken if spoken is self._split else spoken[:1]
+        return spoken if spoken is self._several() else spoken[:1]
 
     def _statements(
         self, sentence: Sentence, actors: list[ActorWords]
@@ -416,9 +440,13 @@ class ArticleReader:
         """ "The embassy" is the one named before; "a provincial police source" of the dateline's."""
         if words.by.endswith(" Embassy"):
             self._embassy = words.by
+        if words.stance is Stance.REPORTS:
+            self._medium = words.by
+        if words.by == CHANNEL:
+            return replace(words, by=self._medium or words.by)
         if words.by == EMBASSY:
             return replace(words, by=self._embassy or f"US {EMBASSY}")
-        if self._dateline is not None and words.by.startswith(("provincial ", "local ")):
+        if self._dateline is not None and words.by.startswith(("provincial police", "local police")):
             rest = words.by.partition(" ")[2]
             return replace(words, by=f"{self._dateline.text} {rest}")
         return words

@@ -21,7 +21,7 @@ from geo.extract.places import PlaceWords, RouteWords
 from geo.extract.statements import StatementWords
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 
-_FINE, _UNIT, _FIRST_END, _LAST_END = 1.25, 1.2, 0.6, 0.2
+_FINE, _UNIT, _STRETCH, _END = 1.25, 1.2, 0.4, 0.2
 STATED, RELATIVE, INHERITED, SPEECH = 0.9, 0.75, 0.5, 0.35
 """How firm a date is: stated beside the event, counted from another, taken over, or the day of
 the statement."""
@@ -42,6 +42,8 @@ class OpenIncident:
     routes: list[RouteWords] = field(default_factory=list)
     hints: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
+    likely: str | None = None  # the type of the incident told of before, for "one hit the airport"
+    untyped: bool = False  # only likened to another
     type_spans: list[Span] = field(default_factory=list)
     targets: list[tuple[str, Span]] = field(default_factory=list)
     actors: list[DraftActor] = field(default_factory=list)
@@ -97,8 +99,10 @@ class OpenIncident:
 
     def said(self, words: StatementWords) -> None:
         """Add a stance; who confirms what they reported before is taken to confirm."""
+        if words.stance is Stance.WITHDRAWS:
+            self.statements = [known for known in self.statements if known.by != words.by]
         for known in self.statements:
-            if known.by == words.by and (
+            if words.by.lower() in known.by.lower() and (
                 known.stance is words.stance
                 or (known.stance is Stance.CONFIRMS and words.stance is Stance.REPORTS)
             ):
@@ -131,15 +135,17 @@ class OpenIncident:
             if place.governorate:
                 votes[place.governorate] += _UNIT if place.coarse else _FINE
         for route in self.routes[:1]:
-            for end, worth in ((route.first, _FIRST_END), (route.last, _LAST_END)):
+            if route.governorate:
+                votes[route.governorate] += _STRETCH
+            for end in (route.first, route.last):
                 if end is not None and end.governorate:
-                    votes[end.governorate] += worth
+                    votes[end.governorate] += _END
         return votes
 
     def event_type(self) -> tuple[str, float]:
         """The type its words speak for most, and their share."""
-        if not self.types:
-            return OTHER, 0.3
+        if self.untyped or not self.types:
+            return (OTHER if self.untyped else self.likely or OTHER), 0.3
         kind, most = self.types.most_common(1)[0]
         return kind, round(0.95 * most / sum(self.types.values()), 2)
 
@@ -150,7 +156,7 @@ class OpenIncident:
             votes[fallback.governorate] = 0.4
         governorate, most = votes.most_common(1)[0] if votes else (None, 0.0)
         kind, kind_firm = self.event_type()
-        target, target_span = self.targets[0] if self.targets else (usual_target(kind), None)
+        target, target_span = self.targets[0] if self.targets else (self._target(kind), None)
         places = self._places(fallback)
         route = self._route()
         spans: dict[str, tuple[Span, ...]] = {
@@ -180,6 +186,11 @@ class OpenIncident:
             self.date, governorate, places, route, kind, target, tuple(self.actors),
             tuple(self.statements), killed, wounded, tuple(self.evidence), primary, spans, firm,
         )  # fmt: skip
+
+    def _target(self, kind: str) -> str:
+        """What was met, by the kind of the place, else what is usual for the type."""
+        kinds = {p.place.kind for p in self.sites if p.place is not None}
+        return next((k for k in ("base", "airport") if k in kinds), usual_target(kind))
 
     def _places(self, fallback: PlaceWords | None) -> tuple[DraftPlace, ...]:
         fine = [p for p in self.sites if not p.coarse]

@@ -62,6 +62,7 @@ class RouteWords:
     first: PlaceWords | None
     last: PlaceWords | None
     name: str | None
+    governorate: str | None = None
 
 
 _ABROAD: Final = re.compile(
@@ -173,9 +174,10 @@ def find_places(
     offsets = _offsets(row)
     found = mentions(row, geocoder.gazetteer)
     annotate(row, found)
-    choose_all(found, geocoder.boundaries)
-    ends = pair(row, [m for m in found if m.chosen])
     spans = {id(m): (at[offsets[m.start][0]], at[offsets[m.end - 1][1] - 1] + 1) for m in found}
+    for start, end in sentence.clauses:  # what other clauses name is no context of a place
+        choose_all([m for m in found if start <= spans[id(m)][0] < end], geocoder.boundaries)
+    ends = pair(row, [m for m in found if m.chosen])
     abroad = [m.span() for m in _ABROAD.finditer(article.text, sentence.start, sentence.end)]
     places = [_abroad(article, span) for span in abroad if not _meets(span, masked)]
     for mention in found:
@@ -187,7 +189,7 @@ def find_places(
             places.append(words)
     places.sort(key=lambda p: p.start)
     places = _lists(article.plain, places)
-    return places, _routes(article, sentence, places)
+    return places, [_placed(r, geocoder) for r in _routes(article, sentence, places)]
 
 
 def _aligned(text: str, start: int) -> tuple[str, list[int]]:
@@ -336,6 +338,15 @@ def _routes(
             if name and re.search(r"\b(?:on|along|off|of|leave|beside)(?: to)?\s+(?:the )?$|علي $", at_it):
                 found.append(RouteWords(*m.span(), None, None, name))
     return found
+
+
+def _placed(route: RouteWords, geocoder: Geocoder) -> RouteWords:
+    """The route with the governorate that most of its stretch lies in."""
+    if route.first is None or route.last is None:
+        return route
+    found = geocoder.locate(f"road between {route.first.text} and {route.last.text}")
+    unit = geocoder.boundaries.unit(found.governorate_pcode or "")
+    return replace(route, governorate=unit.name if unit else None)
 
 
 def _road_name(article: Article, found: re.Match[str] | None) -> str | None:

@@ -11,11 +11,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.extract.actors import ActorWords
+from geo.extract.actors import NOT_CLAIMED, ActorWords
+from geo.extract.events import names_attack
 from geo.extract.text import Article, Sentence
 from geo.model import Stance
 
 GROUP: Final = "group itself"
+ANYBODY: Final = "{n} {r} "
+CHANNEL: Final = "Channel"
+"""A medium named before."""
+
 EMBASSY: Final = "Embassy"
 """An embassy whose country the words do not name."""
 
@@ -25,7 +30,7 @@ _SAY: Final = re.compile(
     r"according to|quoted?|speaking|mention(?:s|ed)|counted|speaks? of|spoke of|gives?|gave|put the|"
     r"added|adds|listed|recorded|tells?|presented|reject\w*|den(?:y|ies|ied)|call(?:s|ed|ing)|found|find|placed|"
     r"claims|claimed|assert(?:s|ed)|insist\w*|carried|credits?|showed|wrote|writes|blam\w+|"
-    r"took (?:the )?credit|boasts?|signed|owned up|put out|recall|went further|describe[sd]?|explain\w*)\b"
+    r"took (?:the )?credit|boasts?|signed|owned up|named?|put out|recall|went further|describe[sd]?|explain\w*)\b"
     r"|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
 )
 _SILENT: Final = re.compile(
@@ -38,7 +43,7 @@ _SILENT: Final = re.compile(
 _NOBODY_CLAIMS: Final = re.compile(r"\b(?:no|nobody|none|neither)\b|لم تعلن")
 _DENIES: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\breject\w*|\bno truth\b|\bkn[eo]ws? of no\b|\bno (?:such )?attack\b|"
-    r"\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|\bfalse\b|\bwas quiet\b|"
+    r"\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|\b(?:is|was|were|are|as) (?:\w+ )?false\b|\bfalse (?:reports?|news)\b|\bnot attacked\b|\bwas quiet\b|"
     r"\bno ?(?:one|body) attacked|\bnone of its convoys|\bno reports of|\bno targeting|\ban accident\b|"
     r"\bnot (?:an|a) (?:attack|bomb)|\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|"
     r"\bdisclaim\w*|\b(?:another|a different) (?:story|version)\b|\bblown tyre|\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
@@ -51,6 +56,10 @@ _DOUBTS: Final = re.compile(
     r"\bimplausib\w+|\bno evidence (?:that|of|for)\b|\bdoubtful\b"
 )
 _LOOSELY: Final = re.compile(r"\bsp(?:eaks?|oke) of\b|\bput the \w+ at\b")
+_WARY: Final = re.compile(
+    r"\b(?P<who>analysts|experts|observers|researchers|consultants|officials|residents)\b[^.;]{0,60}?"
+    r"\b(?:wary|scepti\w+|skepti\w+|doubt\w*|question\w*|unconvinced|noted that the same)\b"
+)
 _CREDITS: Final = re.compile(r"\bcredit(?:s|ed|ing)\b(?!.*\btook\b)|\bnamed? (?:a |the )?group\b")
 _CONFIRM: Final = re.compile(r"\bconfirm\w*|\backnowledg\w+|\bverified|اكد")
 
@@ -71,15 +80,16 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
      _CONFIRMS),
     (r"general staff in kuwait|kuwaiti (?:general staff|army|military)|kuwait's (?:general staff|army)",
      "Kuwaiti general staff", _CONFIRMS),
-    (r"(?P<n>[a-z' -]{3,20}?)(?:'s)? (?P<r>counter-terrorism (?:service|officers|officials|group|force))",
+    (r"(?P<n>[a-z'-]{3,20}) (?P<r>counter-terrorism (?:service|officers|officials|group|force))",
      "{n} {r}", _CONFIRMS),
     (r"(?:(?P<n>[a-z'-]{3,20}) )?(?P<r>(?:interior|defen[cs]e|foreign) ministry)", "{n} {r}",
      _CONFIRMS),
+    (r"(?P<r>officer|commander) in the (?P<n>[a-z -]+?) operations command",
+     "{n} Operations Command {r}", _CONFIRMS),
+    (r"commander in (?P<n>[a-z]+)", "{n} Operations commander", _CONFIRMS),
     (r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
      r"jazeera|kirkuk|muthanna|dhi qar) operations(?: command)?(?: (?P<r>commander))?",
      "{n} Operations {c}", _CONFIRMS),
-    (r"(?:officer|commander) in the (?P<n>[a-z -]+?) operations command|commander in (?P<n2>[a-z]+)",
-     "{n} Operations commander", _CONFIRMS),
     (r"(?:iraq's |iraqi )(?:military|armed forces) (?P<r>spokes\w+)|"
      r"spokes\w+ (?:for|of) (?:iraq's|the iraqi) (?:armed forces|military)",
      "Iraqi armed forces spokesman", _CONFIRMS),
@@ -88,10 +98,12 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"army commander", "army commander", _CONFIRMS),
     (r"police captain", "police captain", _CONFIRMS),
     (r"iraqi officer", "Iraqi officer", _CONFIRMS),
-    (r"police officer", "Iraqi police officer", _REPORTS),
+    (r"police officer", "Iraqi police officer", _CONFIRMS),
     (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
     (r"police in (?!the )(?P<n>\w[\w-]*)|(?!the |iraqi |by |and |local |but )(?P<n2>[a-z]\w+) police",
      "{n} police", _CONFIRMS),
+    (r"مصدر في شرطه", "police source", _CONFIRMS),
+    (r"provincial council", "provincial council", _CONFIRMS),
     (r"police(?! (?:station|patrol|car|checkpoint))|الشرطه", "police", _CONFIRMS),
     (r"iraqi security (?P<r>officials?)", "Iraqi security {r}", _CONFIRMS),
     (r"sources? in (?:\w+ ){0,4}(?:the )?iraqi security services|(?:iraqi )?security sources"
@@ -106,6 +118,9 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:iraqi|military|intelligence) sources", "Iraqi sources", _REPORTS),
     (r"(?:us|u\.s\.|american) (?P<r>officials?)", "US {r}", _CONFIRMS),
     (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
+    (r"(?:(?P<n>[a-z][a-z'-]+) )?(?P<r>officers?|officials?|spokes(?:man|woman|person)|commanders?|"
+     r"colonel|general|governor|mayor|brigadier)", ANYBODY, _CONFIRMS),
+    (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
 )  # fmt: skip
 _ORG_PATTERNS: Final = tuple(
     (re.compile(rf"(?<![\w-])(?:{p})(?![\w-])"), name, stance) for p, name, stance in _ORG
@@ -116,12 +131,17 @@ _GROUP_WORD: Final = re.compile(
 )
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|asserts?|asserted|announc(?:es|ed)|says?|said|boasts?|signed for|took (?:the )?"
-    r"(?:credit|responsibility)|put out|owned up|signed|is explicit|did something)\b|تبن"
+    r"(?:credit|responsibility)|put out|owned up|signed|is explicit|did something|presented|in the name of|its doing)\b|تبن"
 )
 _UNNAMED: Final = re.compile(
     r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|outfit))\b"
 )
 _NOT_GROUP: Final = re.compile(r"\bpress office\b|\bthe coalition said in a statement\b")
+
+
+_NO_NAME: Final = frozenset(
+    "the a an one two three four several some and its their another but by in of".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,10 @@ def find_statements(
     doubt = _DOUBTS.search(article.plain, sentence.start, sentence.end)
     for start, end in sentence.clauses:
         found += _in_clause(article, start, end, actors)
-    if doubt:
+    wary = _WARY.search(article.plain, sentence.start, sentence.end)
+    if wary:
+        found.append(StatementWords(*wary.span("who"), wary["who"], Stance.DOUBTS))
+    elif doubt:
         by = "this analysis" if analysis else "this article"
         found.append(StatementWords(*doubt.span(), by, Stance.DOUBTS))
     once: dict[tuple[str, Stance], StatementWords] = {}
@@ -170,6 +193,10 @@ def _in_clause(
             taken.append(m.span())
             if not _speaks(plain, start, end, m):
                 continue
+            if name == ANYBODY and not (denies or names_attack(plain, start, end)):
+                continue  # an official, but not on the incident
+            if name == CHANNEL and not _WITHDRAWS.search(words):
+                continue
             stance = usual
             if denies:
                 stance = Stance.DENIES
@@ -189,7 +216,7 @@ def _in_clause(
 def _claims(
     plain: str, start: int, end: int, actors: list[ActorWords]
 ) -> list[StatementWords]:
-    if _CREDITS.search(plain, start, end):
+    if _CREDITS.search(plain, start, end) or NOT_CLAIMED.search(plain, start, end):
         return []  # a channel speaks for the group, not the group
     inside = [a for a in actors if start <= a.start < end]
     for actor in inside:
@@ -240,6 +267,8 @@ def _named(name: str, m: re.Match[str], text: str) -> str:
     n = text[slice(*m.span(key))].strip() if groups.get(key) else ""
     for word in ("the ", "a ", "an ", "The ", "A ", "An "):
         n = n.removeprefix(word)
+    if n.lower() in _NO_NAME:
+        n = ""
     if n in ("Provincial", "Local"):
         n = n.lower()
     p = {"us": "US", "u.s.": "US", "american": "US"}.get(groups.get("p") or "", "")
