@@ -17,6 +17,9 @@ from geo.extract.text import Article, Sentence
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
 _MOST_WORDS: Final = 6
+_LIKELY: Final = 0.75
+"""Score from which a name that an editor should look at is proposed, beside a clear role."""
+
 _SMALL: Final = frozenset("of the al in for bin ibn brigade brigades".split())
 _INTRODUCED: Final = re.compile(
     r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?"
@@ -27,13 +30,13 @@ _NAME: Final = re.compile(
     r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|al-[\w'’-]+))*"
 )
 _CLAIM: Final = re.compile(
-    r"\bclaim\w*|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
+    r"\bclaim\w*|\bsigns\b|\btold its\b|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
     r"\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b"
     r"|\bas the author\b|\bas (?:the|its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
     r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
 )
 _BLAME: Final = re.compile(
-    r"\bblam\w+|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)"
+    r"\bblam\w+|\bwas responsible\b|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)"
     r"|\bworks? of\b|\bbelieved to be\b|\bcarried out by\b|اتهم|\bcells\b"
 )
 _DENY: Final = re.compile(
@@ -63,24 +66,29 @@ class ActorWords:
     text: str
     canonical: str | None
     role: str | None
+    sure: bool = True  # the list knows the spelling by itself
 
 
 def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list[ActorWords]:
     """The groups that a sentence names, in order; an Arabic name in brackets behind is left out."""
     found: list[ActorWords] = []
-    for start, end, canonical in (*_listed(article, sentence, index), *_new(article, sentence)):
+    for start, end, canonical, sure in (
+        *_listed(article, sentence, index), *_new(article, sentence)
+    ):  # fmt: skip
         if any(start < a.end and a.start < end for a in found):
             continue
         if _translation(article.text, start, found):
             continue
         role = _role(article.plain, sentence, start, end)
-        found.append(ActorWords(start, end, article.text[start:end], canonical, role))
+        if not sure and role in (None, "agent"):
+            continue
+        found.append(ActorWords(start, end, article.text[start:end], canonical, role, sure))
     return sorted(found, key=lambda a: a.start)
 
 
 def _listed(
     article: Article, sentence: Sentence, index: ActorIndex
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[tuple[int, int, str, bool]]:
     words = list(_TOKEN.finditer(article.text, sentence.start, sentence.end))
     at = 0
     while at < len(words):
@@ -95,9 +103,12 @@ def _listed(
                 sure = [m.actor for m in matches if m.actor and m.tier is Tier.AUTO]
                 if len(matches) == 1 and sure and sure[0]:
                     lead = 4 if text.startswith("The ") and not text[4:].startswith("Is") else 0
-                    yield start + lead, end, sure[0]
+                    yield start + lead, end, sure[0], True
                     taken = size
                     break
+                likely = matches[0].actor
+                if len(matches) == 1 and likely and matches[0].score >= _LIKELY and size == 1:
+                    yield start, end, likely, False
         at += taken
 
 
@@ -113,11 +124,11 @@ def _may_be_name(text: str, last: str) -> bool:
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
 
 
-def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None]]:
+def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
     for cue in _INTRODUCED.finditer(article.text, sentence.start, sentence.end):
         name = _NAME.match(article.text, cue.end())
         if name and name.end() <= sentence.end and "itself" in cue[0]:
-            yield *name.span(), None
+            yield *name.span(), None, True
 
 
 def _translation(text: str, start: int, found: list[ActorWords]) -> bool:

@@ -21,8 +21,8 @@ _ADVERB: Final = r"(?:(?:lightly|slightly|seriously|badly|critically|reportedly|
 _PATTERNS: Final = tuple(
     (field, re.compile(pattern))
     for field, verb, active in (
-        ("killed", _DEAD, r"kill(?:ed|ing)"),
-        ("wounded", _HURT, r"(?:wound(?:ed|ing)|injur(?:ed|ing)|hurt(?:ing)?)"),
+        ("killed", _DEAD, r"kill(?:s|ed|ing)"),
+        ("wounded", _HURT, r"(?:wound(?:s|ed|ing)|injur(?:es|ed|ing)|hurt(?:s|ing)?)"),
     )
     for pattern in (
         rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
@@ -40,7 +40,7 @@ _ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) woun
 _NOBODY_HURT: Final = re.compile(
     r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|were)?(?: \w+)? ?"
     r"(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|\bwithout (?:injur\w+|hurting any\w+)\b"
-    r"|\bno (?:injuries|one was hurt)\b|\bnone of them was hurt\b"
+    r"|\bno (?:injuries|one was hurt)\b|\bnone of them was hurt\b|لم يصب(?:ا|وا)? (?:احد )?باذي|لم يصب احد"
 )
 _PLAIN_WORD: Final = "(?!iraqi|american|british|coalition|civilian|turkish|foreign)\\w+"
 _NO_CASUALTIES: Final = re.compile(

@@ -51,16 +51,16 @@ _EXACT: Final = re.compile(
 )
 _ARABIC_TIME: Final = "(?:مساء|صباح|ليله|فجر|ظهر|عصر|يوم|منتصف ليله|ليل)"
 _WEEKDAY: Final = re.compile(
-    rf"\b(?P<pre>(?:the )?(?:last|early|late|on|{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b"
+    rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b"
     rf"(?P<own>'s)?{_TIME}(?P<last> الماضي| الماضيه)?"
 )
 _ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
 _MONTH_ALONE: Final = re.compile(
-    rf"\b(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|mid|late))?|"
+    rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|mid|late))?|"
     rf"(?P<part2>early|mid|late))[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?P<y>(?:19|20)\d\d))?"
     rf"|\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
 )
-_YEAR: Final = re.compile(r"\b(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
+_YEAR: Final = re.compile(r"(?:\b|(?<=\bو))(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
 _SIMPLE: Final = re.compile(
     r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b"
     r"|\b(?P<overnight>overnight)\b"

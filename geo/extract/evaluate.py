@@ -42,7 +42,7 @@ _AGREE: Final = ("date", "governorate", "event_type")
 _SAME_NAME: Final = (
     ("us department of defense", "pentagon"), ("department of defense", "pentagon"),
     ("media cell", "mediacell"), ("sabereen news", "sabereen"), ("saberin news", "sabereen"),
-    ("armed forces", "military"), ("army", "military"), ("u.s.", "us"),
+    ("armed forces", "military"), ("army", "military"), ("u.s.", "us"), ("american", "us"),
     ("kurdish", "kurdistan"),
     ("security source", "securitysource"), ("security services", "securitysource"),
 )  # fmt: skip

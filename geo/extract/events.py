@@ -83,7 +83,7 @@ _NEGATED: Final = re.compile(
 )
 _IN_REPLY: Final = re.compile(
     r"\b(?:replied|in reply|retaliat\w+|in response to|struck back|counter-?strikes?|air ?strikes?|"
-    r"(?:american|u\.?s\.?|israeli|turkish|coalition|iranian) (?:air ?)?(?:strikes?|aircraft|jets?|"
+    r"(?:american|u\.?s\.?|israeli|turkish|coalition|iranian) (?:air ?)?(?:strikes?|raids?|aircraft|jets?|"
     r"planes?|warplanes?)|(?:the united states|washington|israel|turkey) (?:has )?"
     r"(?:bombed|struck|hit|killed|attacked))\b"
 )
@@ -147,8 +147,8 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
 
 
 def names_attack(plain: str, start: int, end: int) -> bool:
-    """Whether the words name a weapon or an attack."""
-    return bool(_WEAPON.search(plain, start, end) or _NOUN.search(plain, start, end))
+    """Whether the words name a weapon, an attack or what one does."""
+    return bool(_WEAPON.search(plain, start, end) or _ACTION.search(plain, start, end) or _NOUN.search(plain, start, end))
 
 
 def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:

@@ -40,7 +40,7 @@ from geo.model import DateInterval, DatePrec, Stance
 from geo.places.geocode import Geocoder
 
 _SPEECH: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:said|says|told|announced|rejected|denied|carried|gave|reported|stated|wrote|confirmed|"
+    r"(?<!was )(?<!were )(?<!been )\b(?:said|says|told|announced|rejected|denied|carried|gave|reported|stated|answered|swore|wrote|confirmed|"
     r"claimed|published|issued)\b|قال|قالت|اعلن|ذكر"
 )
 _DEED: Final = re.compile(
@@ -54,7 +54,7 @@ _SPOT: Final = re.compile(
 )
 _ALL_OF_THEM: Final = re.compile(
     r"\ball (?:two|three|four|five|six|of them|these)\b"
-    r"|\b(?:either|both|neither) (?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|strikes?)\b"
+    r"|\b(?:either|both|neither) (?:\w+ )?(?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|strikes?)\b"
 )
 _ORDINAL: Final = re.compile(
     r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|salvo|"
@@ -64,6 +64,7 @@ _ORDINALS: Final = ("first", "second", "third", "fourth")
 _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|airport|"
     r"embassy|compound|site|stretch|highway)\b"
+    r"|\b(?:landed|fell|hit|struck|exploded|happened|off|down|burned|attacked) there\b"
 )
 _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in the province\b")
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
@@ -293,6 +294,11 @@ class ArticleReader:
             return None
         if when is not None:
             incident.dated(*when)
+        elif clause.speech and clause.speech[0].interval is not None:
+            said = clause.speech[0]
+            incident.spoken_on = incident.spoken_on or (
+                clause.speech[0].interval, Span(said.start, said.end)
+            )  # fmt: skip
         incident.told(event, 2.0 if when is not None else 1.0)
         incident.at(sites, routes)
         for place in clause.places:
@@ -406,10 +412,12 @@ class ArticleReader:
             spoken[-1].targets = spoken[-1].targets or self._incidents[0].targets[:1]
             spoken[-1].untyped = True
         for clause, hit in touched:
+            if only_talk(text, clause.start, clause.end):
+                continue
             for people in find_casualties(text, clause.start, clause.end):
                 for incident in hit[:1] or self._of(clause.start, touched, spoken):
                     incident.hurt(people)
-            if not hit and not clause.event and not only_talk(text, clause.start, clause.end):
+            if not hit and not clause.event:
                 for incident in spoken[:1]:
                     for kind, weight in types_in(text, clause.start, clause.end):
                         incident.types[kind] += 0.3 * weight
@@ -454,6 +462,9 @@ class ArticleReader:
     # The end
 
     def _draft(self) -> ArticleDraft:
+        for incident in self._incidents:
+            if incident.date is None and incident.firm and incident.spoken_on:
+                incident.dated(*incident.spoken_on, SPEECH)
         kept = [i for i in self._incidents if i.date is not None]
         on = self._said_on
         if not kept and on is not None and on.interval is not None:

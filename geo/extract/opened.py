@@ -37,6 +37,7 @@ class OpenIncident:
     date: DateInterval | None = None
     date_span: Span | None = None
     date_firm: float = 0.0
+    spoken_on: tuple[DateInterval, Span] | None = None  # the day of a statement on it
     firm: bool = False
     sites: list[PlaceWords] = field(default_factory=list)
     routes: list[RouteWords] = field(default_factory=list)
@@ -86,7 +87,7 @@ class OpenIncident:
         if role is None:
             return
         firm = _LISTED_SURE if actor.canonical else _NEW_NAME
-        if actor.role == "agent":
+        if actor.role == "agent" or not actor.sure:
             firm = min(firm, _BY_DEED)
         if any(a.mention.text == actor.text and a.mention.role == role for a in self.actors):
             return

@@ -65,7 +65,7 @@ class RouteWords:
     governorate: str | None = None
 
 
-_ABROAD: Final = re.compile(
+ABROAD: Final = re.compile(
     r"\b(?:Washington|Tehran|London|New York|Kuwait City|Kuwait|Damascus|Gaza|Beirut|Ankara|Moscow|"
     r"Geneva|Vienna|Brussels|Paris|Berlin|Rome|Copenhagen|Riyadh|Doha|Abu Dhabi|Dubai|Amman|Cairo|"
     r"Tel Aviv|Jerusalem|Istanbul|Qom|Mashhad|Aleppo|Deir ez-?Zor|Albu Kamal|Al-?Bukamal|al-Tanf|"
@@ -98,14 +98,13 @@ _GLUED: Final = re.compile(r"(?<![\u0600-\u06ff])[بولف]?ال|(?<![\u0600-\u0
 _SPEAKS: Final = (
     r"(?:ministr(?:y|ies)|commands?|officials?|police|staff|spokes\w+|government|parliament|"
     r"headquarters|sources?|commanders?|operations|governors?|office|offices|talks|agency|minister|"
-    r"media|correspondents?|desk|council|consulate|diplomats?|authorities|residents|politicians|"
+    r"media|correspondents?|desk|council|diplomats?|authorities|residents|politicians|"
     r"officers?|reporters?|analysts?|visit|brokers|leaders?|investigators?|judges?|court|capital|"
     r"announced|said|journalists?|doctors?|hospital|channel|press|مسؤولون|مصادر|شرطه|قياده|وزاره|"
-    r"حكومه|برلمان|مستشفي|زياره|السفاره|سفاره)"
+    r"حكومه|برلمان|مستشفي|زياره)"
 )
 _SEAT_BEFORE: Final = re.compile(
     rf"\b{_SPEAKS}(?: (?:and|or) \w+)? (?:in|of|from|at|for|to|على|الى|الي|في)? ?(?:the )?(?:al-)?$"
-    r"|\b(?:embass(?:y|ies)|consulate) (?:in|of|at) (?:the )?$"
 )
 _SEAT_AFTER: Final = re.compile(
     r"(?:'s)? (?:\w+ )?(?:operations|command|police|officials?|authorities|governor|council|"
@@ -130,9 +129,13 @@ _HIT_AFTER: Final = re.compile(
     r"(?: in [\w-]+)? (?:was|were|came|has been|had been)(?: \w+)? (?:hit|struck|attacked|targeted|"
     r"shelled|bombed|rocked|under fire)\b"
 )
-_EMBASSY_HIT: Final = re.compile(
-    r"\b(?:at|hit|hits|struck|near|against|targeted|targeting|towards?|on) (?:the )?(?:[\w.]+ ){0,2}?"
-    r"(?:embassy|consulate) in (?:the )?$"
+_EMBASSY_IN: Final = re.compile(
+    r"(?P<to>\b(?:request|calls?|threats?|letter|warning|staff)(?: \w+)? (?:to|against|from|by|of) )?"
+    r"(?:the )?(?:[\w.]+ ){0,2}?\b(?:embass(?:y|ies)|consulate|headquarters) (?:in|of|at) (?:the )?$"
+    r"|(?:السفاره|سفاره) (?:\w+ )?في $"
+)
+_EMBASSY_SPEAKS: Final = re.compile(
+    r"^[^.;]{0,25}\b(?:said|says|announced|condemned|declined|wrote|warned|urged|did not|has|had)\b"
 )
 _ROAD: Final = re.compile(
     r"\b(?:(?:the|a) )?(?P<name>(?:(?:[\w'’-]+) )?(?:motorway|highway|freeway|expressway|road|"
@@ -178,7 +181,7 @@ def find_places(
     for start, end in sentence.clauses:  # what other clauses name is no context of a place
         choose_all([m for m in found if start <= spans[id(m)][0] < end], geocoder.boundaries)
     ends = pair(row, [m for m in found if m.chosen])
-    abroad = [m.span() for m in _ABROAD.finditer(article.text, sentence.start, sentence.end)]
+    abroad = [m.span() for m in ABROAD.finditer(article.text, sentence.start, sentence.end)]
     places = [_abroad(article, span) for span in abroad if not _meets(span, masked)]
     for mention in found:
         span = spans[id(mention)]
@@ -272,7 +275,10 @@ def _use(
 ) -> Use:
     clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
     near = plain[max(clause[0], start - _BEHIND) : start]
-    if _HIT_AFTER.match(plain, end) or _EMBASSY_HIT.search(before):
+    embassy = _EMBASSY_IN.search(before)
+    if embassy:
+        return Use.SEAT if _EMBASSY_SPEAKS.search(plain[end : end + 40]) or embassy["to"] else Use.SITE
+    if _HIT_AFTER.match(plain, end):
         return Use.SITE
     if _SEAT_BEFORE.search(before) or _SEAT_AFTER.match(plain, end):
         return Use.SEAT

@@ -13,6 +13,7 @@ from typing import Final
 
 from geo.extract.actors import NOT_CLAIMED, ActorWords
 from geo.extract.events import names_attack
+from geo.extract.places import ABROAD
 from geo.extract.text import Article, Sentence
 from geo.model import Stance
 
@@ -30,7 +31,7 @@ _SAY: Final = re.compile(
     r"according to|quoted?|speaking|mention(?:s|ed)|counted|speaks? of|spoke of|gives?|gave|put the|"
     r"added|adds|listed|recorded|tells?|presented|reject\w*|den(?:y|ies|ied)|call(?:s|ed|ing)|found|find|placed|"
     r"claims|claimed|assert(?:s|ed)|insist\w*|carried|credits?|showed|wrote|writes|blam\w+|"
-    r"took (?:the )?credit|boasts?|signed|owned up|named?|put out|recall|went further|describe[sd]?|explain\w*)\b"
+    r"took (?:the )?credit|boasts?|signed|signs|owned up|named?|answered|swore|maintain\w*|taken down|put out|recall|went further|describe[sd]?|explain\w*)\b"
     r"|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
 )
 _SILENT: Final = re.compile(
@@ -46,10 +47,11 @@ _DENIES: Final = re.compile(
     r"\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|\b(?:is|was|were|are|as) (?:\w+ )?false\b|\bfalse (?:reports?|news)\b|\bnot attacked\b|\bwas quiet\b|"
     r"\bno ?(?:one|body) attacked|\bnone of its convoys|\bno reports of|\bno targeting|\ban accident\b|"
     r"\bnot (?:an|a) (?:attack|bomb)|\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|"
-    r"\bdisclaim\w*|\b(?:another|a different) (?:story|version)\b|\bblown tyre|\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
+    r"\bdisclaim\w*|\b(?:another|a different) (?:story|version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|\bshort circuit|\bburst pipe|"
+    r"\belectrical fault|\baccidental|\bburning rubbish|\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
 )
 _WITHDRAWS: Final = re.compile(
-    r"\b(?:withdrew|withdrawn|retracted|deleted the (?:post|report)|took (?:the post|it) down)\b"
+    r"\b(?:withdrew|withdrawn|retracted|deleted the (?:post|report)|tak(?:en|es) down|took (?:\w+ ){0,2}down|has withdrawn)\b"
 )
 _DOUBTS: Final = re.compile(
     r"\bno (?:independent )?proof\b|\bnot make it proven|\bunproven|\bcannot be (?:verified|confirmed)|"
@@ -66,7 +68,7 @@ _CONFIRM: Final = re.compile(r"\bconfirm\w*|\backnowledg\w+|\bverified|اكد")
 _CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
 _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"security media cell|خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
-    (r"joint operations command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
+    (r"joint (?:operations )?command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
     (r"centcom|central command", "CENTCOM", _CONFIRMS),
     (r"pentagon|البنتاغون|us defen[cs]e department|american defen[cs]e department", "Pentagon",
      _CONFIRMS),
@@ -102,7 +104,7 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
     (r"police in (?!the )(?P<n>\w[\w-]*)|(?!the |iraqi |by |and |local |but )(?P<n2>[a-z]\w+) police",
      "{n} police", _CONFIRMS),
-    (r"مصدر في شرطه", "police source", _CONFIRMS),
+    (r"مصدر في (?:\S+ )?شرطه", "police source", _CONFIRMS),
     (r"provincial council", "provincial council", _CONFIRMS),
     (r"police(?! (?:station|patrol|car|checkpoint))|الشرطه", "police", _CONFIRMS),
     (r"iraqi security (?P<r>officials?)", "Iraqi security {r}", _CONFIRMS),
@@ -120,6 +122,8 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
     (r"(?:(?P<n>[a-z][a-z'-]+) )?(?P<r>officers?|officials?|spokes(?:man|woman|person)|commanders?|"
      r"colonel|general|governor|mayor|brigadier)", ANYBODY, _CONFIRMS),
+    (r"(?:news )?(?:site|agency|channel|outlet|newspaper) (?P<n>(?!on |in |of |also )[a-z][\w'-]+)", "{n}",
+     _REPORTS),
     (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
 )  # fmt: skip
 _ORG_PATTERNS: Final = tuple(
@@ -130,7 +134,7 @@ _GROUP_WORD: Final = re.compile(
     r"movement|brigade|company whose name)\b"
 )
 _GROUP_SAYS: Final = re.compile(
-    r"\b(?:claim(?:s|ed)|asserts?|asserted|announc(?:es|ed)|says?|said|boasts?|signed for|took (?:the )?"
+    r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|boasts?|signed for|took (?:the )?"
     r"(?:credit|responsibility)|put out|owned up|signed|is explicit|did something|presented|in the name of|its doing)\b|تبن"
 )
 _UNNAMED: Final = re.compile(
@@ -193,8 +197,8 @@ def _in_clause(
             taken.append(m.span())
             if not _speaks(plain, start, end, m):
                 continue
-            if name == ANYBODY and not (denies or names_attack(plain, start, end)):
-                continue  # an official, but not on the incident
+            if name == ANYBODY and (found or not _on_attack(article, start, end, denies)):
+                continue
             if name == CHANNEL and not _WITHDRAWS.search(words):
                 continue
             stance = usual
@@ -204,7 +208,7 @@ def _in_clause(
                 stance = Stance.WITHDRAWS
             elif _CONFIRM.search(words):
                 stance = _CONFIRMS
-            elif _LOOSELY.search(words):
+            elif _LOOSELY.search(words) and "officer" in m[0]:
                 stance = _REPORTS
             elif usual is _REPORTS and _CREDITS.search(words):
                 stance = Stance.CLAIMS
@@ -233,6 +237,13 @@ def _claims(
     return []
 
 
+def _on_attack(article: Article, start: int, end: int, denies: bool) -> bool:
+    """Whether some official speaks of the incident, and not of something else from abroad."""
+    if ABROAD.search(article.text, start, end):
+        return False
+    return denies or names_attack(article.plain, start, end)
+
+
 _OBJECT: Final = re.compile(
     r"\b(?:against|of|for|on|to|at|near|beside|carrying|host\w*|houses|with|targeted|by)"
     r" (?:the |an? |its |american |us )*$"
@@ -251,7 +262,9 @@ def _speaks(plain: str, start: int, end: int, who: re.Match[str]) -> bool:
         return False
     if _SPOKEN.search(before):
         return True
-    if re.match(r"(?:'s)? (?:equipment|troops|forces|convoys?|soldiers|compound|column|supply)", after):
+    if re.match(r"'s (?!spokes|press)", after):
+        return False
+    if re.match(r"(?: and (?:\w+ ){0,3}|(?:'s)? )(?:equipment|troops|forces|convoys?|soldiers|compound|column|supply)", after):
         return False
     if re.search(r"\b(?:said|told|says|added),? (?:the |an? |a provincial )*$", before):
         return True
@@ -267,7 +280,7 @@ def _named(name: str, m: re.Match[str], text: str) -> str:
     n = text[slice(*m.span(key))].strip() if groups.get(key) else ""
     for word in ("the ", "a ", "an ", "The ", "A ", "An "):
         n = n.removeprefix(word)
-    if n.lower() in _NO_NAME:
+    if n.lower() in _NO_NAME or n.endswith(("'s", "’s")):
         n = ""
     if n in ("Provincial", "Local"):
         n = n.lower()
