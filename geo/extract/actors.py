@@ -17,43 +17,55 @@ from geo.extract.text import Article, Sentence
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
 _MOST_WORDS: Final = 6
+AGENT: Final = "agent"
+"""The role of a group that is said to have acted, where nobody claims or blames."""
+
 _LIKELY: Final = 0.75
 """Score from which a name that an editor should look at is proposed, beside a clear role."""
 
-_SMALL: Final = frozenset("of the al in for bin ibn brigade brigades".split())
+_SMALL: Final = frozenset(
+    (
+        "of", "the", "al", "in", "for", "bin", "ibn", "brigade", "brigades",
+    )
+)  # fmt: skip
 _INTRODUCED: Final = re.compile(
-    r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?"
-    r"|\b(?:signed|group|faction|brigade|outfit|label|brand|militia|name of)(?: called| named)?"
-    r",? (?:by )?(?=[A-Z])|(?:تسمي نفسها|تطلق علي نفسها(?: اسم)?|يسمي نفسه) "
+    r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?|"
+    r"\b(?:signed|group|faction|brigade|outfit|label|brand|militia|name of)(?: called|"
+    r" named)?,? (?:by )?(?=[A-Z])|(?:تسمي نفسها|تطلق علي نفسها(?: اسم)?|يسمي نفسه) "
 )
 _NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|al-[\w'’-]+))*"
+    r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|"
+    r"al-[\w'’-]+))*"
 )
 _CLAIM: Final = re.compile(
-    r"\bclaim\w*|\bsigns\b|\btold its\b|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|that|it|they)\b|\bannounc\w+|"
-    r"\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b"
-    r"|\bas the author\b|\bas (?:the|its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|\bput its name\b|\bsaid (?:it|its|that|they)\b|"
-    r"\bresponsibility\b|\bin the name of\b|\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
+    r"\bclaim\w*|\bsigns\b|\btold its\b|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|"
+    r"that|it|they)\b|\bannounc\w+|\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|"
+    r"\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b|\bas the author\b|\bas (?:the|"
+    r"its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|"
+    r"\bput its name\b|\bsaid (?:it|its|that|they)\b|\bresponsibility\b|\bin the name of\b|"
+    r"\bclaimed\b|تبن|اعلنت مسؤوليتها|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
 )
 _BLAME: Final = re.compile(
-    r"\bblam\w+|\bwas responsible\b|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)"
-    r"|\bworks? of\b|\bbelieved to be\b|\bcarried out by\b|اتهم|\bcells\b"
+    r"\bblam\w+|\bwas responsible\b|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|"
+    r"\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)|\bworks? of\b|\bbelieved to be\b|"
+    r"\bcarried out by\b|اتهم|\bcells\b"
 )
 _DENY: Final = re.compile(
-    r"\bden(?:y|ies|ied|ying)\b|\bdisown\w*|\brejected any\b|\bdisavow\w*|\bno (?:part|role|hand) in\b"
-    r"|\bdistanc\w+|نفي|نفت"
+    r"\bden(?:y|ies|ied|ying)\b|\bdisown\w*|\brejected any\b|\bdisavow\w*|\bno (?:part|role|"
+    r"hand) in\b|\bdistanc\w+|نفي|نفت"
 )
 _BACKGROUND: Final = re.compile(
     r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
     r"\bwarn\w*|\bties to\b|\bclose to\b|\baffiliate\w*|\bhave denied\b"
 )
 NOT_CLAIMED: Final = re.compile(
-    r"\b(?:not|never|nobody|no one|no group|no faction)(?: has| had)?(?: yet| itself)? (?:yet )?claimed\b"
+    r"\b(?:not|never|nobody|no one|no group|no faction)(?: has| had)?(?: yet|"
+    r" itself)? (?:yet )?claimed\b"
 )
 _NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
 _HEARSAY: Final = re.compile(
-    r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|rumou?rs?)\b[^.]{0,40}"
-    r"\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
+    r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|"
+    r"rumou?rs?)\b[^.]{0,40}\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
 )
 
 
@@ -79,8 +91,8 @@ def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list
             continue
         if _translation(article.text, start, found):
             continue
-        role = _role(article.plain, sentence, start, end)
-        if not sure and role in (None, "agent"):
+        role = _role(article.plain, sentence, start)
+        if not sure and role in (None, AGENT):
             continue
         found.append(ActorWords(start, end, article.text[start:end], canonical, role, sure))
     return sorted(found, key=lambda a: a.start)
@@ -136,7 +148,7 @@ def _translation(text: str, start: int, found: list[ActorWords]) -> bool:
     return any(text[a.end : start].strip() == "(" for a in found)
 
 
-def _role(plain: str, sentence: Sentence, start: int, end: int) -> str | None:
+def _role(plain: str, sentence: Sentence, start: int) -> str | None:
     clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
     words = plain[clause[0] : clause[1]]
     before = plain[max(clause[0], start - 40) : start]
@@ -152,4 +164,4 @@ def _role(plain: str, sentence: Sentence, start: int, end: int) -> str | None:
         return "attributed" if _NAMED.search(plain, sentence.start, start) else None
     if _CLAIM.search(plain, sentence.start, sentence.end):
         return "claimed"
-    return "agent"
+    return AGENT

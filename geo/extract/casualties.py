@@ -10,10 +10,11 @@ from geo.extract.numbers import SOME, count_range
 from geo.model import CountRange
 
 _WHO: Final = (
-    r"(?:[\w'.-]+ ){0,4}?(?:people|persons?|soldiers?|contractors?|members?|guards?|drivers?|civilians?|"
-    r"americans?|iraqis?|troops|policem[ae]n|fighters?|child(?:ren)?|m[ae]n|wom[ae]n|personnel|"
-    r"officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|girls?|boys?|students?|pilgrims?|farmers?|engineers?|technicians?|residents?|"
-    r"fighters?|passengers?|bystanders?|nationals?|marines?|guardsmen|bodyguards?)"
+    r"(?:[\w'.-]+ ){0,4}?(?:people|persons?|soldiers?|contractors?|members?|guards?|drivers?|"
+    r"civilians?|americans?|iraqis?|troops|policem[ae]n|fighters?|child(?:ren)?|m[ae]n|"
+    r"wom[ae]n|personnel|officers?|workers?|servicem[ae]n|staff(?: members?)?|employees?|"
+    r"girls?|boys?|students?|pilgrims?|farmers?|engineers?|technicians?|residents?|fighters?|"
+    r"passengers?|bystanders?|nationals?|marines?|guardsmen|bodyguards?)"
 )
 _HURT: Final = r"(?:wounded|injured|hurt|scratched|concussed)"
 _DEAD: Final = r"(?:killed|dead|died)"
@@ -27,24 +28,29 @@ _PATTERNS: Final = tuple(
     for pattern in (
         rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
         rf"\b{active} (?P<one>an?|the) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
-        rf"\b(?P<n>{SOME}) {_WHO}\b(?:(?! was | were )[^;]){{0,80}}?,? (?:was |were |had been ){_ADVERB}{verb}\b",
+        rf"\b(?P<n>{SOME}) {_WHO}\b(?:(?! was | were )[^;]){{0,80}}?,? (?:was |were |"
+        rf"had been ){_ADVERB}{verb}\b",
         rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
-        rf"\b(?P<one>an?|the) {_WHO}(?: (?:(?! was | were | and )[^.,;]){{0,40}}?)? (?:was |were |had been |is )?{_ADVERB}{verb}\b",
+        rf"\b(?P<one>an?|the) {_WHO}(?: (?:(?! was | were | and )[^.,;]){{0,40}}?)? (?:was |"
+        rf"were |had been |is )?{_ADVERB}{verb}\b",
     )
 )
 _DIAGNOSED: Final = re.compile(
-    rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:have |has |were |was )?(?:since )?(?:been )?(?:diagnosed|treated|hospitali[sz]ed|taken to (?:a )?hospital)\b"
-    rf"|\b(?P<m>{SOME}) (?:{_WHO} )(?:is|are|was|were) in hospital\b"
+    rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:have |has |were |was )?(?:since )?(?:been )?(?:diagnosed|"
+    rf"treated|hospitali[sz]ed|taken to (?:a )?hospital)\b|\b(?P<m>{SOME}) (?:{_WHO} )(?:is|"
+    rf"are|was|were) in hospital\b"
 )
 _ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) wounded (?:\w+)")
 _NOBODY_HURT: Final = re.compile(
-    r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|were)?(?: \w+)? ?"
-    r"(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|\bwithout (?:injur\w+|hurting any\w+)\b"
-    r"|\bno (?:injuries|one was hurt)\b|\bnone of them was hurt\b|لم يصب(?:ا|وا)? (?:احد )?باذي|لم يصب احد"
+    r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|"
+    r"were)?(?: \w+)? ?(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|"
+    r"\bwithout (?:injur\w+|hurting any\w+)\b|\bno (?:injuries|one was hurt)\b|"
+    r"\bnone of them was hurt\b|لم يصب(?:ا|وا)? (?:احد )?باذي|لم يصب احد"
 )
 _PLAIN_WORD: Final = "(?!iraqi|american|british|coalition|civilian|turkish|foreign)\\w+"
 _NO_CASUALTIES: Final = re.compile(
-    rf"\b(?:no|without|zero|absence of|nor any) (?:{_PLAIN_WORD} )?casualt(?:y|ies)\b|\bno (?:human |significant )?losses\b|\bwithout loss(?:es)?\b"
+    rf"\b(?:no|without|zero|absence of|nor any) (?:{_PLAIN_WORD} )?casualt(?:y|ies)\b|"
+    rf"\bno (?:human |significant )?losses\b|\bwithout loss(?:es)?\b"
     r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر"
 )
 _NO_KNOWN: Final = re.compile(

@@ -39,47 +39,43 @@ _MONTHS: Final = {
 }  # fmt: skip
 _DAY: Final = "|".join(sorted((n for n in _WEEKDAYS if len(n) > 3), key=len, reverse=True))
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_TIME: Final = (
-    r"(?: (?:night|evening|morning|afternoon|midday|noon|dawn))?"
-    r"(?:,? (?:the )?(?=\d))?"
-)
+_TIME: Final = r"(?: (?:night|evening|morning|afternoon|midday|noon|dawn))?(?:,? (?:the )?(?=\d))?"
 _EXACT: Final = re.compile(
-    rf"\b(?:(?:(?:{_DAY}),? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\b\.?"
-    rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))"
-    r"(?:,? ?(?P<y>(?:19|20)\d\d)\b)?"
-    r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+    rf"\b(?:(?:(?:{_DAY}),? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\b\.?|"
+    rf"(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))"
+    r"(?:,? ?(?P<y>(?:19|20)\d\d)\b)?|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
 )
 _ARABIC_TIME: Final = "(?:مساء|صباح|ليله|فجر|ظهر|عصر|يوم|منتصف ليله|ليل)"
 _WEEKDAY: Final = re.compile(
-    rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b"
-    rf"(?P<own>'s)?{_TIME}(?P<last> الماضي| الماضيه)?"
+    rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|"
+    rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?P<own>'s)?{_TIME}(?P<last> الماضي|"
+    rf" الماضيه)?"
 )
 _ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
 _MONTH_ALONE: Final = re.compile(
-    rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|mid|late))?|"
-    rf"(?P<part2>early|mid|late))[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?P<y>(?:19|20)\d\d))?"
-    rf"|\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
+    rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|"
+    rf"mid|late))?|(?P<part2>early|mid|"
+    rf"late))[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?P<y>(?:19|20)\d\d))?|"
+    rf"\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
 )
 _YEAR: Final = re.compile(r"(?:\b|(?<=\bو))(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
 _SIMPLE: Final = re.compile(
-    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b"
-    r"|\b(?P<overnight>overnight)\b"
-    r"|(?<!the day before )\b(?P<yesterday>yesterday|last night|امس)\b"
-    r"|\b(?P<eve>the day before yesterday|اول امس)\b"
-    r"|\b(?P<lastweek>last week|الاسبوع الماضي)\b"
-    r"|\b(?P<lastmonth>last month|الشهر الماضي)\b|\b(?P<thismonth>this month|الشهر الحالي)\b"
-    r"|\b(?P<lastyear>last year|العام الماضي)\b"
+    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b|"
+    r"\b(?P<overnight>overnight)\b|(?<!the day before )\b(?P<yesterday>yesterday|last night|"
+    r"امس)\b|\b(?P<eve>the day before yesterday|اول امس)\b|\b(?P<lastweek>last week|"
+    r"الاسبوع الماضي)\b|\b(?P<lastmonth>last month|الشهر الماضي)\b|\b(?P<thismonth>this month|"
+    r"الشهر الحالي)\b|\b(?P<lastyear>last year|العام الماضي)\b"
 )
 _AGO: Final = re.compile(rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? ago\b")
 _OFFSET: Final = re.compile(
     rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? (?P<way>earlier|before|previously|later|after)\b"
-    r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)"
-    r"|(?P<next>next day|following day|day after))\b(?! yesterday)"
+    r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
+    r"(?P<next>next day|following day|day after))\b(?! yesterday)"
 )
 _SAME_TIME: Final = re.compile(
-    r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|time)"
-    r"|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|evening)"
-    r"|(?:earlier|later) in the day|في اليوم نفسه)\b"
+    r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
+    r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
+    r"evening)|(?:earlier|later) in the day|في اليوم نفسه)\b"
 )
 _BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
 _NOT_WHEN: Final = re.compile(
@@ -265,9 +261,7 @@ def _month_alone(m: re.Match[str], published: date) -> DateInterval:
     if part is None:
         return whole
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.end.day)}[part]
-    return DateInterval(
-        date(year, month, first), date(year, month, last), DatePrec.MONTH, m[0]
-    )
+    return DateInterval(date(year, month, first), date(year, month, last), DatePrec.MONTH, m[0])
 
 
 def _back(year: int, month: int, months: int) -> tuple[int, int]:

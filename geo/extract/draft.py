@@ -87,7 +87,7 @@ class DraftIncident:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """All that was drafted from one article; ``other_places``: named, but nothing happened there."""
+    """All that was drafted from an article; ``other_places``: where nothing happened."""
 
     text: str
     incidents: tuple[DraftIncident, ...]

@@ -47,9 +47,12 @@ _SAME_NAME: Final = (
     ("security source", "securitysource"), ("security services", "securitysource"),
 )  # fmt: skip
 _RANKS: Final = frozenset(
-    "the a an of in iraqi iraq us us-led spokesman spokeswoman spokesperson official officials officer "
-    "officers source sources commander captain command service news".split()
-)
+    (
+        "the", "a", "an", "of", "in", "iraqi", "iraq", "us", "us-led", "spokesman",
+        "spokeswoman", "spokesperson", "official", "officials", "officer", "officers", "source",
+        "sources", "commander", "captain", "command", "service", "news",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def same_speaker(a: str, b: str) -> bool:
     False
     """
     one, other = _speaker(a), _speaker(b)
-    return bool(one <= other or other <= one) and bool(one and other or one == other)
+    return bool(one <= other or other <= one) and bool((one and other) or one == other)
 
 
 def _speaker(name: str) -> frozenset[str]:

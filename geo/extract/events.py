@@ -8,7 +8,7 @@ or announced is none; neither is what armies do in reply.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,25 +25,30 @@ _TYPES: Final = (
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
     (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshells?\b|\bprojectiles?\b|صاروخ|"
                   r"صواريخ|صاروخين|كاتيوشا|هاون|قذائف"),
-    (ARSON, 2.5, r"\btorch(?:ed|ing)\b|\bset (?:\w+ ){0,3}(?:on fire|ablaze|alight)|\bset (?:a )?fire|"
-                 r"\bsetting (?:\w+ ){0,3}(?:fire|ablaze|alight)|\bgunmen\b|\bburn(?:t|ed|ing)?\b|"
-                 r"\bin flames\b|\bput a match\b|\bambush\w*|\barson\b|\bshot at\b|\bopened fire|"
+    (ARSON, 2.5, r"\btorch(?:ed|ing)\b|\bset (?:\w+ ){0,3}(?:on fire|ablaze|alight)|"
+                 r"\bset (?:a )?fire|\bsetting (?:\w+ ){0,3}(?:fire|ablaze|alight)|\bgunmen\b|"
+                 r"\bburn(?:t|ed|ing)?\b|\bin flames\b|\bput a match\b|\bambush\w*|\barson\b|"
+                 r"\bshot at\b|\bopened fire|"
                  r"\bmasked men\b|\bgunfire\b|احرق|احراق|اضرم|مسلحون|مسلحين|كمين|حرق"),
     (ROADSIDE_BOMB, 3.0, r"\bbomb(?:s|ed|ing|ings)?\b|\bieds?\b|\b(?:explosive )?devices?\b|"
                          r"\bcharges?\b|\bexplosives?\b|\blandmines?\b|\broadside\b|عبوه|عبوات|"
                          r"تفجير|لغم"),
-    (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|\bblew up\b|"
+    (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|"
+                         r"\bblew up\b|"
                          r"انفجر|انفجار"),
     (ROCKET, 1.0, r"\bvolley|\brounds\b|\bsalvo|\bbarrage|\blaunchers?\b|قصف"),
 )  # fmt: skip
 _TYPE_PATTERNS: Final = tuple((kind, w, re.compile(p)) for kind, w, p in _TYPES)
 
 _TARGETS: Final = (
-    ("convoy", r"\bconvoys?\b|\bcolumns?\b|\btrucks?\b|\blorr(?:y|ies)\b|\bmotorcades?\b|\btankers?\b|"
-               r"\btrailers?\b|\bshipments?\b|\bfreight\b|\bhaulage\b|\blow-loaders?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|رتل|ارتال|"
+    ("convoy", r"\bconvoys?\b|\bcolumns?\b|\btrucks?\b|\blorr(?:y|ies)\b|\bmotorcades?\b|"
+               r"\btankers?\b|\btrailers?\b|\bshipments?\b|\bfreight\b|\bhaulage\b|"
+               r"\blow-loaders?\b|\bsuppl(?:y|ies)\b|\bcargo\b|\bvehicles of\b|\bhumvees?\b|"
+               r"رتل|ارتال|"
                r"شاحنات|شاحنه|الشاحنات|قافله"),
-    ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|\bmilitary side\b|"
-             r"\bheadquarters\b|\brunway\b|\bhosting\b|\b(?:houses|hosts) (?:\w+ )?(?:troops|coalition|"
+    ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|"
+             r"\bmilitary side\b|\bheadquarters\b|\brunway\b|\bhosting\b|\b(?:houses|"
+             r"hosts) (?:\w+ )?(?:troops|coalition|"
              r"american|us|advisers)|قاعده|معسكر"),
     ("embassy", r"\bembass(?:y|ies)\b|\bconsulate\b|\bgreen zone\b|\bdiplomatic mission|السفاره|"
                 r"المنطقه الخضراء"),
@@ -54,51 +59,57 @@ _TARGET_PATTERNS: Final = tuple((kind, re.compile(p)) for kind, p in _TARGETS)
 _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base", DRONE: "base"}
 
 _NOUN: Final = re.compile(
-    r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|strikes?|"
-    r"shelling|incidents?|attempts?|something similar|(?:similar|earlier|previous) claim|rocket fire|(?:tanker|truck) fire|"
-    r"fire (?:at|on))\b"
-    r"|هجوم|الهجوم|تفجير|انفجار|قصف|استهداف|الحادث"
+    r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|"
+    r"strikes?|shelling|incidents?|attempts?|something similar|(?:similar|earlier|"
+    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:at|on))\b|هجوم|الهجوم|تفجير|"
+    r"انفجار|قصف|استهداف|الحادث"
 )
 _ACTION: Final = re.compile(
-    r"\b(?:bombed|explod\w+|detonat\w+|went off|go off|blew up|burst|struck|strik(?:e|es|ing)|hit|"
-    r"hits|hitting|burned|burnt|burning|torched|fired|firing|landed|fell|falling|slammed|targeted|"
-    r"targeting|attacked|attacking|shot down|brought down|downed|intercepted|crashed|came down|flew|"
-    r"destroyed|damaged|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|sent|launched|stopped|"
-    r"ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|put a match|shelled|rocked|"
-    r"opened fire|shot at|lobbed|rained|impacted|planted|dropped|blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|"
-    r"raked|overturned|set upon|carried out)\b"
-    r"|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"\b(?:bombed|explod\w+|detonat\w+|went off|go off|blew up|burst|struck|strik(?:e|es|ing)|"
+    r"hit|hits|hitting|burned|burnt|burning|torched|fired|firing|landed|fell|falling|slammed|"
+    r"targeted|targeting|attacked|attacking|shot down|brought down|downed|intercepted|crashed|"
+    r"came down|flew|destroyed|damaged|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|"
+    r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
+    r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
+    r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|overturned|"
+    r"set upon|carried out)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(
     r"\b(?:attacks|strikes|explosives|incidents|threats?|attempts?|strike|shells|incident)\b"
 )
 _UNREAL: Final = re.compile(
-    r"\bif (?:a|an|the|any)\b|\bwere to\b|\bwould (?:be|pass|pay|have|hit|strike)\b|\bcould (?:be|be hit|hit|"
-    r"well)\b|\bmight\b|\bthreaten\w*|\bthreats?\b|\bfears?\b|\bnever (?:seen|been)\b|\bfor years\b|"
-    r"\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|\bcalled on\b|\bvow\w*|\bdrill\b"
+    r"\bif (?:a|an|the|any)\b|\bwere to\b|\bwould (?:be|pass|pay|have|hit|strike)\b|"
+    r"\bcould (?:be|be hit|hit|well)\b|\bmight\b|\bthreaten\w*|\bthreats?\b|\bfears?\b|"
+    r"\bnever (?:seen|been)\b|\bfor years\b|\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|"
+    r"\bcalled on\b|\bvow\w*|\bdrill\b"
 )
 _NEGATED: Final = re.compile(
-    r"\bnothing (?:in|at|on|near|was|of)\b|\bneither of\b|\bnot a place\b|\bnever\b|\bnothing of the kind"
+    r"\bnothing (?:in|at|on|near|was|of)\b|\bneither of\b|\bnot a place\b|\bnever\b|"
+    r"\bnothing of the kind"
 )
 _IN_REPLY: Final = re.compile(
-    r"\b(?:replied|in reply|retaliat\w+|in response to|struck back|counter-?strikes?|air ?strikes?|"
-    r"(?:american|u\.?s\.?|israeli|turkish|coalition|iranian) (?:air ?)?(?:strikes?|raids?|aircraft|jets?|"
-    r"planes?|warplanes?)|(?:the united states|washington|israel|turkey) (?:has )?"
-    r"(?:bombed|struck|hit|killed|attacked))\b"
+    r"\b(?:replied|in reply|retaliat\w+|in response to|struck back|counter-?strikes?|"
+    r"air ?strikes?|(?:american|u\.?s\.?|israeli|turkish|coalition|"
+    r"iranian) (?:air ?)?(?:strikes?|raids?|aircraft|jets?|planes?|warplanes?)|"
+    r"(?:the united states|washington|israel|turkey) (?:has )?(?:bombed|struck|hit|killed|"
+    r"attacked))\b"
 )
 _ANOTHER: Final = re.compile(
-    r"\b(?:another|a (?:second|third|separate|similar|further|different)|the (?:second|third|other)|"
-    r"separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|after a)\b"
+    r"\b(?:another|a (?:second|third|separate|similar|further|different)|the (?:second|third|"
+    r"other)|separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|"
+    r"after a)\b"
 )
-_WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|no|not|instead of|rather than) (?:any |an? )?$")
+_WITHOUT: Final = re.compile(
+    r"\b(?:skipp\w+|without|no|not|instead of|rather than) (?:any |an? )?$"
+)
 _LAUNCHED: Final = re.compile(
     r"\b(?:from|launcher was|found in|rigged|mounted on) (?:the |an? )?(?:\w+ )?$"
 )
 _LIST_PLURAL: Final = re.compile(
-    r"\b(?:two|three|four|five|six|several|both|twin|multiple|separate|\d)\b(?: \w+){0,3}? "
-    r"(?:columns|convoys|attacks|bombs?|bombings|blasts|explosions|devices|incidents|bases|strikes)"
-    r"|\brespectively\b|ارتال|عبوات|هجمات|تفجيرات"
+    r"\b(?:two|three|four|five|six|several|both|twin|multiple|separate|"
+    r"\d)\b(?: \w+){0,3}? (?:columns|convoys|attacks|bombs?|bombings|blasts|explosions|devices|"
+    r"incidents|bases|strikes)|\brespectively\b|ارتال|عبوات|هجمات|تفجيرات"
 )
 
 
@@ -148,14 +159,21 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
 
 def names_attack(plain: str, start: int, end: int) -> bool:
     """Whether the words name a weapon, an attack or what one does."""
-    return bool(_WEAPON.search(plain, start, end) or _ACTION.search(plain, start, end) or _NOUN.search(plain, start, end))
+    return bool(
+        _WEAPON.search(plain, start, end)
+        or _ACTION.search(plain, start, end)
+        or _NOUN.search(plain, start, end)
+    )
 
 
 def types_in(plain: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
     """How much the words speak for each type."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for kind, weight, pattern in _TYPE_PATTERNS:
-        if any(not _WITHOUT.search(plain, start, m.start()) for m in pattern.finditer(plain, start, end)):
+        if any(
+            not _WITHOUT.search(plain, start, m.start())
+            for m in pattern.finditer(plain, start, end)
+        ):
             weights[kind] += weight
     return tuple(weights.items())
 

@@ -11,9 +11,7 @@ from geo.extract.text import Article
 from geo.places.geocode import Geocoder
 
 
-def extract(
-    text: str, published: date, geocoder: Geocoder, index: ActorIndex
-) -> ArticleDraft:
+def extract(text: str, published: date, geocoder: Geocoder, index: ActorIndex) -> ArticleDraft:
     """The incidents that an article speaks of, drafted for review.
 
     Parameters

@@ -22,15 +22,13 @@ _VAGUE: Final = {"several": 3, "a few": 2, "dozens of": 24, "a number of": 2, "s
                  "a couple of": 2, "عدد من": 2}  # fmt: skip
 
 COUNT: Final = (
-    r"(?:\d{1,4}|a dozen|"
-    + "|".join(sorted((*_WORDS, *_TENS), key=len, reverse=True))
-    + r")"
+    r"(?:\d{1,4}|a dozen|" + "|".join(sorted((*_WORDS, *_TENS), key=len, reverse=True)) + r")"
 )
 """Pattern of an exact number."""
 
 SOME: Final = (
-    rf"(?:(?:between |from )?(?:at least |about |around |some |up to |more than |nearly |the )?"
-    rf"(?:{COUNT}(?:(?: to | and | or |-){COUNT})?|{'|'.join(_VAGUE)}))"
+    rf"(?:(?:between |from )?(?:at least |about |around |some |up to |more than |nearly |"
+    rf"the )?(?:{COUNT}(?:(?: to | and | or |-){COUNT})?|{'|'.join(_VAGUE)}))"
 )
 """Pattern of an exact or vague number, or a range."""
 

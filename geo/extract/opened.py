@@ -1,12 +1,13 @@
-"""An incident while an article is read: what was found for it so far, and what follows in the end."""
+"""An incident while an article is read: what was found for it, and what follows in the end."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from operator import itemgetter
 
-from geo.extract.actors import ActorWords
+from geo.extract.actors import AGENT, ActorWords
 from geo.extract.casualties import CasualtyWords
 from geo.extract.draft import (
     DraftActor,
@@ -17,7 +18,7 @@ from geo.extract.draft import (
     Span,
 )
 from geo.extract.events import OTHER, EventWords, usual_target
-from geo.extract.places import PlaceWords, RouteWords
+from geo.extract.place_words import PlaceWords, RouteWords
 from geo.extract.statements import StatementWords
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 
@@ -26,8 +27,15 @@ STATED, RELATIVE, INHERITED, SPEECH = 0.9, 0.75, 0.5, 0.35
 """How firm a date is: stated beside the event, counted from another, taken over, or the day of
 the statement."""
 
+Weights = defaultdict[str, float]
+
 _LISTED_SURE, _NEW_NAME, _BY_DEED = 0.9, 0.5, 0.6
 _SAID, _COUNTED = 0.75, 0.8
+
+
+def weights(start: Mapping[str, float] | None = None) -> Weights:
+    """How much speaks for each of some answers; nothing, where nothing was added."""
+    return defaultdict(float, start or {})
 
 
 @dataclass(slots=True)
@@ -41,8 +49,8 @@ class OpenIncident:
     firm: bool = False
     sites: list[PlaceWords] = field(default_factory=list)
     routes: list[RouteWords] = field(default_factory=list)
-    hints: Counter[str] = field(default_factory=Counter)
-    types: Counter[str] = field(default_factory=Counter)
+    hints: Weights = field(default_factory=weights)
+    types: Weights = field(default_factory=weights)
     likely: str | None = None  # the type of the incident told of before, for "one hit the airport"
     untyped: bool = False  # only likened to another
     type_spans: list[Span] = field(default_factory=list)
@@ -77,17 +85,23 @@ class OpenIncident:
         if not self.governorates() and not self.hints:
             self.sites += other.sites
         if not self.types:
-            self.types += other.types
+            self.types.update(other.types)
         if not self.targets:
             self.targets += other.targets
 
+    def like(self, other: OpenIncident) -> None:
+        """Only likened to another ("something similar"): who and what are as there, not how."""
+        self.actors = self.actors or other.actors[:1]
+        self.targets = self.targets or other.targets[:1]
+        self.untyped = True
+
     def by(self, actor: ActorWords) -> None:
         """Add a group; the same spelling in the same role counts once."""
-        role = "attributed" if actor.role == "agent" else actor.role
+        role = "attributed" if actor.role == AGENT else actor.role
         if role is None:
             return
         firm = _LISTED_SURE if actor.canonical else _NEW_NAME
-        if actor.role == "agent" or not actor.sure:
+        if actor.role == AGENT or not actor.sure:
             firm = min(firm, _BY_DEED)
         if any(a.mention.text == actor.text and a.mention.role == role for a in self.actors):
             return
@@ -129,9 +143,9 @@ class OpenIncident:
         }
         return fine | ends
 
-    def votes(self) -> Counter[str]:
+    def votes(self) -> Weights:
         """How much speaks for each governorate."""
-        votes: Counter[str] = Counter(self.hints)
+        votes = weights(self.hints)
         for place in self.sites:
             if place.governorate:
                 votes[place.governorate] += _UNIT if place.coarse else _FINE
@@ -147,7 +161,7 @@ class OpenIncident:
         """The type its words speak for most, and their share."""
         if self.untyped or not self.types:
             return (OTHER if self.untyped else self.likely or OTHER), 0.3
-        kind, most = self.types.most_common(1)[0]
+        kind, most = max(self.types.items(), key=itemgetter(1))
         return kind, round(0.95 * most / sum(self.types.values()), 2)
 
     def closed(self, primary: bool, fallback: PlaceWords | None) -> DraftIncident:
@@ -155,7 +169,7 @@ class OpenIncident:
         votes = self.votes()
         if not votes and fallback is not None and fallback.governorate:
             votes[fallback.governorate] = 0.4
-        governorate, most = votes.most_common(1)[0] if votes else (None, 0.0)
+        governorate, most = max(votes.items(), key=itemgetter(1), default=(None, 0.0))
         kind, kind_firm = self.event_type()
         target, target_span = self.targets[0] if self.targets else (self._target(kind), None)
         places = self._places(fallback)
@@ -172,12 +186,12 @@ class OpenIncident:
         }
         firm = {
             "date": self.date_firm,
-            "governorate": round(0.95 * most / max(votes.total(), 1.0), 2) if votes else 0.0,
+            "governorate": round(0.95 * most / max(sum(votes.values()), 1.0), 2) if votes else 0.0,
             "places": 0.8 if self.sites else 0.3,
             "route": 0.7 if route else 0.0,
             "event_type": kind_firm,
             "target": 0.85 if target_span else 0.4,
-            **{name: _COUNTED for name in self.people},
+            **dict.fromkeys(self.people, _COUNTED),
         }
         killed, wounded = (
             self.people[name].people if name in self.people else CountRange()

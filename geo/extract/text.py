@@ -21,21 +21,22 @@ _SAME: Final = str.maketrans(
 _PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _END: Final = re.compile(r"(?:[.!?؟۔…]+[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9\u0600-\u06ff]|\s*$)")
 _SHORT: Final = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[ap]\.m|Mr|Mrs|Ms|Dr|Gen|Brig|Maj|Col|Lt|Capt|Sgt|St|"
-    r"No|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+    r"(?:^|[\s(])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[ap]\.m|Mr|Mrs|Ms|Dr|Gen|Brig|Maj|Col|Lt|Capt|Sgt|"
+    r"St|No|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _HEAD: Final = re.compile(
     r"\s*(?P<place>[A-Z\u0600-\u06ff][^\n.!?]{1,60}?)\s*(?:\([^)\n]{1,40}\)\s*)?\s[-–—]{1,2}\s"
 )
 _CREDIT: Final = re.compile(
-    r"\(?\s*(?:(?:file )?(?:photos?|photographs?|pictures?|images?|video|caption|credit)\b[^.]{0,30}?"
-    r"(?::|\bby\b)|(?:additional )?(?:reporting|writing|editing) by\b|تصوير|صوره:)"
+    r"\(?\s*(?:(?:file )?(?:photos?|photographs?|pictures?|images?|video|caption|"
+    r"credit)\b[^.]{0,30}?(?::|\bby\b)|(?:additional )?(?:reporting|writing|editing) by\b|"
+    r"تصوير|صوره:)"
 )
 _CLAUSE: Final = re.compile(
-    r";|:\s|\s-\s|,?\s(?:while|whereas|although|though)\s|,\s(?:and|but|yet|nor|so)\s"
-    r"|\sand (?=(?:on|of|in|at) (?:the same|that|\d|early|late|mid))"
-    r"|\s(?=(?:a|an|one|two|three|four|five|six|seven|\d+) (?:day|week|month)s? (?:after|before)\s)"
-    r"|,\s(?:فيما|بينما|لكن|وفي)\s"
+    r";|:\s|\s-\s|,?\s(?:while|whereas|although|though)\s|,\s(?:and|but|yet|nor|so)\s|"
+    r"\sand (?=(?:on|of|in|at) (?:the same|that|\d|early|late|mid))|\s(?=(?:a|an|one|two|three|"
+    r"four|five|six|seven|\d+) (?:day|week|month)s? (?:after|before)\s)|,\s(?:فيما|بينما|لكن|"
+    r"وفي)\s"
 )
 
 

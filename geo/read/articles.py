@@ -16,11 +16,23 @@ MAX_BYTES: Final = 5_000_000
 
 _HTML: Final = re.compile(r"<(?:!doctype html|html|body|article|p|div|meta)\b", re.IGNORECASE)
 _SKIPPED: Final = frozenset(
-    "script style noscript nav header footer aside form figure figcaption template svg iframe "
-    "button select".split()
-)
-_BLOCKS: Final = frozenset("p h1 h2 h3 h4 li blockquote div section article br td".split())
-_VOID: Final = frozenset("br meta link img input hr area base col embed source track wbr".split())
+    (
+        "script", "style", "noscript", "nav", "header", "footer", "aside", "form", "figure",
+        "figcaption", "template", "svg", "iframe", "button", "select",
+    )
+)  # fmt: skip
+_BLOCKS: Final = frozenset(
+    (
+        "p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "section", "article", "br",
+        "td",
+    )
+)  # fmt: skip
+_VOID: Final = frozenset(
+    (
+        "br", "meta", "link", "img", "input", "hr", "area", "base", "col", "embed", "source",
+        "track", "wbr",
+    )
+)  # fmt: skip
 _PUBLISHED: Final = frozenset(
     {"article:published_time", "datepublished", "date", "dc.date", "publishdate", "pubdate"}
 )
@@ -44,7 +56,9 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         if tag in ("meta", "time") and self.published is None:
-            name = (known.get("property") or known.get("name") or known.get("itemprop") or "").lower()
+            name = (
+                known.get("property") or known.get("name") or known.get("itemprop") or ""
+            ).lower()
             day = _DAY.search(known.get("content") or known.get("datetime") or "")
             if day and (tag == "time" or name in _PUBLISHED):
                 self.published = _day(day[0])
@@ -148,7 +162,7 @@ def read_cases(folder: Path) -> dict[str, list[dict[str, Any]]]:
         try:
             case = json.loads(path.read_text(encoding="utf-8"))
             date.fromisoformat(case["dateline"])
-            case["gold"]["incidents"], case["gold"]["not_event_places"], case["text"]  # noqa: B018
+            case["gold"]["incidents"], case["gold"]["not_event_places"], case["text"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ReadError(f"{path} is no article with its answer: {error}") from error
         name = path.stem.rpartition("-")[0] or "given"
