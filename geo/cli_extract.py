@@ -5,32 +5,41 @@ from __future__ import annotations
 import gc
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli_claims import index_in_use
 from geo.cli_say import say
 from geo.errors import ReadError
-from geo.settings import Settings
+from geo.settings import PROJECT_DIR, Settings
 
 if TYPE_CHECKING:
     from geo.claims.actor_index import ActorIndex
+    from geo.extract.draft import ArticleDraft
+    from geo.extract.links import KnownIncident
     from geo.places.geocode import Geocoder
 
 
-def _loaded(settings: Settings) -> tuple[Geocoder, ActorIndex]:
-    """Places, and the groups of the store or, without one, of the project's list."""
-    import geo.places
-    from geo.claims.actor_index import ActorIndex
-    from geo.claims.evaluate_actors import GROUPS_FILE
-    from geo.read.known_actors import read_neighbours
-    from geo.read.reader import read_file
-    from geo.store.naming import read_actor_index
+ARTICLES: Final = PROJECT_DIR / "tests" / "data" / "articles"
 
-    others = read_neighbours()
-    index = read_actor_index(settings.database_url, others)
-    index = index or ActorIndex(read_file(GROUPS_FILE).actors, others)
-    return geo.places.load(settings), index
+
+def _loaded(settings: Settings) -> tuple[Geocoder, ActorIndex]:
+    import geo.places
+
+    return geo.places.load(settings), index_in_use(settings)
+
+
+def _known(settings: Settings) -> tuple[KnownIncident, ...]:
+    """The incidents of the store; none while there is no store."""
+    from geo.store.engine import sqlite_path
+    from geo.store.known import known_incidents
+    from geo.store.query import read_snapshot
+
+    path = sqlite_path(settings.database_url)
+    if path is not None and not path.exists():
+        return ()
+    return known_incidents(read_snapshot(settings.database_url))
 
 
 def extract(
@@ -43,7 +52,8 @@ def extract(
     """Draft reports from an article: each incident with the words that every field came from.
 
     Nothing is stored. The JSON has incidents and not_event_places; spans are offsets [start, end)
-    into the text, confidences 0 to 1. Weekdays and "last month" count from the day of publication.
+    into the text, confidences 0 to 1, links the incidents of the store that may be the same one.
+    Weekdays and "last month" count from the day of publication.
     """
     import orjson
 
@@ -64,25 +74,35 @@ def extract(
     day = stated or find_published(plain(text))
     if day is None:
         raise ReadError(f"{file} does not say when it was published; give --published YYYY-MM-DD")
-    draft = draft_of(text, day, *_loaded(Settings.from_env()))
-    answer = {"published": day.isoformat(), "text": draft.text, **as_json(draft)}
+    settings = Settings.from_env()
+    draft = draft_of(text, day, *_loaded(settings))
     if json:
+        known = _known(settings)
+        answer = {"published": day.isoformat(), "text": draft.text, **as_json(draft, known)}
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
-        return
-    for incident in draft.incidents:
-        when = incident.date.text if incident.date else "no date"
-        where = ", ".join(place.text for place in incident.places) or "no place"
-        said = ", ".join(f"{s.by} {s.stance}" for s in incident.statements) or "nobody named"
-        day_shown = incident.date.end.isoformat() if incident.date else "?"
-        typer.echo(
-            f"{day_shown} ({when}) | {incident.governorate or '?'}: {where} | "
-            f"{incident.event_type}, {incident.target} | {said}"
-        )
+    else:
+        _print(draft)
     say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()}")
 
 
+def _print(draft: ArticleDraft) -> None:
+    """One line an incident."""
+    for incident in draft.incidents:
+        when, words = ("?", "no date")
+        if incident.date:
+            when, words = incident.date.end.isoformat(), incident.date.text or "no words"
+        where = ", ".join(place.text for place in incident.places) or "no place"
+        said = ", ".join(f"{s.by} {s.stance}" for s in incident.statements) or "nobody named"
+        typer.echo(
+            f"{when} ({words}) | {incident.governorate or '?'}: {where} | "
+            f"{incident.event_type}, {incident.target} | {said}"
+        )
+
+
 def evaluate_extract(
-    folder: Annotated[Path, typer.Argument(help="Folder of articles with answers (JSON).")],
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of articles with answers (JSON).")
+    ] = ARTICLES,
     errors: Annotated[bool, typer.Option(help="Also list every error.")] = True,
 ) -> None:
     """Print, as Markdown, how often drafts of articles are right, field by field.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo.extract.draft import ArticleDraft, DraftIncident, Span
+from geo.extract.links import KnownIncident, Link, links
 from geo.model import CountRange, DateInterval, DatePrec
 
 _PRECISION: Final = {
@@ -14,14 +16,18 @@ _PRECISION: Final = {
 _SHOWN: Final = {DatePrec.MONTH: 7, DatePrec.YEAR: 4}
 
 
-def as_json(draft: ArticleDraft) -> dict[str, Any]:
+def as_json(draft: ArticleDraft, known: Sequence[KnownIncident] = ()) -> dict[str, Any]:
     """The draft as a JSON object.
 
     ``date`` is a day, "2020-06" or "2020"; "days" and "week" are intervals, whose last day it is,
-    with both ends in ``date_interval``. Spans are [start, end) in characters of the text.
+    with both ends in ``date_interval``. ``links`` are incidents of ``known`` that may be the same.
+    Spans are [start, end) in characters of the text.
     """
     return {
-        "incidents": [_incident(incident) for incident in draft.incidents],
+        "incidents": [
+            {**_incident(i), "links": [_link(link) for link in links(i, known)]}
+            for i in draft.incidents
+        ],
         "not_event_places": [place.text for place in draft.other_places],
         "not_event_spans": [_span(place.span) for place in draft.other_places],
     }
@@ -67,6 +73,10 @@ def _incident(incident: DraftIncident) -> dict[str, Any]:
         },
         "confidence": dict(incident.confidence),
     }  # fmt: skip
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {"incident": link.key, "score": link.score, "reasons": list(link.reasons)}
 
 
 def _date(interval: DateInterval | None) -> str | None:

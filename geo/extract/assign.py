@@ -120,7 +120,8 @@ class Incidents:
         if not kept and said is not None and said.interval is not None:
             kept = [incident for incident in self.all if incident.firm]
             for incident in kept:
-                incident.dated(said.interval, Span(said.start, said.end), SPEECH)
+                span = Span(said.start, said.end)
+                incident.dated(replace(said.interval, text=self._words(span)), span, SPEECH)
         return kept
 
     def _order(self) -> list[OpenIncident]:
@@ -146,7 +147,7 @@ class Incidents:
             if words.between:
                 return self._in_between(span)
             if words.interval is not None:
-                return When(words.interval, span, STATED)
+                return When(replace(words.interval, text=self._words(span)), span, STATED)
             anchor = self._anchor(words)
             if anchor is not None and anchor.date is not None:
                 counted = replace(words.counted_from(anchor.date), text=self._words(span))
@@ -188,8 +189,8 @@ class Incidents:
         if when is not None:
             incident.dated(*when)
         elif clause.said and clause.said[0].interval is not None and incident.spoken_on is None:
-            said = clause.said[0]
-            incident.spoken_on = clause.said[0].interval, Span(said.start, said.end)
+            span = Span(clause.said[0].start, clause.said[0].end)
+            incident.spoken_on = replace(clause.said[0].interval, text=self._words(span)), span
         incident.told(event, 2.0 if when is not None else 1.0)
         incident.at(sites, routes)
         for place in fired:

@@ -71,7 +71,10 @@ _FIRING: Final = re.compile(
     r"fired from|aimed from|launched from|tubes?|rails|منصه|اطلقت من|اطلاق)\b"
 )
 _FIRED_AT: Final = re.compile(r"\b(?:at|on|against|towards?|hit|struck|targeting|targeted)\b")
-_LAUNCHED_FROM: Final = re.compile(r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b[^,;]*$")
+_LAUNCHED_FROM: Final = re.compile(
+    r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b"
+    r"(?:(?!\b(?:struck|hit|landed|fell|slammed|exploded|at|against|towards?)\b)[^,;])*$"
+)
 _WORD_FROM: Final = re.compile(
     r"\b(?:reports?|messages?|accounts?|news|pictures?|footage|word|film|images?) from (?:the |"
     r"al-)*$"

@@ -30,7 +30,7 @@ _SAY: Final = re.compile(
     r"explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
 )
 _SILENT: Final = re.compile(
-    r"\b(?:has|have|had) said nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
+    r"\bsaid nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
     r"\bwould not comment|\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|"
     r"\binvestigat\w+|\bwas briefed|\burged\b|\bconfirmed nothing|\bnot commented|"
     r"\bcould not say\b|\bneither confirm\w* nor\b|\boutrage\w*|\bno (?:claim|group|faction)\b|"
