@@ -63,6 +63,10 @@ NOT_CLAIMED: Final = re.compile(
     r" itself)? (?:yet )?claimed\b"
 )
 _NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
+_SPEAKS: Final = re.compile(
+    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},)? (?:has |had )?(?:said|says|reported|reports|"
+    r"announced|announces|claimed|claims|boast\w*|asserts|asserted|declared|published|posted)\b"
+)
 _HEARSAY: Final = re.compile(
     r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|"
     r"rumou?rs?)\b[^.]{0,40}\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
@@ -78,6 +82,7 @@ class ActorWords:
     text: str
     canonical: str | None
     role: str | None
+    says: bool = False  # it speaks itself
     sure: bool = True  # the list knows the spelling by itself
 
 
@@ -91,10 +96,17 @@ def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list
             continue
         if _translation(article.text, start, found):
             continue
+        says = bool(_SPEAKS.match(article.plain, end, sentence.end))
         role = _role(article.plain, sentence, start)
+        if (
+            says
+            and role in (AGENT, None)
+            and not _BACKGROUND.search(article.plain, start, sentence.end)
+        ):
+            role = "claimed"
         if not sure and role in (None, AGENT):
             continue
-        found.append(ActorWords(start, end, article.text[start:end], canonical, role, sure))
+        found.append(ActorWords(start, end, article.text[start:end], canonical, role, says, sure))
     return sorted(found, key=lambda a: a.start)
 
 

@@ -35,8 +35,8 @@ _ORDINAL: Final = re.compile(
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|"
-    r"airport|embassy|compound|site|stretch|highway)\b|\b(?:landed|fell|hit|struck|exploded|"
-    r"happened|off|down|burned|attacked) there\b"
+    r"airport|embassy|compound|site|stretch|highway|district|quarter|zone|village)\b|"
+    r"\b(?:landed|fell|hit|struck|exploded|happened|off|down|burned|attacked) there\b"
 )
 _FIRED_HINT: Final = 0.3
 

@@ -50,7 +50,7 @@ _NOBODY_HURT: Final = re.compile(
 _PLAIN_WORD: Final = "(?!iraqi|american|british|coalition|civilian|turkish|foreign)\\w+"
 _NO_CASUALTIES: Final = re.compile(
     rf"\b(?:no|without|zero|absence of|nor any) (?:{_PLAIN_WORD} )?casualt(?:y|ies)\b|"
-    rf"\bno (?:human |significant )?losses\b|\bwithout loss(?:es)?\b"
+    rf"\bno (?:human |significant )?loss(?:es)?\b|\bwithout loss(?:es)?\b"
     r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر"
 )
 _NO_KNOWN: Final = re.compile(

@@ -71,8 +71,8 @@ _ACTION: Final = re.compile(
     r"came down|flew|destroyed|damaged|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|"
     r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
     r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
-    r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|overturned|"
-    r"set upon|carried out)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|set upon|"
+    r"carried out)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(

@@ -17,9 +17,10 @@ from geo.extract.draft import (
     DraftStatement,
     Span,
 )
-from geo.extract.events import OTHER, EventWords, usual_target
+from geo.extract.events import OTHER, EventWords, find_target, usual_target
 from geo.extract.place_words import PlaceWords, RouteWords
 from geo.extract.statements import StatementWords
+from geo.extract.text import plain
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 
 _FINE, _UNIT, _STRETCH, _END = 1.25, 1.2, 0.4, 0.2
@@ -204,6 +205,10 @@ class OpenIncident:
 
     def _target(self, kind: str) -> str:
         """What was met, by the kind of the place, else what is usual for the type."""
+        for place in self.sites:
+            named = plain(place.text)
+            if (found := find_target(named, 0, len(named))[0]) is not None:
+                return found
         kinds = {p.place.kind for p in self.sites if p.place is not None}
         return next((k for k in ("base", "airport") if k in kinds), usual_target(kind))
 

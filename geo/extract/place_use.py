@@ -28,7 +28,8 @@ _QUALIFIED: Final = (
     r"(?:the |al-|an? |(?:north|south|east|west|central)(?:ern)? |\w+ern |same |nearby |"
     r"(?:town|city|village|district|province|area|base|camp|airport|region|crossing|"
     r"governorate|neighbou?rhood|subdistrict|quarter|(?:military |air )?base) of |\w+ (?=al-)|"
-    r"neighbou?ring |fortified |heavily |border |military |turkish |iraqi |u\.?s\.? |american )*"
+    r"neighbou?ring |fortified |heavily |border |military |turkish |iraqi |u\.?s\.? |"
+    r"american )*"
 )
 _SITED: Final = re.compile(
     r"\b(?:in|at|near|on|outside|around|beside|inside|within|by|off|past|close to|next to|"
@@ -39,8 +40,8 @@ _SITED: Final = re.compile(
     r"reaching)"
     r" (?:" + _QUALIFIED + r")$"
     r"|(?:في|ب|قرب|بالقرب من|عند|علي|غرب|شرق|شمال|جنوب|باتجاه|داخل|قاعده|مطار|محافظه|منطقه|"
-    r"قضاء|ناحيه|مدينه|بين|استهدف|استهدفت|طريق) (?:(?:محافظه|منطقه|قضاء|ناحيه|مدينه|قاعده|مطار|"
-    r"محيط|الطريق|طريق|حدود) )*$"
+    r"قضاء|ناحيه|مدينه|بين|(?:استهدف|ضرب|قصف|هاجم)\w*(?: \S+){0,3}|طريق) (?:(?:محافظه|منطقه|"
+    r"قضاء|ناحيه|مدينه|قاعده|مطار|محيط|الطريق|طريق|حدود) )*$"
 )
 _GLUED: Final = re.compile(r"(?<![\u0600-\u06ff])[بولف]?ال|(?<![\u0600-\u06ff])ب")
 _SPEAKS: Final = (
@@ -72,8 +73,8 @@ _FIRING: Final = re.compile(
 )
 _FIRED_AT: Final = re.compile(r"\b(?:at|on|against|towards?|hit|struck|targeting|targeted)\b")
 _LAUNCHED_FROM: Final = re.compile(
-    r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b"
-    r"(?:(?!\b(?:struck|hit|landed|fell|slammed|exploded|at|against|towards?)\b)[^,;])*$"
+    r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b(?:(?!\b(?:struck|hit|landed|fell|slammed|"
+    r"exploded|at|against|towards?)\b)[^,;])*$"
 )
 _WORD_FROM: Final = re.compile(
     r"\b(?:reports?|messages?|accounts?|news|pictures?|footage|word|film|images?) from (?:the |"

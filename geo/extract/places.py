@@ -22,7 +22,8 @@ _KIND_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:,|and|,\s*and|-|و)?\s*(?:in|near|at|on|في)?\s*(?:the )?(?:al-)?\s*"
+    r"\s*(?:\([^)]*\))?\s*(?:,|and|,\s*and|-|و)?\s*(?:one |another )?(?:in|near|at|on|"
+    r"في)?\s*(?:the )?(?:al-)?\s*"
 )
 _UNSURE: Final = 1.0
 

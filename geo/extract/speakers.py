@@ -13,6 +13,10 @@ from typing import Final
 from geo.model import Stance
 
 ANYBODY: Final = "{n} {r} "
+MINISTRY: Final = "{n} {r}"
+FROM_ANYWHERE: Final = frozenset({ANYBODY, MINISTRY})
+"""Kinds of speakers that may be of another country."""
+
 CHANNEL: Final = "Channel"
 """A medium named before."""
 
@@ -23,6 +27,8 @@ EMBASSY: Final = "Embassy"
 _CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
 _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"security media cell|خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
+    (r"(?:iraqi )?military(?:'s)? (?:media office|media cell|information office)",
+     "Iraqi military media office", _CONFIRMS),
     (r"joint (?:operations )?command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
     (r"centcom|central command", "CENTCOM", _CONFIRMS),
     (r"pentagon|البنتاغون|us defen[cs]e department|american defen[cs]e department", "Pentagon",
@@ -41,7 +47,7 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
      "Kuwaiti general staff", _CONFIRMS),
     (r"(?P<n>[a-z'-]{3,20}) (?P<r>counter-terrorism (?:service|officers|officials|group|force))",
      "{n} {r}", _CONFIRMS),
-    (r"(?:(?P<n>[a-z'-]{3,20}) )?(?P<r>(?:interior|defen[cs]e|foreign) ministry)", "{n} {r}",
+    (r"(?:(?P<n>[a-z'-]{3,20}) )?(?P<r>(?:interior|defen[cs]e|foreign) ministry)", MINISTRY,
      _CONFIRMS),
     (r"(?P<r>officer|commander) in the (?P<n>[a-z -]+?) operations command",
      "{n} Operations Command {r}", _CONFIRMS),
@@ -80,8 +86,9 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:us|u\.s\.|american) (?P<r>officials?)", "US {r}", _CONFIRMS),
     (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
     (r"(?:(?P<n>[a-z][a-z'-]+) )?(?P<r>officers?|officials?|spokes(?:man|woman|person)|"
-     r"commanders?|"
-     r"colonel|general|governor|mayor|brigadier)", ANYBODY, _CONFIRMS),
+     r"commanders?|colonel|general|governor|mayor|brigadier|army|military|government|ministry|"
+     r"council|"
+     r"directorate|authorities|prosecutor|medics|doctors)", ANYBODY, _CONFIRMS),
     (r"(?:news )?(?:site|agency|channel|outlet|newspaper) (?P<n>(?!on |in |of |"
      r"also )[a-z][\w'-]+)", "{n}",
      _REPORTS),

@@ -14,7 +14,7 @@ from typing import Final
 from geo.extract.actors import NOT_CLAIMED, ActorWords
 from geo.extract.events import names_attack
 from geo.extract.place_use import ABROAD
-from geo.extract.speakers import ANYBODY, CHANNEL, Speaker, find_speakers
+from geo.extract.speakers import ANYBODY, CHANNEL, FROM_ANYWHERE, Speaker, find_speakers
 from geo.extract.text import Article, Sentence
 from geo.model import Stance
 
@@ -25,29 +25,28 @@ _SAY: Final = re.compile(
     r"es)|according to|quoted?|speaking|mention(?:s|ed)|counted|speaks? of|spoke of|gives?|"
     r"gave|put the|added|adds|listed|recorded|tells?|presented|reject\w*|den(?:y|ies|ied)|"
     r"call(?:s|ed|ing)|found|find|placed|claims|claimed|assert(?:s|ed)|insist\w*|carried|"
-    r"credits?|showed|wrote|writes|blam\w+|took (?:the )?credit|boasts?|signed|signs|owned up|"
-    r"named?|answered|swore|maintain\w*|taken down|put out|recall|went further|describe[sd]?|"
-    r"explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
+    r"credits?|credited|showed|wrote|writes|blam\w+|took (?:the )?credit|boast\w*|signed|signs|"
+    r"owned up|named?|answered|swore|maintain\w*|taken down|put out|recall|went further|"
+    r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
 )
 _SILENT: Final = re.compile(
-    r"\bsaid nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
-    r"\bwould not comment|\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|"
-    r"\binvestigat\w+|\bwas briefed|\burged\b|\bconfirmed nothing|\bnot commented|"
-    r"\bcould not say\b|\bneither confirm\w* nor\b|\boutrage\w*|\bno (?:claim|group|faction)\b|"
-    r"\bnobody (?:has |had )?(?:claimed|spoken)|\bput it (?:near|at|in|on)\b|لم تعلق|لم تعلن|"
-    r"يتابع"
+    r"\bsaid nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|\bwould not comment|"
+    r"\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|\binvestigat\w+|\bwas briefed|"
+    r"\burged\b|\bconfirmed nothing|\bnot commented|\bcould not say\b|"
+    r"\bneither confirm\w* nor\b|\boutrage\w*|\bno (?:claim|group|faction)\b|\bnobody (?:has |"
+    r"had )?(?:claimed|spoken)|\bput it (?:near|at|in|on)\b|لم تعلق|لم تعلن|يتابع"
 )
 _NOBODY_CLAIMS: Final = re.compile(r"\b(?:no|nobody|none|neither)\b|لم تعلن")
 _DENIES: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\breject\w*|\bno truth\b|\bkn[eo]ws? of no\b|"
     r"\bno (?:such )?attack\b|\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|"
     r"\b(?:is|was|were|are|as) (?:\w+ )?false\b|\bfalse (?:reports?|news)\b|\bnot attacked\b|"
-    r"\bwas quiet\b|\bno ?(?:one|body) attacked|\bnone of its convoys|\bno reports of|"
-    r"\bno targeting|\ban accident\b|\bnot (?:an|a) (?:attack|bomb)|\bdid not (?:happen|"
-    r"take place)|\bunfounded|\bfabricat\w+|\bdisclaim\w*|\b(?:another|a different) (?:story|"
-    r"version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|\bshort circuit|\bburst pipe|"
-    r"\belectrical fault|\baccidental|\bburning rubbish|\btyre burst|\bno convoy|نفي|نفت|"
-    r"لا صحه|عار عن الصحه"
+    r"\bwas quiet\b|\bno ?(?:one|body) attacked|\bnone of its convoys|\blost no\b|"
+    r"\bno reports of|\bno targeting|\ban accident\b|\bnot (?:an|a) (?:attack|bomb)|"
+    r"\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|\bdisclaim\w*|\b(?:another|"
+    r"a different) (?:story|version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|"
+    r"\bshort circuit|\bburst pipe|\belectrical fault|\baccidental|\bburning rubbish|"
+    r"\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
 )
 _WITHDRAWS: Final = re.compile(
     r"\b(?:withdrew|withdrawn|retracted|deleted the (?:post|report)|tak(?:en|es) down|"
@@ -72,7 +71,7 @@ _GROUP_WORD: Final = re.compile(
 )
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|"
-    r"boasts?|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
+    r"boast\w*|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
     r"is explicit|did something|presented|in the name of|its doing)\b|تبن"
 )
 _UNNAMED: Final = re.compile(
@@ -87,8 +86,10 @@ _OBJECT: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     r"\b(?:quot\w+|according to|told|source (?:at|in)|statement (?:from|by|of)|reported by|"
-    r"carried by|recorded [\w ]*by|by) (?:the |an? )*$"
+    r"carried by|recorded [\w ]*by|by|spokes\w+ (?:for|of|at)) (?:the |an? )*(?:channel |"
+    r"agency |outlet |site |broadcaster )?$"
 )
+_FROM_ABROAD: Final = re.compile(rf"\W*(?:and |but )?[Ii]n (?:{ABROAD.pattern})")
 _TOLD_TO: Final = re.compile(r"\b(?:told|speaking to|said to) (?:the |an? )*$")
 _SAID_BEFORE: Final = re.compile(r"\b(?:said|told|says|added),? (?:the |an? |a provincial )*$")
 _THEIR_OWN: Final = re.compile(
@@ -143,6 +144,8 @@ def _in_clause(
         stance = _stance(words, who)
         if not _speaks(plain, start, end, who):
             continue
+        if _FROM_ABROAD.match(article.text[start:end]) and who.kind in FROM_ANYWHERE:
+            continue
         if who.kind == ANYBODY and (found or not _on_attack(article, start, end)):
             continue
         if who.kind == CHANNEL and stance is not Stance.WITHDRAWS:
@@ -152,11 +155,14 @@ def _in_clause(
 
 
 def _stance(words: str, who: Speaker) -> Stance:
-    if _DENIES.search(words):
+    denies, confirms = _DENIES.search(words), _CONFIRM.search(words)
+    if confirms and denies and confirms.start() < denies.start():
+        return Stance.CONFIRMS
+    if denies:
         return Stance.DENIES
     if _WITHDRAWS.search(words):
         return Stance.WITHDRAWS
-    if _CONFIRM.search(words):
+    if confirms:
         return Stance.CONFIRMS
     if _LOOSELY.search(words) and "officer" in who.name:
         return Stance.REPORTS
@@ -170,7 +176,8 @@ def _claims(plain: str, start: int, end: int, actors: list[ActorWords]) -> list[
         return []  # a channel speaks for the group, not the group
     inside = [a for a in actors if start <= a.start < end]
     for actor in inside:
-        if actor.role == "claimed" and _GROUP_SAYS.search(plain, start, end):
+        says = actor.says or _GROUP_SAYS.search(plain, start, end)
+        if actor.role == "claimed" and says:
             return [StatementWords(actor.start, actor.end, GROUP, Stance.CLAIMS)]
     word = _GROUP_WORD.search(plain, start, end)
     if (
