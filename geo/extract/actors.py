@@ -64,7 +64,7 @@ NOT_CLAIMED: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
 _SPEAKS: Final = re.compile(
-    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},)? (?:has |had )?(?:said|says|reported|reports|"
+    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},|,)? (?:has |had )?(?:said|says|reported|reports|"
     r"announced|announces|claimed|claims|boast\w*|asserts|asserted|declared|published|posted)\b"
 )
 _HEARSAY: Final = re.compile(
@@ -98,11 +98,8 @@ def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list
             continue
         says = bool(_SPEAKS.match(article.plain, end, sentence.end))
         role = _role(article.plain, sentence, start)
-        if (
-            says
-            and role in (AGENT, None)
-            and not _BACKGROUND.search(article.plain, start, sentence.end)
-        ):
+        only_talk = _BACKGROUND.search(article.plain, start, sentence.end)
+        if says and role in (AGENT, None) and not only_talk:
             role = "claimed"
         if not sure and role in (None, AGENT):
             continue

@@ -35,7 +35,7 @@ _SPOT: Final = re.compile(
 )
 _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in the province\b")
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
-_RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)|was not true|is untrue)\b")
+_RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)(?=[.,;]|$)|was not true|is untrue)\b")
 _ANALYSIS: Final = re.compile(r"analysis|comment|opinion", re.IGNORECASE)
 _DATELINE, _PROVINCE = 0.4, 0.6
 _ASIDE: Final = 0.3

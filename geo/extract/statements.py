@@ -27,7 +27,7 @@ _SAY: Final = re.compile(
     r"call(?:s|ed|ing)|found|find|placed|claims|claimed|assert(?:s|ed)|insist\w*|carried|"
     r"credits?|credited|showed|wrote|writes|blam\w+|took (?:the )?credit|boast\w*|signed|signs|"
     r"owned up|named?|answered|swore|maintain\w*|taken down|put out|recall|went further|"
-    r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل"
+    r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل|بحسب|وفقا"
 )
 _SILENT: Final = re.compile(
     r"\bsaid nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|\bwould not comment|"
