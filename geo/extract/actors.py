@@ -52,7 +52,7 @@ _BLAME: Final = re.compile(
 )
 _DENY: Final = re.compile(
     r"\bden(?:y|ies|ied|ying)\b|\bdisown\w*|\brejected any\b|\bdisavow\w*|\bno (?:part|role|"
-    r"hand) in\b|\bdistanc\w+|نفي|نفت"
+    r"hand) in\b|\bdistanc\w+|\bو?(?:نفي|نفت)\b"
 )
 _BACKGROUND: Final = re.compile(
     r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
@@ -60,12 +60,20 @@ _BACKGROUND: Final = re.compile(
 )
 NOT_CLAIMED: Final = re.compile(
     r"\b(?:not|never|nobody|no one|no group|no faction)(?: has| had)?(?: yet|"
-    r" itself)? (?:yet )?claimed\b"
+    r" itself)? (?:yet )?(?:claimed|(?:published|made|issued) (?:a|any) claim)\b"
 )
 _NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
 _SPEAKS: Final = re.compile(
     r"(?: \([^)]*\))?(?:, [^.;,]{1,50},|,)? (?:has |had )?(?:said|says|reported|reports|"
     r"announced|announces|claimed|claims|boast\w*|asserts|asserted|declared|published|posted)\b"
+)
+_BY: Final = re.compile(
+    r"\b(?:by|fighters|members|gunmen|men|militants|cells|units?)(?: of| from)? (?:the |a |an )?"
+    r"(?:\w+ ){0,3}$"
+)
+_DID: Final = re.compile(
+    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},)? (?:\w+ ){0,2}?(?:attacked|bombed|fired|shelled|ambushed|"
+    r"burned|torched|struck|hit|targeted|killed|blew|launched|detonated|planted|shot)\b"
 )
 _HEARSAY: Final = re.compile(
     r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|"
@@ -98,6 +106,8 @@ def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list
             continue
         says = bool(_SPEAKS.match(article.plain, end, sentence.end))
         role = _role(article.plain, sentence, start)
+        if role == AGENT and not _acts(article.plain, sentence, start, end):
+            role = None
         only_talk = _BACKGROUND.search(article.plain, start, sentence.end)
         if says and role in (AGENT, None) and not only_talk:
             role = "claimed"
@@ -105,6 +115,12 @@ def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list
             continue
         found.append(ActorWords(start, end, article.text[start:end], canonical, role, says, sure))
     return sorted(found, key=lambda a: a.start)
+
+
+def _acts(plain: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the group is said to have done it, and not only named beside it."""
+    before = plain[max(sentence.start, start - 40) : start]
+    return bool(_BY.search(before) or _DID.match(plain, end, sentence.end))
 
 
 def _listed(
@@ -115,22 +131,45 @@ def _listed(
     while at < len(words):
         taken = 1
         if _may_start(words[at][0]):
-            for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-                start, end = words[at].start(), words[at + size - 1].end()
-                text = article.text[start:end]
-                if not _may_be_name(text, words[at + size - 1][0]):
-                    continue
-                matches = index.match(text)
-                sure = [m.actor for m in matches if m.actor and m.tier is Tier.AUTO]
-                if len(matches) == 1 and sure and sure[0]:
-                    lead = 4 if text.startswith("The ") and not text[4:].startswith("Is") else 0
-                    yield start + lead, end, sure[0], True
-                    taken = size
-                    break
-                likely = matches[0].actor
-                if len(matches) == 1 and likely and matches[0].score >= _LIKELY and size == 1:
-                    yield start, end, likely, False
+            found = _longest(article.text, words[at : at + _MOST_WORDS], index)
+            if found is not None:
+                first, taken, actor, sure = found
+                start, end = words[at + first].start(), words[at + taken - 1].end()
+                lead = 4 if article.text.startswith("The ", start) else 0
+                yield start + lead, end, actor, sure
         at += taken
+
+
+def _longest(
+    text: str, words: list[re.Match[str]], index: ActorIndex
+) -> tuple[int, int, str, bool] | None:
+    """The longest run from the first word on that names one group: words [first, taken).
+
+    Arabic has no capitals to tell a name by: words before it that add nothing are left out.
+    A single word that is only like a name is proposed.
+    """
+
+    def named(first: int, size: int) -> tuple[str, bool] | None:
+        part = text[words[first].start() : words[size - 1].end()]
+        if not _may_be_name(part, words[size - 1][0]):
+            return None
+        matches = index.match(part)
+        actor = matches[0].actor
+        if len(matches) != 1 or actor is None:
+            return None
+        if matches[0].tier is Tier.AUTO:
+            return actor, True
+        return (actor, False) if size == 1 and matches[0].score >= _LIKELY else None
+
+    for size in range(len(words), 0, -1):
+        found = named(0, size)
+        if found is not None:
+            first = 0
+            if not words[0][0].isascii():
+                while first + 1 < size and named(first + 1, size) == found:
+                    first += 1
+            return first, size, *found
+    return None
 
 
 def _may_start(word: str) -> bool:

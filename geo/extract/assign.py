@@ -26,7 +26,7 @@ from geo.model import DateInterval, DatePrec
 _ALL_OF_THEM: Final = re.compile(
     r"\ball (?:two|three|four|five|six|of them|these)\b|\b(?:either|both|"
     r"neither) (?:\w+ )?(?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|"
-    r"strikes?)\b"
+    r"strikes?)\b|كلا |الهجومين|التفجيرين"
 )
 _ORDINAL: Final = re.compile(
     r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|"
@@ -37,6 +37,9 @@ _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|"
     r"airport|embassy|compound|site|stretch|highway|district|quarter|zone|village)\b|"
     r"\b(?:landed|fell|hit|struck|exploded|happened|off|down|burned|attacked) there\b"
+)
+_THE_PLACE: Final = re.compile(
+    r"\bthe (?:base|camp|airport|consulate|embassy|compound|city|town)\b|نفسها|نفسه|ذاتها"
 )
 _FIRED_HINT: Final = 0.3
 
@@ -133,6 +136,8 @@ class Incidents:
         uses = (Use.SITE,) if clause.routes else (Use.SITE, Use.ROUTE_END)
         sites = [p for p in clause.places if p.use in uses and p not in ends]
         same = _SAME_PLACE.search(self._plain, clause.start, clause.end)
+        if not same and not any(p.governorate for p in clause.places):
+            same = _THE_PLACE.search(self._plain, clause.start, clause.end)
         if same and not sites and self._current is not None:
             return list(self._current.sites)
         return sites
@@ -148,21 +153,23 @@ class Incidents:
                 return self._in_between(span)
             if words.interval is not None:
                 return When(replace(words.interval, text=self._words(span)), span, STATED)
-            anchor = self._anchor(words)
-            if anchor is not None and anchor.date is not None:
-                counted = replace(words.counted_from(anchor.date), text=self._words(span))
+            anchor = self._anchor(words, clause)
+            if anchor is not None:
+                counted = replace(words.counted_from(anchor), text=self._words(span))
                 return When(counted, span, RELATIVE)
         return None
 
     def _words(self, span: Span) -> str:
         return self._text[span.start : span.end]
 
-    def _anchor(self, words: DateWords) -> OpenIncident | None:
-        """The incident that a day is counted from."""
+    def _anchor(self, words: DateWords, clause: Clause) -> DateInterval | None:
+        """The date that a day is counted from: of a statement in the clause, or an incident."""
+        if clause.said and clause.said[0].interval is not None:
+            return clause.said[0].interval
         first = self.all[0] if self.all else None
-        if words.weekday is not None or (words.offset_days or 0) < 0:
-            return first
-        return (self._current if words.offset_days else self._before) or first
+        if words.weekday is None and (words.offset_days or 0) >= 0:
+            first = (self._current if words.offset_days else self._before) or first
+        return first.date if first is not None else None
 
     def _in_between(self, span: Span) -> When | None:
         days = sorted(i.date.start for i in self.all if i.date)

@@ -51,13 +51,14 @@ _PLAIN_WORD: Final = "(?!iraqi|american|british|coalition|civilian|turkish|forei
 _NO_CASUALTIES: Final = re.compile(
     rf"\b(?:no|without|zero|absence of|nor any) (?:{_PLAIN_WORD} )?casualt(?:y|ies)\b|"
     rf"\bno (?:human |significant )?loss(?:es)?\b|\bwithout loss(?:es)?\b"
-    r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر"
+    r"|\bno casualties\b|دون (?:\w+ )?(?:خسائر|اصابات)|لا توجد خسائر|(?:لم|"
+    r"ولم) ت?ي?سفر[^.]{0,30}(?:خسائر|اصابات|ضحايا)"
 )
 _NO_KNOWN: Final = re.compile(
     r"\bno (?:word|count|details?|information|news)\b|\bcould not (?:speak|say)\b|\bgives no\b"
 )
 _KILLED_NOBODY: Final = re.compile(r"\bkilled (?:nobody|no one)\b|\bnobody (?:was killed|died)\b")
-_ARABIC_KILLED: Final = re.compile(r"مقتل (?P<n>\S+)")
+_ARABIC_KILLED: Final = re.compile(r"(?:مقتل|\bو?قتل) (?P<n>\S+)")
 _ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح) (?P<n>\S+)")
 _ARABIC_DUAL: Final = re.compile(r"(?:ين|ان)$")
 

@@ -68,6 +68,8 @@ def read_clauses(
 
 def _is_said(plain: str, words: DateWords, start: int, end: int) -> bool:
     """Whether the day is that of a statement: nearer to a word of speech than to a deed."""
+    if plain[start : words.start].endswith("dated "):
+        return True
 
     def gap(pattern: re.Pattern[str]) -> int:
         gaps = [

@@ -161,7 +161,7 @@ def _all(text: str, start: int, end: int, published: date) -> Iterator[DateWords
         way = -1 if m["way"] == "before" else 1
         yield DateWords(*m.span(), offset_days=way, weekday=_WEEKDAYS[m["day"]])
     for m in _OFFSET.finditer(text, start, end):
-        words = _offset(m)
+        words = _offset(m, text[m.end() : m.end() + 1] not in ("", ",", ".", ";"))
         if words:
             yield words
     for m in _SAME_TIME.finditer(text, start, end):
@@ -208,17 +208,18 @@ def _weekday(m: re.Match[str], published: date) -> DateInterval:
     return DateInterval(day, day, DatePrec.DAY, m[0])
 
 
-def _offset(m: re.Match[str]) -> DateWords | None:
+def _offset(m: re.Match[str], leads: bool) -> DateWords | None:
+    """ "A day before, ..." is the day before; "a day before the ..." leads to what follows."""
     if m["prev"] or m["next"]:
         return DateWords(*m.span(), offset_days=-1 if m["prev"] else 1)
     n = count(m["n"])
     if n is None:
         return None
     days = n * _UNIT_DAYS.get(m["u"], 30)
-    if m["way"] in ("before", "after"):
+    if leads and m["way"] in ("before", "after"):
         # "came a day after B" tells of B, the incident that the words lead to.
         return DateWords(*m.span(), offset_days=days if m["way"] == "before" else -days, leads=True)
-    return DateWords(*m.span(), offset_days=days if m["way"] == "later" else -days)
+    return DateWords(*m.span(), offset_days=days if m["way"] in ("later", "after") else -days)
 
 
 def _ago(m: re.Match[str], published: date) -> DateInterval | None:

@@ -100,9 +100,7 @@ _ANOTHER: Final = re.compile(
     r"other)|separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|"
     r"after a)\b"
 )
-_WITHOUT: Final = re.compile(
-    r"\b(?:skipp\w+|without|no|not|instead of|rather than) (?:any |an? )?$"
-)
+_WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|instead of|rather than) (?:any |an? )?$")
 _LAUNCHED: Final = re.compile(
     r"\b(?:from|launcher was|found in|rigged|mounted on) (?:the |an? )?(?:\w+ )?$"
 )

@@ -13,6 +13,7 @@ from typing import Final
 from geo.model import Stance
 
 ANYBODY: Final = "{n} {r} "
+NAMED: Final = "{n}"
 MINISTRY: Final = "{n} {r}"
 FROM_ANYWHERE: Final = frozenset({ANYBODY, MINISTRY})
 """Kinds of speakers that may be of another country."""
@@ -26,7 +27,8 @@ EMBASSY: Final = "Embassy"
 
 _CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
 _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
-    (r"security media cell|خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
+    (r"security media cell|the (?:media )?cell|"
+     r"خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
     (r"(?:iraqi )?military(?:'s)? (?:media office|media cell|information office)",
      "Iraqi military media office", _CONFIRMS),
     (r"joint (?:operations )?command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
@@ -90,7 +92,7 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
      r"council|"
      r"directorate|authorities|prosecutor|medics|doctors)", ANYBODY, _CONFIRMS),
     (r"(?:news )?(?:site|agency|channel|outlet|newspaper) (?P<n>(?!on |in |of |"
-     r"also )[a-z][\w'-]+)", "{n}",
+     r"also )[a-z][\w'-]+)", NAMED,
      _REPORTS),
     (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
 )  # fmt: skip
@@ -125,6 +127,8 @@ def find_speakers(
         for m in pattern.finditer(plain, start, end):
             if not any(m.start() < b and a < m.end() for a, b in taken):
                 taken.append(m.span())
+                if kind == NAMED and not text[m.start("n")].isupper():
+                    continue
                 yield Speaker(*m.span(), _named(kind, m, text), kind, usual)
 
 

@@ -30,7 +30,8 @@ _SAY: Final = re.compile(
     r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل|بحسب|وفقا"
 )
 _SILENT: Final = re.compile(
-    r"\bsaid nothing|\bno comment|\bdid not comment|\bdeclin\w+ to comment|\bwould not comment|"
+    r"\bsaid nothing|\bmay be behind\b|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
+    r"\bwould not comment|"
     r"\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|\binvestigat\w+|\bwas briefed|"
     r"\burged\b|\bconfirmed nothing|\bnot commented|\bcould not say\b|"
     r"\bneither confirm\w* nor\b|\boutrage\w*|\bno (?:claim|group|faction)\b|\bnobody (?:has |"
@@ -46,7 +47,7 @@ _DENIES: Final = re.compile(
     r"\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|\bdisclaim\w*|\b(?:another|"
     r"a different) (?:story|version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|"
     r"\bshort circuit|\bburst pipe|\belectrical fault|\baccidental|\bburning rubbish|"
-    r"\btyre burst|\bno convoy|نفي|نفت|لا صحه|عار عن الصحه"
+    r"\btyre burst|\bno convoy|\bو?(?:نفي|نفت)\b|لا صحه|عار عن الصحه"
 )
 _WITHDRAWS: Final = re.compile(
     r"\b(?:withdrew|withdrawn|retracted|deleted the (?:post|report)|tak(?:en|es) down|"
@@ -86,10 +87,14 @@ _OBJECT: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     r"\b(?:quot\w+|according to|told|source (?:at|in)|statement (?:from|by|of)|reported by|"
-    r"carried by|recorded [\w ]*by|by|spokes\w+ (?:for|of|at)) (?:the |an? )*(?:channel |"
+    r"carried by|recorded [\w ]*by|by|by the (?:count|account|reckoning) of|spokes\w+ (?:for|of|"
+    r"at)) (?:the |an? )*(?:channel |"
     r"agency |outlet |site |broadcaster )?$"
 )
 _FROM_ABROAD: Final = re.compile(rf"\W*(?:and |but )?[Ii]n (?:{ABROAD.pattern})")
+_RELAYED: Final = re.compile(
+    r"\b(?:reported|carried|spread|published|relayed) by (?:the )?(?:channel |agency |site )?$"
+)
 _TOLD_TO: Final = re.compile(r"\b(?:told|speaking to|said to) (?:the |an? )*$")
 _SAID_BEFORE: Final = re.compile(r"\b(?:said|told|says|added),? (?:the |an? |a provincial )*$")
 _THEIR_OWN: Final = re.compile(
@@ -141,7 +146,8 @@ def _in_clause(
     found: list[StatementWords] = []
     masked = [(a.start, a.end) for a in actors]
     for who in find_speakers(article.text, plain, start, end, masked):
-        stance = _stance(words, who)
+        relayed = bool(_RELAYED.search(plain, start, who.start))
+        stance = _stance(words, who, relayed)
         if not _speaks(plain, start, end, who):
             continue
         if _FROM_ABROAD.match(article.text[start:end]) and who.kind in FROM_ANYWHERE:
@@ -154,7 +160,9 @@ def _in_clause(
     return found + _claims(plain, start, end, actors)
 
 
-def _stance(words: str, who: Speaker) -> Stance:
+def _stance(words: str, who: Speaker, relayed: bool) -> Stance:
+    if relayed and who.usual is Stance.REPORTS:
+        return Stance.REPORTS
     denies, confirms = _DENIES.search(words), _CONFIRM.search(words)
     if confirms and denies and confirms.start() < denies.start():
         return Stance.CONFIRMS
