@@ -34,7 +34,7 @@ _TYPES: Final = (
                          r"\bcharges?\b|\bexplosives?\b|\blandmines?\b|\broadside\b|عبوه|عبوات|"
                          r"تفجير|لغم"),
     (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|"
-                         r"\bblew up\b|"
+                         r"\bblew up\b|\bblown up\b|"
                          r"انفجر|انفجار"),
     (ROCKET, 1.0, r"\bvolley|\brounds\b|\bsalvo|\bbarrage|\blaunchers?\b|قصف"),
 )  # fmt: skip

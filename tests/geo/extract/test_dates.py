@@ -73,7 +73,7 @@ def test_bounds_and_mere_words_are_no_dates(text: str) -> None:
         ("the day before", "2020-08-14"), ("five weeks earlier", "2020-07-11"),
         ("three days later", "2020-08-18"), ("the Friday before", "2020-08-14"),
         ("the Monday after", "2020-08-17"), ("on the same day", "2020-08-15"),
-        ("a day after", "2020-08-14"),
+        ("a day after drones fell", "2020-08-14"), ("a day after, a bomb", "2020-08-16"),
     ],
 )  # fmt: skip
 def test_some_words_count_from_another_incident(text: str, day: str) -> None:
