@@ -4,7 +4,7 @@
    are known), or opens a new one.
 2. Without a day it belongs to the incident at its place, else to the one spoken of last in the
    paragraph, else to the first of the article; one at another place is new, on the same day.
-3. Several places in a list with several attacks are one incident each.
+3. Several places in a list with several attacks are one incident each; so are several days.
 4. Days counted from another ("the day before", "five weeks earlier") count from the first
    incident, "later" from the one spoken of last, "the same day" from that of the sentence before.
 """
@@ -41,6 +41,7 @@ _SAME_PLACE: Final = re.compile(
 _THE_PLACE: Final = re.compile(
     r"\bthe (?:base|camp|airport|consulate|embassy|compound|city|town)\b|نفسها|نفسه|ذاتها"
 )
+_AND: Final = re.compile(r"(?:,|,? and)(?: on)? ?")
 _FIRED_HINT: Final = 0.3
 
 
@@ -90,6 +91,11 @@ class Incidents:
             told = (self._one(event, when, [site], [], clause) for site in listed)
             self._split = [incident for incident in told if incident is not None]
             return self._split
+        days = [d for d in clause.dates if d.interval and d.interval.prec is DatePrec.DAY]
+        if len(days) > 1 and event.several and _AND.fullmatch(self._between(days[0], days[1])):
+            where = sites or (list(self._current.sites) if self._current else [])
+            told = (self._one(event, self._stated(day), where, [], clause) for day in days)
+            return [incident for incident in told if incident is not None]
         found = self._one(event, when, sites, clause.routes, clause)
         if found is None:
             return []
@@ -152,12 +158,21 @@ class Incidents:
             if words.between:
                 return self._in_between(span)
             if words.interval is not None:
-                return When(replace(words.interval, text=self._words(span)), span, STATED)
+                return self._stated(words)
             anchor = self._anchor(words, clause)
             if anchor is not None:
                 counted = replace(words.counted_from(anchor), text=self._words(span))
                 return When(counted, span, RELATIVE)
         return None
+
+    def _stated(self, words: DateWords) -> When | None:
+        if words.interval is None:
+            return None
+        span = Span(words.start, words.end)
+        return When(replace(words.interval, text=self._words(span)), span, STATED)
+
+    def _between(self, first: DateWords, last: DateWords) -> str:
+        return self._plain[first.end : last.start]
 
     def _words(self, span: Span) -> str:
         return self._text[span.start : span.end]

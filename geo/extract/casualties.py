@@ -16,7 +16,7 @@ _WHO: Final = (
     r"girls?|boys?|students?|pilgrims?|farmers?|engineers?|technicians?|residents?|fighters?|"
     r"passengers?|bystanders?|nationals?|marines?|guardsmen|bodyguards?)"
 )
-_HURT: Final = r"(?:wounded|injured|hurt|scratched|concussed)"
+_HURT: Final = r"(?:wounded|injured|hurt|scratched|concussed|beaten|maimed)"
 _DEAD: Final = r"(?:killed|dead|died)"
 _ADVERB: Final = r"(?:(?:lightly|slightly|seriously|badly|critically|reportedly|only) )?"
 _PATTERNS: Final = tuple(
@@ -59,7 +59,7 @@ _NO_KNOWN: Final = re.compile(
 )
 _KILLED_NOBODY: Final = re.compile(r"\bkilled (?:nobody|no one)\b|\bnobody (?:was killed|died)\b")
 _ARABIC_KILLED: Final = re.compile(r"(?:مقتل|\bو?قتل) (?P<n>\S+)")
-_ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح) (?P<n>\S+)")
+_ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح|اصيب) (?P<n>\S+)")
 _ARABIC_DUAL: Final = re.compile(r"(?:ين|ان)$")
 
 

@@ -11,6 +11,7 @@ from geo.extract.events import EventWords, find_event
 from geo.extract.evidence import shows_older
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.text import Article, Sentence
+from geo.model import DatePrec
 
 _SPEECH: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )\b(?:said|says|told|announced|rejected|denied|carried|gave|"
@@ -22,6 +23,11 @@ _DEED: Final = re.compile(
     r"kill\w*|wound\w*|burn\w*|fired|landed|fell|slammed|sent|targeted|damaged|destroyed|"
     r"volley|salvo|ambush\w*|stopped|flames|shot|crashed|came down|flew|circulated|similar)\b|"
     r"انفجر|سقط|احرق|استهدف"
+)
+_COUNTED: Final = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th) (?:time|such|"
+    r"of (?:its|the) kind|"
+    r"attack|incident)\b|\bmore than \d+ attacks\b"
 )
 _SPEECH_REACH: Final = 26
 _FAR: Final = 10_000
@@ -52,6 +58,9 @@ def read_clauses(
     found = []
     for start, end in sentence.clauses:
         inside = [d for d in dates if start <= d.start < end]
+        if _COUNTED.search(article.plain, start, end):
+            # "For the third time in July": the month bounds the count, not the event.
+            inside = [d for d in inside if d.interval is None or d.interval.prec <= DatePrec.DAYS]
         said = [d for d in inside if _is_said(article.plain, d, start, end)]
         event = find_event(article.plain, start, end, len(inside) > len(said))
         if shows_older(article.plain, sentence.start, end):

@@ -71,6 +71,8 @@ _OFFSET: Final = re.compile(
     rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? (?P<way>earlier|before|previously|later|after)\b"
     r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
     r"(?P<next>next day|following day|day after))\b(?! yesterday)"
+    r"|(?:\b|(?<=\bو))(?:(?P<prev2>قبل ذلك بيوم|قبل يوم من ذلك|في اليوم السابق)|"
+    r"(?P<next2>بعد ذلك بيوم|في اليوم التالي))\b"
 )
 _SAME_TIME: Final = re.compile(
     r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
@@ -210,8 +212,10 @@ def _weekday(m: re.Match[str], published: date) -> DateInterval:
 
 def _offset(m: re.Match[str], leads: bool) -> DateWords | None:
     """ "A day before, ..." is the day before; "a day before the ..." leads to what follows."""
-    if m["prev"] or m["next"]:
-        return DateWords(*m.span(), offset_days=-1 if m["prev"] else 1)
+    if m["prev"] or m["prev2"]:
+        return DateWords(*m.span(), offset_days=-1)
+    if m["next"] or m["next2"]:
+        return DateWords(*m.span(), offset_days=1)
     n = count(m["n"])
     if n is None:
         return None

@@ -23,7 +23,8 @@ _TYPES: Final = (
                  r"\bmissiles?\b(?! rocket)|\bsniper|\bhand grenade|\bstabb"),
     (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
-    (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshells?\b|\bprojectiles?\b|صاروخ|"
+    (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshell(?:s|ed|ing)?\b|"
+                  r"\bprojectiles?\b|صاروخ|"
                   r"صواريخ|صاروخين|كاتيوشا|هاون|قذائف"),
     (ARSON, 2.5, r"\btorch(?:ed|ing)\b|\bset (?:\w+ ){0,3}(?:on fire|ablaze|alight)|"
                  r"\bset (?:a )?fire|\bsetting (?:\w+ ){0,3}(?:fire|ablaze|alight)|\bgunmen\b|"
@@ -47,7 +48,7 @@ _TARGETS: Final = (
                r"رتل|ارتال|"
                r"شاحنات|شاحنه|الشاحنات|قافله"),
     ("base", r"\b(?:air ?)?bases?\b|\bairfield\b|\bcamp\b|\bcompound\b|\bbarracks\b|"
-             r"\bmilitary side\b|\bheadquarters\b|\brunway\b|\bhosting\b|\b(?:houses|"
+             r"\bmilitary side\b|\bheadquarters\b|\bhosting\b|\b(?:houses|"
              r"hosts) (?:\w+ )?(?:troops|coalition|"
              r"american|us|advisers)|قاعده|معسكر"),
     ("embassy", r"\bembass(?:y|ies)\b|\bconsulate\b|\bgreen zone\b|\bdiplomatic mission|السفاره|"
@@ -85,7 +86,8 @@ _UNREAL: Final = re.compile(
     r"\bcalled on\b|\bvow\w*|\bdrill\b"
 )
 _NEGATED: Final = re.compile(
-    r"\bnothing (?:in|at|on|near|was|of)\b|\bneither of\b|\bnot a place\b|\bnever\b|"
+    r"\bnothing (?:in|at|on|near) [^.;,]{1,20} (?:was|is)\b|\bneither of\b|\bnot a place\b|"
+    r"\bnever\b|"
     r"\bnothing of the kind"
 )
 _IN_REPLY: Final = re.compile(
@@ -145,7 +147,7 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
     noun = _NOUN.search(plain, start, end)
     target, target_span = find_target(plain, start, end)
     acts = bool(weapon and (action or target or dated)) or bool(target and action)
-    if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not target)):
+    if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not (target or dated))):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
     return EventWords(

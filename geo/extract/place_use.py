@@ -35,6 +35,7 @@ _SITED: Final = re.compile(
     r"\b(?:in|at|near|on|outside|around|beside|inside|within|by|off|past|close to|next to|"
     r"in or around|against|into|hit|hits|hitting|struck|strikes?|striking|targeted|targets|"
     r"targeting|attacked|attacking|attack on|volley on|fire on|shelled|bombed|rocked|aimed at|"
+    r"(?:fired|launched|sent) (?:\w+ )?towards?|"
     r"fell on|landed on|(?:north|south|east|west|northeast|northwest|southeast|"
     r"southwest)(?:ern)? of|outskirts of|passed|passing|between|joins|links|from|of|to|reached|"
     r"reaching)"
@@ -62,7 +63,8 @@ _SEAT_AFTER: Final = re.compile(
 )
 _FROM: Final = re.compile(
     r"\b(?:from|(?:up|down|over|through|across) from|bound for|destined for|meant for|"
-    r"head(?:ing|ed) (?:for|to)|on (?:its|their|the) way to|through|via|out of|hails? from|"
+    r"head(?:ing|ed) (?:for|to)|for the (?:\w+ )?(?:base|camp|airport|depot) (?:at|in|of)|"
+    r"on (?:its|their|the) way to|through|via|out of|hails? from|"
     r"leaving|about|relations with|war (?:in|on)|القادمه من|قادمه من|من|متجه الي|المتجه الي|"
     r"الي)"
     rf" (?:{_QUALIFIED})$"

@@ -97,7 +97,8 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
 )  # fmt: skip
 _ORG_PATTERNS: Final = tuple(
-    (re.compile(rf"(?<![\w-])(?:{p})(?![\w-])"), name, stance) for p, name, stance in _ORG
+    (re.compile(rf"(?<![\w-])[وبلف]{{0,2}}(?:{p})(?![\w-])"), name, stance)
+    for p, name, stance in _ORG
 )
 _NO_NAME: Final = frozenset(
     (

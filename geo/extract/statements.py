@@ -27,10 +27,12 @@ _SAY: Final = re.compile(
     r"call(?:s|ed|ing)|found|find|placed|claims|claimed|assert(?:s|ed)|insist\w*|carried|"
     r"credits?|credited|showed|wrote|writes|blam\w+|took (?:the )?credit|boast\w*|signed|signs|"
     r"owned up|named?|answered|swore|maintain\w*|taken down|put out|recall|went further|"
-    r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|اوضح|اشار|نقل|بحسب|وفقا"
+    r"describe[sd]?|explain\w*)\b|اعلن|قال|اكد|نفي|نفت|ذكر|افاد|تبن|مسؤوليت|اوضح|اشار|نقل|بحسب|"
+    r"وفقا"
 )
 _SILENT: Final = re.compile(
-    r"\bsaid nothing|\bmay be behind\b|\bno comment|\bdid not comment|\bdeclin\w+ to comment|"
+    r"\bsaid nothing|\bmay be behind\b|\bno comment|\b(?:did|does|do) not comment|"
+    r"\bdeclin\w+ to comment|"
     r"\bwould not comment|"
     r"\bunanswered|\bkept silent|\bcondemn\w+|\blooking into|\binvestigat\w+|\bwas briefed|"
     r"\burged\b|\bconfirmed nothing|\bnot commented|\bcould not say\b|"
@@ -43,7 +45,9 @@ _DENIES: Final = re.compile(
     r"\bno (?:such )?attack\b|\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|"
     r"\b(?:is|was|were|are|as) (?:\w+ )?false\b|\bfalse (?:reports?|news)\b|\bnot attacked\b|"
     r"\bwas quiet\b|\bno ?(?:one|body) attacked|\bnone of its convoys|\blost no\b|"
-    r"\bno reports of|\bno targeting|\ban accident\b|\bnot (?:an|a) (?:attack|bomb)|"
+    r"\bno reports of|\bno (?:coalition|american|us) (?:vehicles?|convoys?|trucks?|forces)\b|"
+    r"\bnone of their (?:trucks|convoys|vehicles)|\bno targeting|\ban accident\b|\bnot (?:an|"
+    r"a) (?:attack|bomb)|"
     r"\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|\bdisclaim\w*|\b(?:another|"
     r"a different) (?:story|version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|"
     r"\bshort circuit|\bburst pipe|\belectrical fault|\baccidental|\bburning rubbish|"
@@ -73,7 +77,7 @@ _GROUP_WORD: Final = re.compile(
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|"
     r"boast\w*|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
-    r"is explicit|did something|presented|in the name of|its doing)\b|تبن"
+    r"is explicit|did something|presented|in the name of|its doing)\b|تبن|مسؤوليت"
 )
 _UNNAMED: Final = re.compile(
     r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|"
