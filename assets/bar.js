@@ -2,10 +2,11 @@
    of incidents that each would give (asked from the server when a panel is opened), and sends the
    new selection as a query string. It also copies links. */
 
-import { element, linkTo, placeBelow } from "./bar_parts.js";
+import { linkTo, placeBelow } from "./bar_parts.js";
 import { DatePanel } from "./bar_dates.js";
 import { Section } from "./bar_section.js";
 import { Sources } from "./bar_sources.js";
+import { element, mounting } from "./parts.js";
 
 const GROUPS = [
   ["Dates", ["from", "to"]],
@@ -18,19 +19,6 @@ const GROUPS = [
   ["Data set", [["set", "Data set"]]],
 ];
 const SEARCH_MS = 450;
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let bar = mounted.get(parentElement);
-  if (!bar) {
-    bar = new Bar(parentElement.querySelector(".bar"));
-    mounted.set(parentElement, bar);
-  }
-  bar.send = setTriggerValue;
-  bar.update(data);
-  return () => mounted.delete(parentElement);
-}
 
 class Bar {
   constructor(root) {
@@ -213,3 +201,5 @@ class Bar {
     setTimeout(() => { button.textContent = said; }, 1500);
   }
 }
+
+export const mount = mounting(".bar", Bar);

@@ -1,6 +1,6 @@
 /* The dates of the filter bar: two days, presets, a year. */
 
-import { element } from "./bar_parts.js";
+import { element } from "./parts.js";
 
 export class DatePanel {
   constructor(set) {

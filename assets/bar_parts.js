@@ -1,13 +1,5 @@
 /* Small pieces of the filter bar that know nothing of filters. */
 
-/** An element with properties and children; text is always set as text. */
-export function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) node[name] = value;
-  node.append(...children);
-  return node;
-}
-
 /** Puts a popover under its button, inside the window. */
 export function placeBelow(panel, button) {
   const { left, bottom } = button.getBoundingClientRect();

@@ -1,6 +1,6 @@
 /* One field of the filter bar: its options, each with the incidents it would give. */
 
-import { element } from "./bar_parts.js";
+import { element } from "./parts.js";
 
 const FIND_FROM = 12; // more options than these get a box to find one
 const SHOWN = 200;

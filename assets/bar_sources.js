@@ -1,6 +1,6 @@
 /* The sources of the filter bar: what is ticked here is left out, and all is counted anew. */
 
-import { element } from "./bar_parts.js";
+import { element } from "./parts.js";
 import { Section } from "./bar_section.js";
 
 const KEY = "without";

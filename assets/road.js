@@ -3,30 +3,7 @@
 
 import { isoDay } from "./days.js";
 import { RoadChart } from "./road_chart.js";
-import { isDark } from "./timeline_chart.js";
-
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let road = mounted.get(parentElement);
-  if (!road) {
-    road = new Road(parentElement.querySelector(".road"));
-    mounted.set(parentElement, road);
-  }
-  road.send = setTriggerValue;
-  road.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    road.close();
-  };
-}
-
-function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
+import { element, mounting, onDark, showTip } from "./parts.js";
 
 class Road {
   constructor(root) {
@@ -41,7 +18,7 @@ class Road {
         from: days && isoDay(days[0]), to: days && isoDay(days[1]),
       }),
       open: (id) => this.send("open", id),
-      hover: (info) => this.tooltip(info),
+      hover: (info) => showTip(this.tip, info, -10),
     });
     this.stage.append(this.tip);
     this.resize = new ResizeObserver(() => this.chart.layout());
@@ -53,7 +30,7 @@ class Road {
   }
 
   update(data) {
-    const dark = isDark(getComputedStyle(this.root).getPropertyValue("--st-background-color"));
+    const dark = onDark(this.root);
     data.statuses.forEach((s, i) => this.root.style.setProperty(`--s${i}`, dark ? s.dark : s.colour));
     const shown = data.statuses.map((s, i) => [s, i]).filter(([, i]) => data.counts[i]);
     this.legend.replaceChildren(
@@ -63,18 +40,11 @@ class Road {
         return element("span", {}, swatch, `${s.label} ${data.counts[i].toLocaleString("en")}`);
       }),
       element("span", {}, element("i", { className: "coarse" }), "known to a range"),
+      element("span", {}, element("i", { className: "spread" }), "its share of a stretch"),
       element("span", {}, element("i", { className: "hot" }), "hot stretch"),
     );
     this.chart.draw(data);
   }
-
-  tooltip(info) {
-    this.tip.hidden = !info;
-    if (!info) return;
-    this.tip.replaceChildren(element("strong", { textContent: info.title }),
-      ...info.lines.map((line) => element("span", { textContent: line })));
-    const room = this.stage.clientWidth - this.tip.offsetWidth - 4;
-    this.tip.style.left = `${Math.max(4, info.x + 14 > room ? info.x - this.tip.offsetWidth - 14 : info.x + 14)}px`;
-    this.tip.style.top = `${Math.max(0, info.y - 10)}px`;
-  }
 }
+
+export const mount = mounting(".road", Road);

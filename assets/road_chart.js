@@ -1,8 +1,8 @@
 /* The drawing of a road: rates by stretch, incidents by kilometre and day, the brush, the keys. */
 
 import { intervalLabel, ticks } from "./days.js";
+import { fit, svg, text } from "./parts.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const LEFT = 52;
 const RIGHT = 14;
 const TOP = 16;
@@ -12,19 +12,6 @@ const SLIP = 6; // px a pointer may slip in a click
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const rounded = (value) => (value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2));
-
-function svg(tag, attributes, parent) {
-  const node = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (parent) parent.append(node);
-  return node;
-}
-
-function text(words, attributes, parent) {
-  const node = svg("text", attributes, parent);
-  node.textContent = words;
-  return node;
-}
 
 export class RoadChart {
   /** `on`: {select({km, days}), open(id), hover(info | null)}; ranges are closed, null is "all". */
@@ -52,12 +39,9 @@ export class RoadChart {
     this.x1 = this.width - RIGHT;
     this.y0 = TOP + RATES + GAP;
     this.y1 = this.y0 + data.height;
-    this.svg.replaceChildren();
     const names = this.townRows();
     this.height = this.y1 + 18 + 15 * Math.max(1, names.rows);
-    this.svg.setAttribute("width", this.width);
-    this.svg.setAttribute("height", this.height);
-    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    fit(this.svg, this.width, this.height);
     this.rates();
     this.axes(names);
     this.incidents();
@@ -87,7 +71,7 @@ export class RoadChart {
   rates() {
     const { stretches, mean } = this.data;
     const base = TOP + RATES;
-    const most = Math.max(1e-9, mean, ...stretches.map((s) => Math.max(s.rate, s.all)));
+    const most = Math.max(mean, ...stretches.map((s) => Math.max(s.rate, s.all))) || 1;
     const top = Math.min(Math.max(most, ...stretches.map((s) => s.high)), most * 2);
     const y = (value) => base - Math.min(value / top, 1) * RATES;
     for (const s of stretches) {
@@ -101,7 +85,9 @@ export class RoadChart {
     }
     svg("line", { class: "base", x1: LEFT, x2: this.x1, y1: base, y2: base }, this.svg);
     svg("line", { class: "mean", x1: LEFT, x2: this.x1, y1: y(mean), y2: y(mean) }, this.svg);
-    text(rounded(top), { class: "tick", x: LEFT - 5, y: TOP + 8, "text-anchor": "end" }, this.svg);
+    if (!this.data.counts.some(Boolean)) {
+      text("No incident of the selection is along this road.", { class: "lane", x: (LEFT + this.x1) / 2, y: (this.y0 + this.y1) / 2, "text-anchor": "middle" }, this.svg);
+    } else text(rounded(top), { class: "tick", x: LEFT - 5, y: TOP + 8, "text-anchor": "end" }, this.svg);
     text("0", { class: "tick", x: LEFT - 5, y: base, "text-anchor": "end" }, this.svg);
     text(this.width < 560 ? "per 100 km and month, 95% interval" : "Incidents per 100 km and month by stretch, with 95% exact Poisson interval; dashed: mean of the road", { class: "lane", x: LEFT, y: 11 }, this.svg);
   }

@@ -1,29 +1,11 @@
 /* The table of what is in view: asks the server for one page at a time, sorted there, and follows
    the window of the map (messages of the same browser tab on the channel "atlas"). */
 
+import { element, mounting } from "./parts.js";
+
 const LIMIT = 50;
 const NUMBERS = new Set(["reports", "killed"]);
-const mounted = new WeakMap();
-
-export function mount({ parentElement, data, setTriggerValue }) {
-  let table = mounted.get(parentElement);
-  if (!table) {
-    table = new Table(parentElement.querySelector(".table"));
-    mounted.set(parentElement, table);
-  }
-  table.send = setTriggerValue;
-  table.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    table.close();
-  };
-}
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
+const UNSORTED = new Set(["road"]); // worked out for one page at a time
 
 class Table {
   constructor(root) {
@@ -88,6 +70,7 @@ class Table {
     const [, minus, sorted] = /^(-?)(.*)$/.exec(this.data.sort);
     this.head.replaceChildren(...this.data.columns.map(([name, title]) => {
       const on = name === sorted;
+      if (UNSORTED.has(name)) return element("th", { scope: "col", className: "unsorted", textContent: title });
       const button = element("button", { type: "button", textContent: title, onclick: () => this.sort(name) });
       const cell = element("th", { scope: "col", className: NUMBERS.has(name) ? "number" : "" }, button);
       if (on) cell.setAttribute("aria-sort", minus ? "descending" : "ascending");
@@ -151,7 +134,7 @@ class Table {
         dot.style.setProperty("--c", colour);
         cell.append(dot, label);
       } else {
-        cell.textContent = row[name] || "–";
+        cell.textContent = row[name] || (name === "road" ? "" : "–");
         cell.dir = "auto";
         if (row[name]?.length > 24) cell.title = row[name];
       }
@@ -171,3 +154,5 @@ class Table {
     for (const line of this.body.rows) line.classList.toggle("chosen", line.dataset.id === this.data.chosen);
   }
 }
+
+export const mount = mounting(".table", Table);

@@ -6,7 +6,8 @@
 
 import { intervalLabel, isoDay, parseDay } from "./days.js";
 import { LENGTHS, Player, SPEEDS } from "./player.js";
-import { Chart, isDark } from "./timeline_chart.js";
+import { Chart } from "./timeline_chart.js";
+import { element, mounting, onDark, placeTip } from "./parts.js";
 
 const URL_MS = 400; // browsers limit how often a page may rewrite its address
 const STEPS = [["day", "day"], ["week", "week"], ["month", "month"], ["quarter", "3 months"], ["year", "year"]];
@@ -14,28 +15,6 @@ const ICONS = {
   back: "M4 3h2v10H4zM13 3v10L6.5 8z", play: "M4 2.5v11l9-5.5z", pause: "M4 3h3v10H4zM9 3h3v10H9z",
   next: "M10 3h2v10h-2zM3 3v10l6.5-5z", clear: "M4 4l8 8M12 4l-8 8",
 };
-const mounted = new WeakMap();
-
-/** Called by the page at every run; builds once, then only takes the new data. */
-export function mount({ parentElement, data, setTriggerValue }) {
-  let timeline = mounted.get(parentElement);
-  if (!timeline) {
-    timeline = new Timeline(parentElement.querySelector(".timeline"));
-    mounted.set(parentElement, timeline);
-  }
-  timeline.send = setTriggerValue;
-  timeline.update(data);
-  return () => {
-    mounted.delete(parentElement);
-    timeline.close();
-  };
-}
-
-function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
 
 function icon(name) {
   const holder = element("span", { className: "icon", ariaHidden: "true" });
@@ -110,8 +89,7 @@ class Timeline {
   update(data) {
     const first = !this.data;
     this.data = data;
-    const style = getComputedStyle(this.root);
-    const dark = isDark(style.getPropertyValue("--st-background-color"));
+    const dark = onDark(this.root);
     data.series.forEach((s, i) => this.root.style.setProperty(`--s${i}`, dark ? s.dark : s.colour));
     this.root.classList.toggle("empty", !data.starts.length);
     this.drawLegend();
@@ -244,9 +222,8 @@ class Timeline {
     const total = info.rows.reduce((sum, [, count]) => sum + count, 0);
     this.tip.replaceChildren(element("strong", { textContent: info.title }),
       element("em", { textContent: `${total.toLocaleString("en")} ${total === 1 ? "incident" : "incidents"}` }), ...rows, ...note);
-    const room = this.stage.clientWidth - this.tip.offsetWidth - 4;
-    const right = info.x + 14;
-    this.tip.style.left = `${Math.max(4, right > room ? info.x - this.tip.offsetWidth - 14 : right)}px`;
-    this.tip.style.top = `${Math.max(0, info.y)}px`;
+    placeTip(this.tip, info.x, info.y);
   }
 }
+
+export const mount = mounting(".timeline", Timeline);

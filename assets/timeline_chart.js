@@ -1,29 +1,12 @@
 /* The drawing of the timeline: stacked bars, the lane of long intervals, the brush, the window. */
 
 import { dayLabel, intervalLabel, ticks } from "./days.js";
+import { svg } from "./parts.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const LANE = 9; // px a row of the lane of intervals
 const MARGIN = { left: 44, right: 12, top: 12, axis: 22 };
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
-
-function svg(tag, attributes, parent) {
-  const node = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (parent) parent.append(node);
-  return node;
-}
-
-/** Whether a CSS colour is dark: decides which of a status's two colours is used. */
-export function isDark(colour) {
-  const canvas = document.createElement("canvas").getContext("2d");
-  canvas.fillStyle = "#fff";
-  canvas.fillStyle = colour.trim() || "#fff";
-  const hex = canvas.fillStyle;
-  const [r, g, b] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  return 0.3 * r + 0.59 * g + 0.11 * b < 128;
-}
 
 function niceSteps(top) {
   const raw = Math.max(1, top / 4);

@@ -62,6 +62,7 @@ def resample(snapshot: Snapshot, n: int, seed: int = 20200711) -> Snapshot:
         locations=snapshot.locations,
         actor_start=actor_start,
         actor=snapshot.actor[actors],
+        hypotheses=snapshot.hypotheses,
         **plain,
     )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo import cli_claims, cli_extract, cli_places
+from geo import cli_claims, cli_decide, cli_extract, cli_places
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
@@ -35,11 +35,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(cli_places.geocode)
+app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
 app.command()(cli_extract.extract)
 cli_places.evaluate.command("extract")(cli_extract.evaluate_extract)
+cli_places.evaluate.command("status")(cli_claims.evaluate_status)
 app.add_typer(cli_places.evaluate, name="evaluate")
 
 
@@ -61,6 +63,8 @@ def _in_words(error: AtlasError | OSError) -> str:
 def _say_outcome(report: LoadReport) -> None:
     for file in report.files:
         say(str(file))
+    if report.moved is not None:
+        say(f"{report.moved} reports of the store have another place now.")
     say(f"The store is at revision {report.revision}.")
 
 
@@ -119,6 +123,25 @@ def build(
     with _progress("Building the store") as tell:
         report = build_store(settings, tell)
     _say_outcome(report)
+
+
+@app.command()
+def place() -> None:
+    """Place the reports of the store anew where geocoder, gazetteer, roads or boundaries changed.
+
+    'load', 'build' and the start of the app do so too. Coordinates that a source gave stay, and
+    so do corrections; an earlier revision shows the former places.
+    """
+    from geo.store.load import place_anew
+
+    with _progress("Placing reports") as tell:
+        report = place_anew(Settings.from_env(), tell)
+    if report is None:
+        say("There is no store yet; 'python -m geo build' makes it.")
+    elif report.moved is None:
+        say(f"The reports are placed by what is in use; the store stays at {report.revision}.")
+    else:
+        _say_outcome(report)
 
 
 @app.command()
@@ -237,7 +260,7 @@ def import_own_roads(
     say(f"{file}: {found.read:,} lines read; taken: {taken}")
     say(f"{target}: {found.pieces:,} pieces, {found.km:,.0f} km")
     _say_lengths(target)
-    say("Incidents keep the stretches they were given; a new store places them on these roads.")
+    place()
 
 
 @roads_app.command("check")

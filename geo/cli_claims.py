@@ -1,4 +1,4 @@
-"""The commands about who is named: actors, evaluate actors."""
+"""The commands about claims and names: actors, evaluate actors, evaluate status."""
 
 from __future__ import annotations
 
@@ -61,3 +61,15 @@ def evaluate_actors() -> None:
     from geo.claims.evaluate_actors import evaluate
 
     typer.echo(evaluate())
+
+
+def evaluate_status() -> None:
+    """Print, as Markdown, the status of every incident told in reports, and what it hinges on."""
+    from geo.errors import StoreError
+    from geo.store.query import read_snapshot
+    from geo.view.firmness import report
+
+    snapshot = read_snapshot(Settings.from_env().database_url)
+    if not snapshot.n:
+        raise StoreError("the store is empty; run 'python -m geo build' first")
+    typer.echo(report(snapshot))

@@ -102,6 +102,7 @@ def import_gazetteer(
     done = import_places(settings.places_folder, file.stem, read.places, boundaries)
     say(f"{file}: {done.added} places added, {done.merged} merged with known ones, "
         f"{len(read.rejected)} not used")  # fmt: skip
+    say("'python -m geo place' places the reports of the store by them.")
     for line, reason in read.rejected[:_REASONS_SHOWN]:
         say(f"  line {line}: {reason}")
     if len(read.rejected) > _REASONS_SHOWN:
@@ -116,7 +117,7 @@ def evaluate_geocoder(
 ) -> None:
     """Print, as Markdown, how often place words are placed right, beside two plain ways."""
     import geo.places
-    from geo.places.evaluate import evaluate as measure_geocoder
+    from geo.places.evaluate_tables import evaluate as measure_geocoder
 
     loaded = geo.places.load(Settings.from_env())
     gc.collect()

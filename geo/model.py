@@ -109,7 +109,10 @@ class CountRange:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Another reading of the same place words."""
+    """Another reading of the same place words.
+
+    ``kind`` "route" is a named route, ``name`` its label, from ``from_km`` to ``to_km`` along it.
+    """
 
     name: str
     kind: str
@@ -117,6 +120,8 @@ class Candidate:
     lon: float
     score: float
     governorate_pcode: str | None = None
+    from_km: float | None = None
+    to_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +134,9 @@ class Location:
     where_prec : UCDP precision code; ``None`` only when ``form`` is ``UNPLACED``.
     lat, lon : degrees, EPSG:4326; a representative point. Both ``None`` when unplaced. For forms
         outside ``EXACT_FORMS`` it only says where to put a label.
-    uncertainty_m : radius in metres (Darwin Core coordinateUncertaintyInMeters) that should hold
-        the true place; ``None`` when unknown, never 0.
+    uncertainty_m : metres from what is drawn that should hold the true place; ``None`` when
+        unknown, never 0. For a point or disc a radius (Darwin Core coordinateUncertaintyInMeters),
+        for a stretch half the width of its corridor.
     place : the name of what was found, for a reader ("Al-Najmi", "Diwaniyah - Samawah road").
     governorate_pcode, district_pcode : keys into the boundary set in use, or ``None``.
     route, from_km, to_km : reference of the named route and the stretch along it, kilometres from

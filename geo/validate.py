@@ -175,6 +175,14 @@ class Row:
             return None
         return period
 
+    def web_address(self, column: str) -> str | None:
+        """A web address; anything else (``javascript:`` above all) must not become a link."""
+        url = self.text(column)
+        if url is not None and not url.lower().startswith(("http://", "https://")):
+            self.fault(column, "not a web address that starts with http:// or https://")
+            return None
+        return url
+
     def count(self, column: str) -> CountRange:
         """People killed or wounded: "3", "3-5", "3+" (at least); empty or "unknown" is unknown."""
         cell = self.text(column)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.export.geocoded import geocoded_csv
 from geo.places.geocode_table import geocode_table
-from pages.parts import correcting, data, placed_map, placed_table, sheet, words_input
+from pages.parts import correcting, data, deciding, placed_map, placed_table, sheet, words_input
 from pages.parts.context import Context
 from pages.parts.words_job import Job, Placed, known, under
 
@@ -24,7 +24,7 @@ def show(ctx: Context) -> None:
     sheet.style()
     revision = ctx.snapshot.revision if ctx.pinned else data.newest_revision()
     with st.container():  # always there, so that what follows keeps its place when it empties
-        correcting.say()
+        deciding.say()
     left, right = st.columns([5, 4], gap="medium")
     with left:
         words_input.draw(_take, has_results=_JOB in st.session_state)

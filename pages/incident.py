@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from geo.claims.agreement import agreement
 from geo.errors import NotFoundError
+from geo.places.roadbook import named_routes
 from geo.store.query import IncidentDetail
+from geo.view.agreement import Line, lines
+from geo.view.along import references_of
 from geo.view.incident import IncidentRead, read_incident
-from geo.view.nearby import GROUP_DAYS, NEAR_DAYS, NEAR_KM, nearby, row_of
+from geo.view.story import story
+from geo.view.why import why
 from geo.view.words import counted
 from pages.parts import (
+    agreement_table,
     data,
+    footage,
     history,
+    incident_edit,
     incident_export,
     incident_head,
     incident_map,
+    incident_near,
     incident_search,
     ledger,
     sheet,
+    status_told,
 )
 from pages.parts.component import component
 from pages.parts.context import Context
-from pages.parts.wording import esc
+from pages.parts.wording import esc, plain
+
+_CAME_FROM = "incident.came_from"
 
 
 def show(ctx: Context) -> None:
@@ -38,42 +50,92 @@ def show(ctx: Context) -> None:
     try:
         whole = data.incident(incident_id, ctx.whole.revision)
     except NotFoundError:
-        incident_search.draw(ctx, incident_id)
+        _elsewhere(ctx, incident_id)
         return
+    with st.container():  # always there, so that what follows keeps its place when it empties
+        incident_edit.say(ctx)
+        _came_from(whole.id)
     told = read_incident(whole, ctx.state.reading)
-    detail = told.detail
-    if detail is None:
-        _nothing_left(ctx, incident_id, told)
-        history.draw(whole)
-        return
-    row = row_of(ctx.snapshot, incident_id)
-    map_place = _head(ctx, row, detail)
-    _reports(detail)
-    _left_out(ctx, told)
-    incident_export.draw(ctx, detail)
-    _near(ctx, incident_id)
-    history.draw(whole)
-    with map_place:  # last, for on a fresh server the base map is still being made
-        incident_map.draw(ctx, row, detail)
+    if told.detail is None:
+        _nothing_left(ctx, whole, told)
+    else:
+        _draw(ctx, whole, told, told.detail)
+    history.draw(ctx, whole)
 
 
-def _head(ctx: Context, row: int, detail: IncidentDetail) -> DeltaGenerator:
-    """What, when, where and how firm, and who says so; returns the place of the map beside it."""
-    sheet.html(incident_head.head(ctx.snapshot, row, detail.explanation, sheet.is_dark()))
+def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: IncidentDetail) -> None:
+    """The incident in the reading: ``detail`` is ``whole`` without the reports left out."""
+    _head(ctx, whole, detail)
     says, place = st.columns([13, 8], gap="medium")
     with says:
         sheet.html(ledger.strip(detail.reports))
-        sheet.html(incident_head.facts(ctx.snapshot, row))
+        comparison = st.container()
     room = place.container(key="incident_map_room")
     room.html("<span></span>")  # an empty container would not keep its room
-    return room
+    _reports(detail)
+    _left_out(ctx, told)
+    incident_export.draw(ctx, detail)
+    footage.draw(ctx, whole)
+    incident_near.draw(ctx, detail)
+    # Last, for on a fresh server the base map is still being made.
+    aspects = agreement(detail.reports, data.outlines())
+    with comparison:
+        _compared(detail, lines(detail, aspects))
+    with room:
+        incident_map.draw(ctx, detail, aspects)
+
+
+def _elsewhere(ctx: Context, incident_id: str) -> None:
+    """Lead on from a merged incident to the one that has its reports; else help to find one."""
+    target = data.leads_to(incident_id, ctx.whole.revision)
+    if target is None:
+        incident_search.draw(ctx, incident_id)
+        return
+    st.session_state[_CAME_FROM] = (incident_id, target)
+    ctx.update(incident=target)
+
+
+def _came_from(incident_id: str) -> None:
+    """Say that the address asked for leads here, as long as this incident is shown."""
+    former, target = st.session_state.get(_CAME_FROM, ("", ""))
+    if target == incident_id:
+        st.info(
+            f"The address of {plain(former)} leads here: its reports were merged into this "
+            "incident. The history below says when and why.",
+            icon=":material/merge:",
+        )
+    else:
+        st.session_state.pop(_CAME_FROM, None)
+
+
+def _head(ctx: Context, whole: IncidentDetail, detail: IncidentDetail) -> None:
+    """What, when, where, how firm and why; and the forms of an editor, when they are wanted."""
+    grade = data.graded(whole.revision).get(whole.id)
+    on = references_of(detail.snapshot, named_routes(ctx.settings), np.zeros(1, np.int64)).text(0)
+    sheet.html(
+        incident_head.head(detail.snapshot, 0, on)
+        + status_told.explained(detail, why(detail), grade, sheet.is_dark())
+    )
+    if incident_edit.switch(ctx):
+        incident_edit.draw(ctx, whole, grade)
+
+
+def _compared(detail: IncidentDetail, table: list[Line]) -> None:
+    """What agrees and what differs, and the order in which it was told."""
+    if len(detail.reports) < 2:
+        sheet.html(incident_head.facts(detail.snapshot, 0))
+        return
+    compared = agreement_table.table(table, {report.id: report for report in detail.reports})
+    start, end = detail.snapshot.start[0].item(), detail.snapshot.end[0].item()
+    told = agreement_table.told(story(detail.reports, start, end))
+    sheet.html(
+        f"<h2>What agrees and what differs</h2>{compared}<h2>In which order it was told</h2>{told}"
+    )
 
 
 def _reports(detail: IncidentDetail) -> None:
-    several = len(detail.reports) > 1
-    compared = f"<h2>What agrees and what differs</h2>{ledger.comparison(detail.reports)}"
-    title = "Every report, side by side" if several else "The report"
-    sheet.html(f"{compared if several else ''}<h2>{title}</h2>{ledger.table(detail.reports)}")
+    title = "Every report, side by side" if len(detail.reports) > 1 else "The report"
+    sheet.html(f"<h2>{title}</h2>{ledger.table(detail.reports)}")
 
 
 def _left_out(ctx: Context, told: IncidentRead) -> None:
@@ -88,32 +150,11 @@ def _left_out(ctx: Context, told: IncidentRead) -> None:
         )
 
 
-def _nothing_left(ctx: Context, incident_id: str, told: IncidentRead) -> None:
+def _nothing_left(ctx: Context, whole: IncidentDetail, told: IncidentRead) -> None:
     """The incident is there, but none of its reports counts in this reading."""
-    row = row_of(ctx.whole, incident_id)
     sheet.html(
-        f"<h1>{esc(incident_head.title(ctx.whole, row))}</h1>"
+        f"<h1>{esc(incident_head.title(whole.snapshot, 0))}</h1>"
         '<p class="why" role="status">Every report of this incident is left out of this reading, '
         "so nothing is said of it. “Put all back” above shows it again.</p>"
     )
     _left_out(ctx, told)
-
-
-def _near(ctx: Context, incident_id: str) -> None:
-    """Earlier and later incidents near in place and time; their links keep the filters."""
-    earlier, later = nearby(ctx.snapshot, incident_id)
-    parts = []
-    for title, found in (("Before it, nearby", earlier), ("After it, nearby", later)):
-        if found:
-            table = incident_head.neighbours(
-                ctx.snapshot, found, lambda key: ctx.address("incident", incident=key),
-                sheet.is_dark(),
-            )  # fmt: skip
-            parts.append(f"<h2>{title}</h2>{table}")
-    if not parts:
-        parts = [
-            f'<h2>Nearby</h2><p class="missing">No other incident within {NEAR_DAYS} days at an '
-            f"exact place within {NEAR_KM:.0f} km, or in the same district, governorate or stretch "
-            f"of road, and none within {GROUP_DAYS} days that names the same group.</p>"
-        ]
-    sheet.html("".join(parts))

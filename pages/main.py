@@ -17,6 +17,8 @@ PAGES = {
     "map": "Map",
     "timeline": "Timeline",
     "routes": "Routes",
+    "groups": "Groups",
+    "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",

@@ -10,8 +10,8 @@ import streamlit as st
 from geo.export.about import About
 from geo.export.stretches import stretch_csv
 from geo.model import EXACT_FORMS, Form
-from geo.places.linear import Course
-from geo.places.roadbook import roadbook
+from geo.places.linear import Course, course_of_route
+from geo.places.roadbook import Roadbook, roadbook
 from geo.store.snapshot import FORMS
 from geo.view import road
 from geo.view.route_profile import (
@@ -29,6 +29,9 @@ from pages.parts import road_chart, road_choice, road_tables, sheet
 from pages.parts.context import Context
 from pages.parts.map import MapLine, Picked, Switched, draw_map
 
+_COUNTED_MOST = 100_000
+"""Incidents up to which those along every named route are counted at once."""
+
 
 def show(ctx: Context) -> None:
     """Draw the page for the selection of the link."""
@@ -39,7 +42,7 @@ def show(ctx: Context) -> None:
     if not choice.courses:
         st.info(choice.problem or "Choose a route above, or two places to see the ways between "
                 "them with the incidents along each.")  # fmt: skip
-        _without_course(book.routes.without_course)
+        _overview(ctx, book)
         return
     span = span_of(ctx.snapshot, ctx.rows, ctx.filters)
     found = _profiles(ctx, choice.courses, months_of(span))
@@ -70,7 +73,21 @@ def _off_road(ctx: Context) -> int:
     return int(np.count_nonzero(~np.isin(ctx.snapshot.form[ctx.rows], fit)))
 
 
-def _without_course(names: tuple[str, ...]) -> None:
+def _overview(ctx: Context, book: Roadbook) -> None:
+    """All named routes, to choose from; counted where that takes no noticeable time."""
+    routes = book.routes.routes
+    cells = [[ctx.address("routes", road=r.label, orig="", dest="", map=None)] for r in routes]
+    heads: tuple[str, ...] = ()
+    if ctx.snapshot.n <= _COUNTED_MOST:
+        heads = ("Placed", "Coarse", "Placed per 100 km and month")
+        months = months_of(span_of(ctx.snapshot, ctx.rows, ctx.filters))
+        found = _profiles(ctx, tuple(map(course_of_route, routes)), months)
+        cells = [
+            [*link, f"{p.placed:,}", f"{p.coarse:,}", road_tables.rate_text(p.rate)]
+            for link, p in zip(cells, found, strict=True)
+        ]
+    sheet.html(road_tables.overview(routes, cells, heads))
+    names = book.routes.without_course
     if names:
         st.caption(f"Named in the sources, but without towns to lead them through: "
                    f"{', '.join(names)}.")  # fmt: skip

@@ -7,7 +7,9 @@ from typing import Final
 MAPS_DRAWN: Final = """(() => {
   // While it plays, the timeline shows its map another window of days than the link's.
   const dates = location.pathname.endsWith('/timeline') ? [] : ['from', 'to'];
-  const keys = [...dates, 'gov', 'district', 'route', 'type', 'target', 'actor', 'outlet',
+  // The map of a group shows that group, whatever actors the link names.
+  const actors = location.pathname.endsWith('/groups') ? [] : ['actor'];
+  const keys = [...dates, ...actors, 'gov', 'district', 'route', 'type', 'target', 'outlet',
                 'country', 'stance', 'status', 'prec', 'set', 'q'];
   const filters = (query) => {
     const pairs = new URLSearchParams(query);

@@ -17,4 +17,8 @@ export class Channel {
   say(message) {
     this.channel.postMessage({ ...message, tab: this.tab });
   }
+
+  close() {
+    this.channel.close();
+  }
 }

@@ -27,6 +27,14 @@ function outline(c, path, strokes) {
   c.restore();
 }
 
+/** From a chip that stands outside of its area to where it belongs. */
+function leader(c, { theme }, { away, x, y }) {
+  const path = new Path2D();
+  path.moveTo(...away);
+  path.lineTo(x, y);
+  outline(c, path, [[4, theme.surface], [1.5, theme.ink]]);
+}
+
 export class Incidents {
   /** `look()` gives { theme, styles, chosen, steps } at the moment of drawing. */
   constructor(map, base, look) {
@@ -129,6 +137,7 @@ export class Incidents {
     const { placed, chips } = this.layout(frame);
     this.frame = frame;
     this.hits = [];
+    for (const chip of chips) if (chip.away) leader(c, look, chip);
     for (const chip of chips) this.chip(c, look, chip);
     for (const [cell, at] of placed) this.disc(c, frame, look, cell, at);
     for (const [cell, [x, y]] of placed) this.mark(c, look, cell, x, y);
@@ -159,8 +168,8 @@ export class Incidents {
         const area = this.base.unit(kind, key);
         if (!area || !frame.sees(area.box)) continue;
         const size = chipSize(total, kind === "district");
-        const [x, y] = freeSpot(frame, area, size, taken);
-        chips.push({ kind: "footprint", form: kind, key, total, counts, area, size, x, y });
+        const { spot: [x, y], away } = freeSpot(frame, area, size, taken);
+        chips.push({ kind: "footprint", form: kind, key, total, counts, area, size, x, y, away });
         taken.push([x - size.w / 2, y - size.h / 2, x + size.w / 2, y + size.h / 2]);
       }
     }

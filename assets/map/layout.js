@@ -32,14 +32,37 @@ function nudge(a, b) {
 const STEPS = [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1], [0, 2],
   [0, -2], [2, 0], [-2, 0], [2, 2], [-2, 2], [2, -2], [-2, -2], [0, 3], [0, -3]];
 
-/** A place for a chip within its area that covers no mark; the label's point if there is none. */
+/** How far from its label's point a chip without room in its area may stand, and in what steps. */
+const AWAY_MOST_PX = 90;
+const AWAY_STEP_PX = 9;
+const DIRECTIONS = 16;
+
+/**
+ * A place for a chip that covers no mark: within its area, else the nearest outside, at the end of a
+ * line to the label's point (`away`). Where there is none it stays at that point.
+ */
 export function freeSpot(frame, area, { w, h }, taken) {
   const [x, y] = frame.point(area.label);
   const outline = trace(frame, area.parts);
   const probe = document.createElement("canvas").getContext("2d");
   const free = ([cx, cy]) => taken.every(([l, t, r, b]) => cx + w / 2 < l || cx - w / 2 > r
     || cy + h / 2 < t || cy - h / 2 > b);
-  const spots = STEPS.map(([dx, dy]) => [x + dx * (w * 0.6), y + dy * (h + 4)])
+  const inside = STEPS.map(([dx, dy]) => [x + dx * (w * 0.6), y + dy * (h + 4)])
     .filter(([cx, cy], i) => !i || probe.isPointInPath(outline, cx, cy, "evenodd"));
-  return spots.find(free) || spots[0];
+  const spot = inside.find(free);
+  if (spot) return { spot, away: null };
+  const outside = around([x, y]).find(free);
+  return outside ? { spot: outside, away: [x, y] } : { spot: [x, y], away: null };
+}
+
+/** Points around another one, the nearest first. */
+function around([x, y]) {
+  const points = [];
+  for (let far = 2 * AWAY_STEP_PX; far <= AWAY_MOST_PX; far += AWAY_STEP_PX) {
+    for (let i = 0; i < DIRECTIONS; i += 1) {
+      const angle = (2 * Math.PI * i) / DIRECTIONS;
+      points.push([x + far * Math.cos(angle), y + far * Math.sin(angle)]);
+    }
+  }
+  return points;
 }

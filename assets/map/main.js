@@ -64,6 +64,8 @@ export class AtlasMap {
 
   /** The frame has another size; the whole country stays whole until the reader moves the map. */
   resized() {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    if (!clientWidth || !clientHeight) return; // the frame is on its way out of the page
     this.resizing = true;
     this.map.invalidateSize({ animate: false });
     if (this.home) this.home();
@@ -329,3 +331,6 @@ export class AtlasMap {
     });
   }
 }
+
+/** Called by start.js. */
+export const create = (map, config, home) => new AtlasMap(map, config, home);

@@ -18,7 +18,7 @@ const MARK_PX = 4.5;
 const REACH_PX = 14;
 const CLOSEST = 11;
 
-const parted = (stretch) => stretch.map((part) => line(part.map(([lat, lon]) => [lon, lat])));
+export const parted = (stretch) => stretch.map((part) => line(part.map(([lat, lon]) => [lon, lat])));
 
 export class PlacedMap {
   constructor(map, config, home) {
@@ -33,8 +33,7 @@ export class PlacedMap {
     container.classList.add("atlas-map", "atlas-placed");
     container.style.height = "100vh";
     container.setAttribute("role", "application");
-    container.setAttribute("aria-label",
-      "Map of the placed words. Arrow keys move it, plus and minus zoom, Enter takes the middle.");
+    container.setAttribute("aria-label", config.label);
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution(config.credit);
     this.hint = element("div", "atlas-notice");
@@ -98,8 +97,8 @@ export class PlacedMap {
   }
 
   fit() {
-    const bounds = this.view?.fit || this.home;
-    this.map.fitBounds(bounds, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
+    if (!this.view?.fit) this.home();
+    else this.map.fitBounds(this.view.fit, { animate: false, padding: [16, 16], maxZoom: CLOSEST });
   }
 
   drawAreas(c, frame) {
@@ -261,3 +260,6 @@ export class PlacedMap {
     });
   }
 }
+
+/** Called by start.js; `home` shows the whole country. */
+export const create = (map, config, home) => new PlacedMap(map, config, home);

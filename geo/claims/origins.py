@@ -98,7 +98,7 @@ _VOICE: Final = re.compile(
     r"(?:'s)?\s+(?:spokes(?:man|woman|person)(?:'s office)?|statement|background|assessment|"
     r"correspondent|leader|media office|own sources?|sources?|official|officials)$"
 )
-_VIA: Final = re.compile(r"\((?:to|via|reported to)\s+([^)]+)\)")
+_VIA: Final = re.compile(r"\((?:to|via|reported to)\s+([^)]+)\)", re.IGNORECASE)
 _PLURAL: Final = re.compile(r"\b(source|official|officer|witness|resident|medic|doctor)(?:e?s)\b")
 
 
@@ -145,7 +145,7 @@ def origins(
 def _origin(part: str, own: str, claimants: Collection[str]) -> str:
     """Origin of one asserter; ``own`` is the canonical name of the outlet."""
     text = " ".join(part.lower().replace("’", "'").split())
-    via = _VIA.search(text)
+    via = _VIA.search(" ".join(part.split()))
     text = " ".join(_VIA.sub(" ", text).split())
     if text in _NOBODY:
         return own
@@ -159,7 +159,8 @@ def _origin(part: str, own: str, claimants: Collection[str]) -> str:
         return own
     if _UNNAMED.search(text):
         if via:
-            return canonical(via.group(1))
+            name = canonical(via.group(1))
+            return own if name.lower() == own.lower() else name
         return _kind(text)
     return " ".join(_VIA.sub(" ", part).split())
 

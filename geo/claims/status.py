@@ -67,7 +67,7 @@ def statuses(
     n_origins : int32 (n,), independent origins of the assertions that stand.
     """
     asserts = _ASSERTS[stance]
-    standing = asserts & ~_withdrawn(incident, stance, origin, carrier)
+    standing = stands(incident, stance, origin, carrier)
 
     def having(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Incidents with at least one of these rows."""
@@ -104,6 +104,17 @@ def statuses(
         STATUSES.index(Status.SINGLE_SOURCE),
     )
     return status.astype(np.int8), n_origins
+
+
+def stands(
+    incident: NDArray[np.integer],
+    stance: NDArray[np.integer],
+    origin: NDArray[np.integer],
+    carrier: NDArray[np.integer],
+) -> NDArray[np.bool_]:
+    """Rows that assert the incident and that nobody withdrew. Parameters as in ``statuses``."""
+    standing: NDArray[np.bool_] = _ASSERTS[stance]
+    return standing & ~_withdrawn(incident, stance, origin, carrier)
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:

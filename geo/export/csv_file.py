@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from geo.export.about import About
@@ -52,6 +52,23 @@ def csv_bytes(about: About, records: Iterable[Record]) -> Iterator[bytes]:
             buffer = io.StringIO()
             writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     yield buffer.getvalue().encode()
+
+
+def table_bytes(
+    head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> bytes:
+    """A small table in the same manner: ``head`` in lines that begin with "#", then the rows.
+
+    ``None`` becomes an empty field; text is made harmless.
+    """
+    buffer = io.StringIO()
+    buffer.write("\ufeff")
+    for line in head:
+        buffer.write(f"# {harmless_line(line)}\r\n")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return buffer.getvalue().encode()
 
 
 def _head(about: About) -> list[str]:

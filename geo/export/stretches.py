@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Final
 
 from geo.export.about import About
-from geo.export.csv_file import harmless, harmless_line
+from geo.export.csv_file import table_bytes
 from geo.places.linear import Course
 from geo.view.poisson import INTERVAL_NAME
 from geo.view.route_profile import Profile, Rate
@@ -21,8 +19,6 @@ COLUMNS: Final = (
 
 def stretch_csv(about: About, course: Course, found: Profile) -> bytes:
     """The table with a head that says what it is; UTF-8 with a byte order mark."""
-    buffer = io.StringIO()
-    buffer.write("\ufeff")
     head = [
         f"{about.title}: stretches of {course.label}, {course.length_km:.0f} km, over "
         f"{found.months:.1f} months",
@@ -34,17 +30,15 @@ def stretch_csv(about: About, course: Course, found: Profile) -> bytes:
         f"Frozen link: routes?{about.query}",
         *(f"Source: {line}" for line in about.sources),
     ]
-    for line in head:
-        buffer.write(f"# {harmless_line(line)}\r\n")
-    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
-    for part in found.stretches:
-        writer.writerow([
-            harmless(course.label), round(part.from_km, 1), round(part.to_km, 1),
-            harmless(part.first), harmless(part.last), part.placed, round(part.coarse, 3),
+    rows = (
+        [
+            course.label, round(part.from_km, 1), round(part.to_km, 1),
+            part.first, part.last, part.placed, round(part.coarse, 3),
             *_rate(part.rate), int(part.hot), *_rate(part.rate_all), int(part.hot_all),
-        ])  # fmt: skip
-    return buffer.getvalue().encode()
+        ]
+        for part in found.stretches
+    )  # fmt: skip
+    return table_bytes(head, COLUMNS, rows)
 
 
 def _rate(rate: Rate | None) -> list[float | str]:

@@ -13,7 +13,8 @@ from geo.extract.text import Article, Sentence
 from geo.places.choose import choose_all
 from geo.places.context import annotate, pair
 from geo.places.geocode import Geocoder
-from geo.places.phrases import MAX_CHARACTERS, Mention, Token, clean, mentions, tokens
+from geo.places.phrases import Mention, mentions
+from geo.places.tokens import MAX_CHARACTERS, Token, clean, tokens
 
 _ARTICLE: Final = re.compile(r"(?:\b[Aa]l[- ]|\b[Ee]l[- ])$")
 _KIND_AFTER: Final = re.compile(
@@ -46,7 +47,8 @@ def find_places(
     annotate(row, found)
     spans = {id(m): (at[offsets[m.start][0]], at[offsets[m.end - 1][1] - 1] + 1) for m in found}
     for start, end in sentence.clauses:  # what other clauses name is no context of a place
-        choose_all([m for m in found if start <= spans[id(m)][0] < end], geocoder.boundaries)
+        inside = [m for m in found if start <= spans[id(m)][0] < end]
+        choose_all(inside, geocoder.boundaries, geocoder.gazetteer)
     ends = pair(row, [m for m in found if m.chosen])
     abroad = [m.span() for m in ABROAD.finditer(article.text, sentence.start, sentence.end)]
     places = [_abroad(article, span) for span in abroad if not _meets(span, masked)]

@@ -8,8 +8,9 @@ from typing import Final
 import shapely
 
 from geo.places.boundaries import BoundarySet
+from geo.places.gazetteer import Gazetteer
 from geo.places.names import skeletons
-from geo.places.phrases import Mention
+from geo.places.phrases import Mention, likeness
 from geo.places.records import INSTALLATIONS, SETTLEMENTS, Place, compact, km_between
 
 _FINENESS: Final = {
@@ -20,7 +21,7 @@ _FINENESS: Final = {
 _MEANT: Final = {
     "governorate": ("governorate", "district"),
     "district": ("district", "subdistrict"),
-    "town": ("town", "village", "neighbourhood", "subdistrict"),
+    "town": ("town", "subdistrict", "village"),
     "village": ("village", "town", "subdistrict"),
     "neighbourhood": ("neighbourhood", "subdistrict", "village"),
     "base": ("base", "airport"),
@@ -29,6 +30,9 @@ _MEANT: Final = {
     "mountain": ("mountain",),
     "lake": ("lake",),
     "river": ("river",),
+    "dam": ("other",),
+    "facility": ("other",),
+    "bridge": ("bridge",),
 }
 BIG_TOWN: Final = 6.0
 """Weight from which a town is known by its name, whatever governorate the phrase names."""
@@ -36,32 +40,99 @@ BIG_TOWN: Final = 6.0
 _FAR_DEG: Final = 0.35
 _BESIDE_KM: Final = 60.0
 _APART_KM: Final = 15.0
-_STRAY_KM: Final = 150.0
+_STRAY_KM, _QUARTER_KM = 150.0, 30.0
 _RIVAL_KM: Final = 25.0
 _CLOSE: Final = 0.5
 _CLOSE_VILLAGE: Final = 2.5
 _OWN_NAME: Final = 1.0
+_VARIANT: Final = 0.95
+_ALIKE, _ALIKE_SCORE = 0.75, 0.8
+_RARE_NAME, _RARE_TOWN = 5, 4
+"""Signs of the skeleton from which a name is rare: "Idris Khabaz", not "Zawiyah"."""
 
 
-def choose_all(found: list[Mention], boundaries: BoundarySet) -> None:
+def choose_all(found: list[Mention], boundaries: BoundarySet, gazetteer: Gazetteer) -> None:
     """Give every mention its place: first by kind words alone, then in the light of the others."""
     for mention in found:
         mention.chosen = _choose(mention, [], [], boundaries)
     for mention in found:
         if mention.unsure and not _borne_out(mention, found):
             mention.chosen = None
+    if len(found) > 1:
+        _in_the_light_of_others(found, boundaries, gazetteer)
+    for mention in (m for m in found if m.chosen):
+        supported = any(_borne_by(mention, m) for m in found if m is not mention)
+        mention.alone = not supported and not _known_by_name(mention)
+
+
+def _in_the_light_of_others(
+    found: list[Mention], boundaries: BoundarySet, gazetteer: Gazetteer
+) -> None:
     stated = [m for m in found if m.chosen and m.chosen.kind == "governorate"]
     _drop_strays(found)
     for mention in (m for m in found if m.chosen):
         units = [m.chosen for m in stated if m is not mention and m.chosen]
-        points = [m.chosen for m in found if m is not mention and m.chosen]
+        points = [m.chosen for m in found if m is not mention and m.chosen and _a_spot(m.chosen)]
         beside = [
             m.chosen for m in stated if m.chosen and m.within and 0 <= m.start - mention.end <= 1
         ]
         inside = [p for p in mention.places for u in beside if p.governorate == u.governorate]
+        if beside and not inside and mention.chosen not in beside and not _great(mention):
+            inside = _alike_in(mention, beside, gazetteer)
+            mention.score = min(mention.score, _ALIKE_SCORE) if inside else mention.score
         if inside and mention.kind != "governorate" and mention.chosen not in beside:
             mention.places = inside  # "Balad, Diyala": the one in Diyala
         mention.chosen = _choose(mention, units, points, boundaries)
+
+
+def _great(mention: Mention) -> bool:
+    return mention.chosen is not None and mention.chosen.weight >= BIG_TOWN
+
+
+def _alike_in(mention: Mention, units: list[Place], gazetteer: Gazetteer) -> list[Place]:
+    """Places in the governorates named beside it whose names only sound like the one written."""
+    return [
+        place
+        for place, name in gazetteer.similar(mention.text)
+        if likeness(compact(mention.text), name) >= _ALIKE
+        and any(place.governorate == unit.governorate for unit in units)
+    ]
+
+
+def _borne_by(mention: Mention, other: Mention) -> bool:
+    """Whether another name of the phrase speaks for the place that this one was given."""
+    assert mention.chosen is not None  # noqa: S101 - asked only of mentions with a place
+    if other.chosen is None or other.unsure or not _a_spot(other.chosen):
+        return False
+    return _beside(mention.chosen, other.chosen)
+
+
+def _a_spot(place: Place) -> bool:
+    """A river passes half the country, and says nothing of what else is meant."""
+    return place.kind != "river"
+
+
+def _known_by_name(mention: Mention) -> bool:
+    """Whether a name without other words is enough to know the place by.
+
+    Of small places the gazetteer has only some, and their names recur all over the country: held
+    out by name, five of six villages found by a short name were others of that name. So the name
+    must be that of a greater place, or of one that the press has named before, or a rare one.
+    """
+    place = mention.chosen
+    assert place is not None  # noqa: S101 - asked only of mentions with a place
+    if mention.partial:
+        written = mention.score >= _VARIANT and mention.kind not in ("village", "neighbourhood")
+        return written and place.weight >= BIG_TOWN
+    rare = max((len(sounds) for sounds in skeletons(mention.text)), default=0)
+    if place.kind in ("governorate", "district", "subdistrict", "town"):
+        return mention.score >= _VARIANT or place.weight >= BIG_TOWN or rare >= _RARE_TOWN
+    asked = mention.kind in (None, "area", "road", place.kind) or place.kind not in SETTLEMENTS
+    called = mention.kind in INSTALLATIONS and place.kind in INSTALLATIONS
+    written = mention.score == 1 or (called and mention.score >= _VARIANT)
+    if written and asked and not all(s.startswith("osm:") for s in place.sources):
+        return True
+    return rare >= _RARE_NAME
 
 
 def fineness(mention: Mention) -> int:
@@ -88,7 +159,11 @@ def _borne_out(mention: Mention, found: list[Mention]) -> bool:
         return True
     long = max((len(s) for s in skeletons(mention.text)), default=0) > 3
     one_spot = all(_km(mention.places[0], place) < _APART_KM for place in mention.places)
-    return bool(mention.kind) and long and one_spot and not others
+    meant = _MEANT.get(mention.kind or "")
+    of_kind = mention.kind not in (None, "village") and (
+        meant is None or any(place.kind in meant for place in mention.places)
+    )
+    return of_kind and long and one_spot and not others
 
 
 def _beside(place: Place, other: Place) -> bool:
@@ -101,13 +176,18 @@ def _drop_strays(found: list[Mention]) -> None:
     """A small place far from a greater one named in the same breath is a mere likeness of name."""
     for mention in found:
         place = mention.chosen
-        if place is None or place.kind == "governorate" or place.weight >= BIG_TOWN:
+        if place is None or place.kind == "governorate":
+            continue
+        quarter = mention.kind == "neighbourhood"
+        if place.weight >= BIG_TOWN and mention.score == 1 and not quarter:
             continue
         for other in found:
             greater = other.chosen
-            if greater is None or other is mention or _firm(other) <= _firm(mention):
+            if greater is None or other is mention:
                 continue
-            reach = _STRAY_KM + (other.distance_m or 0) / 1000
+            if _firm(other) <= _firm(mention) and not (quarter and greater.kind == "town"):
+                continue
+            reach = _QUARTER_KM if quarter else _STRAY_KM + (other.distance_m or 0) / 1000
             if greater.kind != "governorate" and _km(place, greater) > reach:
                 near = [p for p in mention.places if _km(p, greater) <= reach]
                 mention.places = near
@@ -172,6 +252,8 @@ def _meant(mention: Mention) -> list[Place]:
         # One is near a town; near a governorate of its name says nothing.
         return [p for p in mention.places if p.kind == "town"]
     plain = [p for p in mention.places if p.kind not in INSTALLATIONS] or mention.places
+    if mention.kind in ("village", "neighbourhood"):
+        plain = [p for p in plain if p.kind != "governorate"]
     governorates = [p for p in plain if p.kind == "governorate"]
     if governorates:
         return governorates

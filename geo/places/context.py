@@ -7,17 +7,23 @@ from typing import Final
 
 from geo.places import vocabulary as words
 from geo.places.names import ARTICLES
-from geo.places.phrases import Mention, Token
+from geo.places.phrases import Mention
+from geo.places.tokens import Token
 
 _REACH: Final = 4
 _FILLER: Final = words.folded(
     "military air international internasional internationale main the old new capital provincial "
-    "central southern northern eastern western iraqi iraq joint us american militar militer "
+    "central southern northern eastern western iraqi iraq joint us american militar militer askeri "
+    "hava "
     "militare udara aerea aerienne army irachena major industrial special administrative "
-    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی"
+    "دولي رئيس رئيسي سريع عسكرية جوية مركز عراقية شکاری هوایی نظامی بین المللی بین‌المللی نیودەوڵەتی"
 )
 _BUILT: Final = ("base", "airport", "crossing", "bridge")
 _IN: Final = words.folded("in within inside في")
+_NAME_PARTS: Final = words.folded(
+    "ابو أبو ام أم البو تل تلول عين بني شيخ سيد امام حاج حجي عرب خان قصر بير بئر كاني کانی"
+)
+"""Arabic words that begin a longer name; the script has no capitals to tell."""
 _MILE_M: Final = 1609.344
 
 
@@ -25,6 +31,7 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
     """Fill in kind, bearing, distance and nearness of every mention."""
     owner = {i: m for m in found for i in range(m.start, m.end)}
     for mention in found:
+        mention.partial = _partial(row, mention, owner)
         after = _kind_after(row, mention, owner)
         before = _kind_before(row, mention, owner)
         weak = after in (None, "area", "road")
@@ -36,6 +43,32 @@ def annotate(row: list[Token], found: list[Mention]) -> None:
         mention.within = comma or (mention.start > 0 and row[mention.start - 1].word in _IN)
         mention.container = row[mention.end - 1].possessive
         _direction(row, mention, owner)
+
+
+def _partial(row: list[Token], mention: Mention, owner: dict[int, Mention]) -> bool:
+    """Whether the name is a part of a longer one that the gazetteer does not have."""
+    before, after = mention.start - 1, mention.end
+    while before >= 0 and row[before].word in ARTICLES:
+        before -= 1
+    while after < len(row) and row[after].word in ARTICLES:
+        after += 1
+    joined = not any(t.broken for t in row[before + 1 : mention.start + 1])
+    if before >= 0 and _unknown(before, owner) and joined and _part_of_name(row[before]):
+        return True
+    joined = not any(t.broken for t in row[mention.end : after + 1])
+    after_name = after < len(row) and _unknown(after, owner) and joined
+    return after_name and _latin(row[after]) and _part_of_name(row[after])
+
+
+def _unknown(i: int, owner: dict[int, Mention]) -> bool:
+    return i not in owner or owner[i].unsure
+
+
+def _part_of_name(token: Token) -> bool:
+    if not _latin(token):
+        return token.word in _NAME_PARTS
+    plain = token.number is None and token.word not in words.FUNCTION
+    return plain and token.capital and not token.possessive
 
 
 def _kind_within(row: list[Token], mention: Mention) -> str | None:
@@ -103,6 +136,9 @@ def _direction(row: list[Token], mention: Mention, owner: dict[int, Mention]) ->
         elif token.word not in words.KINDS and not _skippable(token):
             break
         i -= 1
+    after = row[mention.end].word if mention.end < len(row) else ""
+    if not bearings and after in words.BEARINGS_AFTER:
+        bearings.append(words.BEARINGS[after])
     if bearings:
         mention.bearing = _mean_bearing(bearings)
     if bearings or linked:
@@ -129,6 +165,7 @@ def _distance(row: list[Token], last: int) -> float | None:
 
 def pair(row: list[Token], found: list[Mention]) -> tuple[Mention, Mention] | None:
     """The two places of "between A and B", "from A to B", "A - B road", or ``None``."""
+    on_road = bool(words.ROAD & {f for t in row for f in t.forms})
     for first, second in itertools.pairwise(found):
         before = _words_back(row, first, found)
         gap = row[first.end : second.start]
@@ -136,16 +173,31 @@ def pair(row: list[Token], found: list[Mention]) -> tuple[Mention, Mention] | No
         joined = bool(linking & words.AND) or row[second.start].and_before
         if joined and before & words.BETWEEN and len(gap) <= 4:
             return first, second
-        if not (words.ROAD & {f for t in row for f in t.forms}):
+        to = bool(linking & words.TO) and len(gap) <= 4
+        if to and before & words.FROM and (on_road or before & words.TRAVEL):
+            return first, second
+        if not on_road:
             continue
-        to = {"to", "toward", "towards", "till", "الي", "a", "nach", "ke", "tot"}
-        if before & words.FROM and linking & to and len(gap) <= 4:
+        if to and _road_beside(row, first, second):
+            return first, second
+        if not gap and _arabic_road_of(row, first, second):
             return first, second
         if any(_dash(token) for token in row[first.end : second.start + 1]) and len(gap) <= 3:
             plain = all(t.word in ARTICLES or t.word in words.KINDS for t in gap)
             if plain and _road_beside(row, first, second):
                 return first, second
     return None
+
+
+def _arabic_road_of(row: list[Token], first: Mention, second: Mention) -> bool:
+    """ "طريق بغداد الموصل": two names right behind the word for a road between towns."""
+    road = row[first.start - 1] if first.start else None
+    return (
+        road is not None
+        and not _latin(road)
+        and any(form in words.THROUGH_ROAD for form in road.forms)
+        and not row[second.start].broken
+    )
 
 
 def _dash(token: Token) -> bool:

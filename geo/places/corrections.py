@@ -15,6 +15,7 @@ import numpy as np
 
 from geo.errors import CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location, WherePrec
+from geo.places.geocode import Geocoder
 from geo.places.names import fold
 
 if TYPE_CHECKING:
@@ -132,18 +133,21 @@ def placed_at(
     return found
 
 
-def placed_as(
-    candidate: Candidate, boundaries: BoundarySet, reach: Reach | None = None
-) -> Location:
+def placed_as(candidate: Candidate, geocoder: Geocoder, reach: Reach | None = None) -> Location:
     """Another reading of the words, taken by a person.
 
-    A place that no source has a coordinate for is somewhere in its governorate.
+    A named route is its stretch, whatever ``reach``. A place that no source has a coordinate for
+    is somewhere in its governorate.
 
     Raises
     ------
     CorrectionError
         See ``placed_at``.
     """
+    stretch = geocoder.route_reading(candidate)
+    if stretch is not None:
+        return replace(stretch, method=METHOD)
+    boundaries = geocoder.boundaries
     if candidate.lat == candidate.lon == 0 and boundaries.unit(candidate.governorate_pcode or ""):
         return Location(
             form=Form.GOVERNORATE, where_prec=WherePrec.GOVERNORATE, place=candidate.name,
@@ -160,7 +164,8 @@ NOT_PLACED: Final = replace(UNPLACED, method=METHOD)
 def joined(location: Location, boundaries: BoundarySet) -> Location:
     """The location with the keys of its units in this boundary set.
 
-    A district or governorate keeps its key where the set has it; else its label point decides.
+    A district, a governorate or a stretch keeps its key where the set has it; else its label
+    point decides. What is wider than a district has none.
     """
     if location.lat is None or location.lon is None:
         return location
@@ -172,10 +177,10 @@ def joined(location: Location, boundaries: BoundarySet) -> Location:
         boundaries.districts[d].key if d >= 0 else None,
     )
     own = (location.governorate_pcode, location.district_pcode)
-    stated = own[0] if location.form is Form.GOVERNORATE else own[1]
-    by_key = location.form in (Form.DISTRICT, Form.GOVERNORATE) and boundaries.unit(stated or "")
+    area = location.form in (Form.GOVERNORATE, Form.STRETCH)
+    stated = own[0] if area else own[1]
+    by_key = (area or location.form is Form.DISTRICT) and boundaries.unit(stated or "")
     taken = own if by_key else keys
-    area = location.form is Form.GOVERNORATE
     named = location
     if location.place is None and location.form in (Form.DISTRICT, Form.GOVERNORATE):
         unit = boundaries.unit((taken[0] if area else taken[1]) or "")
@@ -259,4 +264,6 @@ def _applied(item: Correction, boundaries: BoundarySet) -> Location:
     """The location as those see it who ask for these words."""
     said = "not placed: " if item.location.form is Form.UNPLACED else ""
     flag = f"{said}decision {item.decision} of {item.author}"
-    return replace(joined(item.location, boundaries), method=METHOD, flags=(flag,))
+    return replace(
+        joined(item.location, boundaries), method=METHOD, flags=(flag, *item.location.flags)
+    )

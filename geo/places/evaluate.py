@@ -8,41 +8,38 @@ five folds by name, so that no name is looked up in the list it was taken from.
 from __future__ import annotations
 
 import csv
-import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
-import pyproj
 import shapely
 from rapidfuzz import fuzz, process
 
-from geo.crs import GEOGRAPHIC_CRS, METRIC_CRS
 from geo.model import Form, Location
+from geo.places.boundaries import BoundarySet
 from geo.places.gazetteer import Gazetteer
 from geo.places.gazetteer_sources import UCDP_FILE
 from geo.places.geocode import Geocoder
 from geo.places.governorates import GovernorateNames
-from geo.places.names import fold, is_arabic
-from geo.places.records import SETTLEMENTS, Place, compact, km_between
-from geo.places.stretches import CORRIDOR_M
+from geo.places.names import fold
+from geo.places.records import KM_PER_DEG, SETTLEMENTS, Place, compact, km_between
+from geo.places.stretches import crossed
 from geo.places.vocabulary import KINDS
 from geo.settings import DATA_DIR
 
+_GREAT: Final = 500_000
 REPORTS_FILE: Final = DATA_DIR / "incidents" / "reports_2019_2024.csv"
 FOLDS: Final = 5
-_FEWEST: Final = 10
 _WRATIO_LEAST: Final = 80.0
 
 
 class Answer(NamedTuple):
     """What a way of placing said: governorate's key, coordinate, radius in metres, kind, all keys.
 
-    ``crossed`` are the names of every governorate that the answer touches.
+    ``crossed`` are the names of every governorate that the answer touches: by its stretch, or by
+    the disc of its stated radius.
     """
 
     governorate: str | None = None
@@ -62,6 +59,7 @@ class Case(NamedTuple):
     fine: bool  # UCDP codes 1 and 2
 
 
+_Kinds = dict[tuple[float | None, float | None, str | None], str]
 Placing = Callable[[str], Answer]
 
 
@@ -118,32 +116,40 @@ def report_cases() -> list[Case]:
 def by_geocoder(geocoder: Geocoder) -> Placing:
     """The geocoder as a way of placing."""
     places = sorted(geocoder.gazetteer.places, key=lambda p: p.kind in SETTLEMENTS)
-    kinds = {(p.lat, p.lon): p.kind for p in places}
+    kinds: _Kinds = {
+        (p.lat, p.lon, p.shown): "great city" if p.population >= _GREAT else p.kind
+        for p in places
+        if p.kind != "governorate"
+    }
 
     def place(words: str) -> Answer:
         found = geocoder.locate(words)
         return Answer(
             found.governorate_pcode, found.lat, found.lon,
             found.uncertainty_m if found.form is Form.DISC else None,
-            _kind(found, kinds), frozenset(crossed(found)),
+            _kind(found, kinds), frozenset(touched(found, geocoder.boundaries)),
         )  # fmt: skip
 
     return place
 
 
-def _kind(found: Location, kinds: dict[tuple[float | None, float | None], str]) -> str:
+def _kind(found: Location, kinds: dict[tuple[float | None, float | None, str | None], str]) -> str:
     if found.form is not Form.DISC:
         return found.form.value
     if found.method == "direction from a place":
         return "direction"
-    return kinds.get((found.lat, found.lon), "other")
+    return kinds.get((found.lat, found.lon, found.place), "other")
 
 
-def crossed(found: Location) -> Iterable[str]:
-    """The governorates that a stretch crosses, from its flag."""
-    for flag in found.flags:
-        if flag.startswith("crosses "):
-            yield from flag.removeprefix("crosses ").split(", ")
+def touched(found: Location, boundaries: BoundarySet) -> Iterable[str]:
+    """The names of the governorates that a stretch crosses, or a disc of its radius touches."""
+    yield from crossed(found)
+    if found.form is Form.DISC and found.lat is not None:
+        degrees = (found.uncertainty_m or 0.0) / 1000 / KM_PER_DEG
+        point = shapely.Point(found.lon, found.lat)
+        for unit in boundaries.governorates:
+            if shapely.dwithin(unit.geometry, point, degrees):
+                yield unit.name
 
 
 def by_exact_lookup(gazetteer: Gazetteer) -> Placing:
@@ -205,163 +211,7 @@ def merged(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-WAYS: Final = ("geocoder", "exact lookup", "WRatio")
-
-
-def evaluate(geocoder: Geocoder, baselines: bool = True) -> str:
-    """Tables in Markdown: accuracy beside the baselines, calibration by kind, roads, speed."""
-    units = geocoder.boundaries
-
-    def unit(key: str | None) -> str | None:
-        found = units.unit(key or "")
-        return found.name if found else None
-
-    ways = WAYS if baselines else WAYS[:1]
-    held: dict[str, list[Tally]] = defaultdict(list)
-    events = ucdp_cases()
-    for held_out in folds(events):
-        cases = [case for case in events if case.words in held_out]
-        gazetteer = Gazetteer.load(units, without=held_out)
-        other = Geocoder(units, gazetteer, geocoder.roads)
-        for way in ways:
-            held[way].append(measure(cases, _way(way, other), unit))
-    reports = report_cases()
-    arabic = [case for case in reports if is_arabic(case.words)]
-    columns = [
-        [
-            *_ucdp_cells(merged(held[way])),
-            *_report_cells(measure(reports, place, unit)),
-            *_report_cells(measure(arabic, place, unit)),
-        ]
-        for way in ways
-        for place in (_way(way, geocoder),)
-    ]
-    accuracy = _table(("", *ways), zip(_ROWS, *columns, strict=True))
-    return "\n".join(
-        (
-            "## Right answers\n", accuracy, "## Calibration, names held out\n",
-            calibration(merged(held["geocoder"])), "## Roads\n", roads(geocoder, events),
-            "## Speed\n", speed(geocoder, [*events, *reports]),
-        )
-    )  # fmt: skip
-
-
-_ROWS: Final = (
-    "UCDP, names held out: governorate right", "… median error", "… within 25 km, codes 1 and 2",
-    "… no governorate given", "reports: governorate right", "… right or crossed",
-    "reports in Arabic script: governorate right", "… right or crossed",
-)  # fmt: skip
-
-
-def _way(name: str, geocoder: Geocoder) -> Placing:
-    if name == WAYS[0]:
-        return by_geocoder(geocoder)
-    return (by_exact_lookup if name == WAYS[1] else by_wratio)(geocoder.gazetteer)
-
-
 def folds(events: Sequence[Case]) -> list[frozenset[str]]:
     """UCDP's distinct words in five parts, every fifth of their sorted list."""
     words = sorted({case.words for case in events})
     return [frozenset(words[i::FOLDS]) for i in range(FOLDS)]
-
-
-def _ucdp_cells(tally: Tally) -> list[str]:
-    km = np.array(tally.km)
-    return [
-        _share(tally.right), _km(float(np.median(km))) if km.size else "–", _share(km <= 25),
-        f"{100 * tally.unplaced / max(1, len(tally.right)):.1f} %",
-    ]  # fmt: skip
-
-
-def _km(km: float) -> str:
-    return f"{km:.1f} km" if np.isfinite(km) else "not placed"
-
-
-def _report_cells(tally: Tally) -> list[str]:
-    return [_share(tally.right), _share(tally.crossed)]
-
-
-def _share(hits: Sequence[bool] | np.typing.NDArray[np.bool_]) -> str:
-    n = len(hits)
-    return f"{100 * float(np.mean(hits)):.1f} % of {n}" if n else "–"
-
-
-def calibration(tally: Tally) -> str:
-    """How often the point lies within the stated uncertainty, by kind of place."""
-    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for answer, km in tally.answers:
-        if answer.uncertainty_m is not None:
-            found[answer.kind].append((km, answer.uncertainty_m / 1000))
-            found["all"].append((km, answer.uncertainty_m / 1000))
-    rows = []
-    for kind, pairs in sorted(found.items(), key=lambda item: -len(item[1])):
-        if len(pairs) < _FEWEST:
-            continue
-        km, stated = np.array(pairs).T
-        rows.append(
-            (kind, str(len(pairs)), f"{np.median(stated):.1f} km",
-             f"{np.percentile(km, 90):.1f} km",
-             *(_part(km <= factor * stated) for factor in (0.5, 1.0, 2.0)))
-        )  # fmt: skip
-    head = ("kind", "events", "stated, median", "error, 90th percentile", "inside half", "inside",
-            "inside twice")  # fmt: skip
-    return _table(head, rows)
-
-
-def _part(hits: np.typing.NDArray[np.bool_]) -> str:
-    return f"{100 * hits.mean():.0f} %"
-
-
-def road_offsets_km(geocoder: Geocoder, events: Sequence[Case]) -> list[float]:
-    """Of the events on a road between two places, how far UCDP's point is from the stretch."""
-    metric = pyproj.Transformer.from_crs(GEOGRAPHIC_CRS, METRIC_CRS, always_xy=True)
-    projected = partial(_project, metric)
-    off_km = []
-    for case in events:
-        if not case.words.casefold().startswith("road between") or case.point is None:
-            continue
-        found = geocoder.locate(case.words)
-        if found.stretch_wkt is None:
-            off_km.append(np.inf)
-            continue
-        line = shapely.transform(shapely.from_wkt(found.stretch_wkt), projected)
-        point = shapely.Point(metric.transform(case.point[1], case.point[0]))
-        off_km.append(float(line.distance(point)) / 1000)
-    return off_km
-
-
-def _project(
-    metric: pyproj.Transformer, xy: np.typing.NDArray[np.float64]
-) -> np.typing.NDArray[np.float64]:
-    return np.column_stack(metric.transform(xy[:, 0], xy[:, 1]))
-
-
-def roads(geocoder: Geocoder, events: Sequence[Case]) -> str:
-    """The events on a road between two places, against the stretch that the words give."""
-    off_km = np.array(road_offsets_km(geocoder, events))
-    corridor = CORRIDOR_M / 1000
-    rows = [
-        ("a stretch of road", _share(np.isfinite(off_km))),
-        (f"UCDP's point inside the corridor ({corridor:.0f} km to each side)",
-         _share(off_km <= corridor)),
-        ("… within 10 km of the line", _share(off_km <= 10)),
-    ]  # fmt: skip
-    return _table(("road between two places", "events"), rows)
-
-
-def speed(geocoder: Geocoder, cases: Sequence[Case]) -> str:
-    """Distinct phrases a second on one core, none remembered."""
-    words = sorted({case.words for case in cases})
-    geocoder.locate.cache_clear()
-    start = time.process_time()
-    for text in words:
-        geocoder.locate(text)
-    seconds = max(time.process_time() - start, 1e-9)
-    return _table(
-        ("distinct phrases", "a second"), [(str(len(words)), f"{len(words) / seconds:.0f}")]
-    )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"

@@ -10,15 +10,16 @@ import numpy as np
 import shapely
 
 from geo.places.boundaries import BoundarySet
-from geo.places.gazetteer_sources import RawPlace, read_sources, subdistrict_shapes
+from geo.places.gazetteer_sources import RawPlace, reach_m, read_sources, subdistrict_shapes
 from geo.places.governorates import GovernorateNames
 from geo.places.names import skeletons
 from geo.places.records import ORDER, SETTLEMENTS, Place, compact, km_between
 from geo.places.units import unit_places
 
 _MERGE_KM: Final = 8.0
+_TOWNLIKE: Final = frozenset({*SETTLEMENTS, "area", "subdistrict"})
 _SOUND_KM: Final = 3.0
-_SEAT_RADIUS_M: Final = 4_000.0
+_SEAT_RADIUS_M: Final = 10_000.0
 _SEAT_REACH_DEG: Final = 0.03
 
 
@@ -135,6 +136,7 @@ def _find_seats(places: list[Place]) -> None:
             unit = by_source.get(f"boundaries:{code}")
             if unit is not None:
                 unit.lat, unit.lon = seat.lat, seat.lon
+                unit.radius_m = reach_m(shape, seat.lat or 0.0, seat.lon or 0.0)
             break
 
 
@@ -157,26 +159,62 @@ def _add_town_names(places: list[Place], rows: list[dict[str, str]]) -> None:
 
 
 def _add_aliases(places: list[Place], units: list[Place], aliases: list[dict[str, str]]) -> None:
-    """Names of ``place_aliases.csv``; a base and a crossing at one spot are places of their own."""
+    """Names of ``place_aliases.csv``; a base and a crossing at one spot are places of their own.
+
+    Names of a place that is only known to lie in a unit go to the place there that has one of
+    them already, when a source has it: its coordinate is better than none.
+    """
     by_source = {source: place for place in places for source in place.sources}
-    made: dict[tuple[str, str], Place] = {}
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        for key in dict.fromkeys(compact(name) for name in place.names):
+            by_key[key].append(place)
+    groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in aliases:
-        target = row["refers_to"]
-        place = made.get((target + row["place"], row["kind"]))
-        if place is None:
-            kind, _, rest = target.partition(":")
-            if kind in ("district", "governorate"):
-                place = _in_unit(row, kind, rest.split(":"), units)
-            else:
-                place = _at(row, by_source.get(target))
-            if place is None:
-                continue
-            made[target + row["place"], row["kind"]] = place
-            place.label = row["name"]
-            if place is not by_source.get(target):
-                places.append(place)
-        if row["name"] not in place.names:
-            place.names.append(row["name"])
+        groups[row["refers_to"] + row["place"], row["kind"]].append(row)
+    for rows in groups.values():
+        named = _meant_by(rows, units, by_source, by_key)
+        if named is None:
+            continue
+        named.label = named.label or rows[0]["place"] or rows[0]["name"]
+        named.names.extend(r["name"] for r in rows if r["name"] not in named.names)
+        if f"place_aliases:{rows[0]['name']}" not in named.sources:
+            named.sources.append(f"place_aliases:{rows[0]['name']}")
+        if named.sources[0] not in by_source:
+            places.append(named)
+
+
+def _meant_by(
+    rows: list[dict[str, str]], units: list[Place], by_source: dict[str, Place],
+    by_key: dict[str, list[Place]],
+) -> Place | None:  # fmt: skip
+    """The place, there already or new, that a group of aliases names."""
+    first = rows[0]
+    kind, _, rest = first["refers_to"].partition(":")
+    if kind == "within":
+        return _part_of(first, by_source.get(rest))
+    if kind not in ("district", "governorate"):
+        return _at(first, by_source.get(first["refers_to"]))
+    made = _in_unit(first, kind, rest.split(":"), units)
+    if made is None:
+        return None
+    there = {
+        id(place): place
+        for row in rows
+        for place in by_key[compact(row["name"])]
+        if place.governorate == made.governorate
+        and (made.district is None or place.district == made.district)
+        and place.lat is not None
+        and (place.kind == made.kind or {place.kind, made.kind} <= _TOWNLIKE)
+    }
+    same = sorted(there.values(), key=lambda place: -place.weight)
+    if not same or any(_apart_km(same[0], place) > _MERGE_KM for place in same):
+        return made
+    return same[0]
+
+
+def _apart_km(a: Place, b: Place) -> float:
+    return km_between(a.lat or 0.0, a.lon or 0.0, b.lat or 0.0, b.lon or 0.0)
 
 
 def _at(row: dict[str, str], at: Place | None) -> Place | None:
@@ -187,6 +225,14 @@ def _at(row: dict[str, str], at: Place | None) -> Place | None:
         radius_m=at.radius_m, governorate=at.governorate, district=at.district,
         sources=[f"place_aliases:{row['name']}", *at.sources],
     )  # fmt: skip
+
+
+def _part_of(row: dict[str, str], town: Place | None) -> Place | None:
+    """A quarter or base that is only known to lie in a town: as wide as the town."""
+    part = _at(row, town)
+    if part is not None:
+        part.sources.append(f"within {row['refers_to'].removeprefix('within:')}")
+    return part
 
 
 def _in_unit(row: dict[str, str], kind: str, path: list[str], units: list[Place]) -> Place | None:

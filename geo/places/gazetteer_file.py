@@ -13,7 +13,13 @@ from typing import Any, Final
 import orjson
 
 from geo.places.boundaries import BoundarySet
-from geo.places.gazetteer_sources import GAZETTEER_DIR, SUBDISTRICTS_FILE, UCDP_FILE, RawPlace
+from geo.places.gazetteer_sources import (
+    COUNTRY_FILE,
+    GAZETTEER_DIR,
+    SUBDISTRICTS_FILE,
+    UCDP_FILE,
+    RawPlace,
+)
 from geo.places.records import Place
 from geo.settings import DATA_DIR, cache_folder
 
@@ -34,13 +40,20 @@ def fingerprint(boundaries: BoundarySet, folder: Path) -> str:
     for unit in (*boundaries.governorates, *boundaries.districts):
         shape = (unit.key, unit.name, unit.name_ar, unit.parent, *unit.geometry.bounds)
         digest.update(repr((*shape, round(float(unit.area_km2), 3))).encode())
-    sources = [*GAZETTEER_DIR.iterdir(), *(folder / IMPORTED_NAME).glob("*.csv")]
-    sources += [SUBDISTRICTS_FILE, UCDP_FILE, DATA_DIR / "basemap" / "populated_places.geojson"]
-    sources += [Path(__file__).with_name(f"{name}.py") for name in _CODE]
-    for path in sorted(sources):
+    code = [Path(__file__).with_name(f"{name}.py") for name in _CODE]
+    for path in sorted([*gazetteer_sources(folder), *code]):
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def gazetteer_sources(folder: Path) -> list[Path]:
+    """The files that the gazetteer is built from, imported ones included, sorted."""
+    files = [*GAZETTEER_DIR.iterdir(), *(folder / IMPORTED_NAME).glob("*.csv")]
+    files += [SUBDISTRICTS_FILE, COUNTRY_FILE, UCDP_FILE]
+    names = ("lakes", "populated_places", "rivers")
+    files += [DATA_DIR / "basemap" / f"{name}.geojson" for name in names]
+    return sorted(files)
 
 
 def built_file(mark: str) -> Path:

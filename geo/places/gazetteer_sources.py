@@ -14,14 +14,17 @@ import pyogrio
 import shapely
 
 from geo.places.names import fold, is_arabic
+from geo.places.records import KM_PER_DEG
 from geo.settings import DATA_DIR
 
 GAZETTEER_DIR: Final = DATA_DIR / "gazetteer"
 UCDP_FILE: Final = DATA_DIR / "incidents" / "ucdp_ged_iraq_1989_2018.csv"
 SUBDISTRICTS_FILE: Final = DATA_DIR / "boundaries" / "irq_admbnda_adm3_cso_20190603.shp"
 
+COUNTRY_FILE: Final = SUBDISTRICTS_FILE.with_name("irq_admbnda_adm0_cso_20190603.shp")
+
 RADIUS_M: Final = {
-    "town": 5_000.0, "village": 5_000.0, "neighbourhood": 2_500.0, "base": 4_000.0,
+    "town": 5_000.0, "village": 8_000.0, "neighbourhood": 2_500.0, "base": 4_000.0,
     "airport": 4_000.0, "crossing": 4_000.0, "mountain": 20_000.0, "lake": 20_000.0,
     "river": 50_000.0, "area": 10_000.0, "other": 4_000.0,
 }  # fmt: skip
@@ -30,6 +33,8 @@ RADIUS_M: Final = {
 Those of towns hold nine of ten events of UCDP; ``python -m geo evaluate geocoder`` shows how well
 the others do.
 """
+
+_SAMPLES: Final = 25
 
 _UCDP_KINDS: Final = (
     (re.compile(r"\b(air base|military base|camp)\b", re.I), "base"),
@@ -82,7 +87,7 @@ def read_sources(without: Collection[str] = ()) -> tuple[list[RawPlace], Rows, R
     """Every place of the sources, the most reliable source first; rows of aliases, of towns."""
     raw = [
         *_geonames(), *_natural_earth(), *_countrystatecity(), *_subdistricts(),
-        *_airports(), *_ucdp(frozenset(without)), *_osm(),
+        *_airports(), *_waters(), *_ucdp(frozenset(without)), *_osm(),
     ]  # fmt: skip
     return raw, list(_rows("place_aliases.csv")), list(_rows("town_names.csv"))
 
@@ -151,6 +156,35 @@ def _natural_earth() -> Iterator[RawPlace]:
         )  # fmt: skip
 
 
+def _waters() -> Iterator[RawPlace]:
+    """Lakes and rivers at a point on them inside Iraq, with the radius that holds most of them."""
+    _, _, wkb, _ = pyogrio.raw.read(COUNTRY_FILE, columns=[])
+    country = shapely.union_all(shapely.from_wkb(wkb))
+    for kind in ("lake", "river"):
+        text = (DATA_DIR / "basemap" / f"{kind}s.geojson").read_text(encoding="utf-8")
+        shapes: dict[str, list[shapely.Geometry]] = {}
+        names: dict[str, list[str]] = {}
+        for feature in json.loads(text)["features"]:
+            called = [feature["properties"].get(key) for key in ("name", "name_alt", "name_en")]
+            if called[0]:
+                shapes.setdefault(called[0], []).append(
+                    shapely.from_geojson(json.dumps(feature["geometry"]))
+                )
+                names.setdefault(called[0], []).extend(name for name in called if name)
+        for name, parts in shapes.items():
+            inside = shapely.intersection(shapely.union_all(parts), country)
+            if inside.is_empty:
+                continue
+            point = shapely.point_on_surface(inside)
+            x, y = shapely.get_coordinates(inside).T
+            km = np.hypot(y - point.y, (x - point.x) * np.cos(np.radians(point.y))) * KM_PER_DEG
+            yield RawPlace(
+                names=_spellings([*names[name], f"{name} {kind}"]), kind=kind, lat=point.y,
+                lon=point.x, radius_m=max(3_000.0, 1000 * float(np.quantile(km, 0.9))),
+                population=0, source=f"natural earth:{name} {kind}",
+            )  # fmt: skip
+
+
 def _countrystatecity() -> Iterator[RawPlace]:
     for row in _rows("countrystatecity_cities.csv"):
         if re.search(r"district|qaḑā", row["name"], re.I):
@@ -170,18 +204,25 @@ def _countrystatecity() -> Iterator[RawPlace]:
 def _subdistricts() -> Iterator[RawPlace]:
     columns = ["ADM3_EN", "ADM3_AR", "ADM3_PCODE"]
     _, _, wkb, (english, arabic, key) = pyogrio.raw.read(SUBDISTRICTS_FILE, columns=columns)
-    shapes = shapely.from_wkb(wkb)
-    inside = shapely.point_on_surface(shapes)
-    km2 = shapely.area(shapes) * 111.2**2 * np.cos(np.radians(shapely.get_y(inside)))
-    for i in range(len(shapes)):
+    for i, shape in enumerate(shapely.from_wkb(wkb)):
         if str(english[i]).startswith("Markaz"):
             continue  # the seat of a district, found under the district's or the town's name
+        inside = shapely.point_on_surface(shape)
         yield RawPlace(
             names=_spellings([str(english[i]), str(arabic[i])]), kind="subdistrict",
-            lat=float(inside[i].y), lon=float(inside[i].x),
-            radius_m=float(np.clip(1000 * np.sqrt(km2[i] / np.pi), 3_000, 50_000)),
+            lat=float(inside.y), lon=float(inside.x), radius_m=reach_m(shape, inside.y, inside.x),
             population=0, source=f"boundaries:{key[i]}",
         )  # fmt: skip
+
+
+def reach_m(shape: shapely.Geometry, lat: float, lon: float) -> float:
+    """Metres around a point that hold nine tenths of a unit's area, 3 km at the least."""
+    west, south, east, north = shape.bounds
+    x, y = np.meshgrid(np.linspace(west, east, _SAMPLES), np.linspace(south, north, _SAMPLES))
+    inside = shapely.contains_xy(shape, x, y)
+    across = (x[inside] - lon) * np.cos(np.radians(lat))
+    km = np.hypot(y[inside] - lat, across) * KM_PER_DEG
+    return max(3_000.0, 1000 * float(np.quantile(km, 0.9))) if km.size else 3_000.0
 
 
 def subdistrict_shapes() -> Iterator[tuple[list[str], str, shapely.Geometry]]:
@@ -198,7 +239,7 @@ def _airports() -> Iterator[RawPlace]:
         for part in (*row["name"].split("/"), *(row["keywords"] or "").split(",")):
             core = _AIR_WORDS.sub("", part).strip(" -_")
             generic = core.isupper() or "#" in core or core.startswith("Kurd")
-            if len(fold(core)) > 2 and not generic:
+            if len(fold(core)) > 3 and not generic:  # "Ali" is a man's name
                 names.append(core)
         civil = "International" in row["name"]
         kind = "airport" if civil else "base"

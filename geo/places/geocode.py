@@ -17,14 +17,15 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from geo.model import Candidate, Form, Location, WherePrec
+from geo.model import UNPLACED, Candidate, Form, Location, WherePrec
 from geo.places import vocabulary as words
 from geo.places.boundaries import BoundarySet
 from geo.places.choose import choose_all, fineness, is_unit
 from geo.places.context import annotate, pair
-from geo.places.coordinates import written_coordinate
+from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.gazetteer import Gazetteer
 from geo.places.locations import (
+    MOST_CANDIDATES,
     at_point,
     candidate_of,
     disc,
@@ -32,11 +33,15 @@ from geo.places.locations import (
     larger,
     offset,
     one_of_several,
+    only_proposed,
 )
-from geo.places.phrases import Mention, Token, clean, mentions, tokens
+from geo.places.names import fold_letters
+from geo.places.on_road import kilometres, on_road, reading_of
+from geo.places.phrases import Mention, mentions
 from geo.places.roads import RoadNetwork
-from geo.places.routes import Route, RouteSet
-from geo.places.stretches import Ways, beside_route, stretch_between, stretch_of_route
+from geo.places.routes import RouteSet
+from geo.places.stretches import Ways, stretch_between
+from geo.places.tokens import Token, clean, tokens
 
 
 class Geocoder:
@@ -57,6 +62,9 @@ class Geocoder:
         """
         shown = text.strip()[:200] or None
         written = written_coordinate(text)
+        if written is not None and not around_iraq(*written[:2]):
+            where = f"{written[0]:.2f}, {written[1]:.2f}"
+            return replace(UNPLACED, words=shown, flags=(f"not placed: {where} is not in Iraq",))
         if written is not None:
             given = at_point(*written, self.boundaries, None, 1.0, "coordinates in the words")
             return replace(given, words=shown)
@@ -64,50 +72,42 @@ class Geocoder:
         row = tokens(plain)
         found = mentions(row, self.gazetteer)
         annotate(row, found)
-        choose_all(found, self.boundaries)
+        choose_all(found, self.boundaries, self.gazetteer)
         named = [m for m in found if m.chosen is not None]
         ends = pair(row, named)
-        routes = self.routes.named(plain)
-        location = self._decide(row, named, ends, plain)
-        return replace(self._on_route(location, routes), words=shown)
+        road = self.routes.alias_in(plain) if ends is None else None
+        if road:  # "طريق الموت" is the road of that name, not one to Mawet
+            found = [m for m in found if fold_letters(m.text) not in road]
+        location = self._decide(row, found, ends, plain)
+        return replace(on_road(location, plain, self._ways), words=shown)
 
     def with_route(self, location: Location, text: str | None) -> Location:
         """A disc with the kilometres of the route that other words name, if one passes there."""
         if location.form is not Form.DISC or location.route is not None or not text:
             return location
-        return beside_route(location, self.routes.named(clean(text)))
+        return kilometres(location, clean(text), self._ways)
 
-    def _on_route(self, location: Location, routes: list[Route]) -> Location:
-        """The location again, in the light of the route that the words name."""
-        if not routes:
-            return location
-        if location.form is Form.DISC:
-            return beside_route(location, routes)
-        if location.form is Form.GOVERNORATE:
-            inside = (
-                stretch_of_route(route, 0.9, self.boundaries, location.governorate_pcode)
-                for route in routes
-            )
-            return next((found for found in inside if found), location)
-        if location.form in (Form.UNPLACED, Form.COUNTRY):
-            return stretch_of_route(routes[0], 0.7, self.boundaries) or location
-        return location
+    def route_reading(self, candidate: Candidate) -> Location | None:
+        """The stretch that a candidate which is a named route stands for; else ``None``."""
+        return reading_of(candidate, self._ways)
 
     def _decide(
         self,
         row: list[Token],
-        named: list[Mention],
+        found: list[Mention],
         ends: tuple[Mention, Mention] | None,
         text: str,
     ) -> Location:
+        named = [m for m in found if m.chosen is not None]
         if ends is not None:
             others = [m for m in named if m not in ends and fineness(m) <= 1]
             if not others:
                 stretch = self._stretch(*ends, text)
                 return stretch if stretch else self._place(ends[0], named)
             named = others
+        named = [m for m in named if not (m.alone and m.partial)]
         if not named:
-            return self._nothing_named(row)
+            return self._nothing_named(row, found)
         direct = [m for m in named if m.bearing is None] or named
         first = min(direct, key=fineness)
         if first.kind == "river" and first.chosen and first.chosen.kind != "river":
@@ -152,8 +152,12 @@ class Geocoder:
             return offset(mention, start, self.boundaries)
         if place.kind == "governorate" or place.kind == "district" or place.lat is None:
             return in_unit(place, mention, candidates)
+        if place.kind == "river":
+            return larger(place.shown, [place], "river name")
         if mention.rivals:
             return one_of_several(place, mention, self.boundaries)
+        if mention.alone:
+            return only_proposed(place, mention, candidates, self.boundaries)
         found = disc(place, mention, candidates)
         stated = {m.chosen.governorate: m.chosen.shown for m in named if is_unit(m) and m.chosen}
         if stated and place.governorate not in stated:
@@ -161,7 +165,7 @@ class Geocoder:
             return replace(found, flags=(*found.flags, also), score=round(mention.score * 0.7, 3))
         return found
 
-    def _nothing_named(self, row: list[Token]) -> Location:
+    def _nothing_named(self, row: list[Token], found: list[Mention]) -> Location:
         forms = {form for token in row for form in token.forms}
         if forms & words.COUNTRY:
             region = [t.text for t in row if t.word in words.REGION or t.word in words.BEARINGS]
@@ -176,11 +180,14 @@ class Geocoder:
                 method="country name",
                 score=1.0,
             )
-        proposals = self._proposals(row)
+        alike = [candidate_of(p, 0.6 * m.score) for m in found for p in m.places[:3]]
+        proposals = tuple((alike + self._proposals(row))[:MOST_CANDIDATES])
         reason = "no name of the gazetteer in these words" if row else "no words for the place"
+        if alike:
+            reason = "only a likeness or a part of a name is known"
         return Location(form=Form.UNPLACED, candidates=proposals, flags=(f"not placed: {reason}",))
 
-    def _proposals(self, row: list[Token]) -> tuple[Candidate, ...]:
+    def _proposals(self, row: list[Token]) -> list[Candidate]:
         """Fuzzy likeness proposes places; a person may choose one."""
         names = [t.word for t in row if t.word not in words.FUNCTION and len(t.word) > 3][:6]
         hits = [
@@ -192,7 +199,7 @@ class Geocoder:
         ]
         hits.sort(key=lambda hit: -hit[1])
         places = [(self.gazetteer.exact(key)[0], score) for key, score, _ in hits[:5]]
-        return tuple(candidate_of(place, 0.6 * score / 100) for place, score in places)
+        return [candidate_of(place, 0.6 * score / 100) for place, score in places]
 
 
 def _listed(row: list[Token], first: Mention, named: list[Mention]) -> list[Mention]:

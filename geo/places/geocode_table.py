@@ -8,10 +8,12 @@ import pandas as pd
 
 from geo.model import Form
 from geo.places.corrections import Locator
+from geo.places.stretches import crossed
 
 COLUMNS: Final = (
     "governorate", "governorate_pcode", "district", "district_pcode", "place", "route",
     "latitude", "longitude", "where_prec", "uncertainty_m", "score", "method",
+    "form", "from_km", "to_km", "crosses", "stretch_wkt",
 )  # fmt: skip
 """What ``geocode_table`` appends, in this order."""
 
@@ -28,8 +30,10 @@ def geocode_table(
     Rows and their order stay as they are.
 
     ``latitude`` and ``longitude`` are filled only for points and discs: a governorate or a
-    stretch of road has no coordinate. What is not known is empty; ``method`` is "not placed"
-    for words without a place. Columns of the same names are replaced.
+    stretch of road has no coordinate; a stretch has its line (WKT, EPSG:4326), the governorates
+    it crosses, and in ``uncertainty_m`` half the width of its corridor. What is not known is
+    empty; ``method`` is "not placed" for words without a place. Columns of the same names are
+    replaced.
 
     Raises
     ------
@@ -81,4 +85,6 @@ def _row(text: str, geocoder: Locator) -> tuple[object, ...]:
         int(found.where_prec) if found.where_prec is not None else None,
         round(found.uncertainty_m) if found.uncertainty_m is not None else None,
         found.score, found.method or "not placed",
+        found.form.value, found.from_km, found.to_km, ", ".join(crossed(found)) or None,
+        found.stretch_wkt,
     )  # fmt: skip

@@ -12,12 +12,16 @@ import shapely
 from geo.model import Candidate, Form, Location, WherePrec
 from geo.places.boundaries import BoundarySet
 from geo.places.phrases import Mention
-from geo.places.records import INSTALLATIONS, Place
+from geo.places.records import INSTALLATIONS, SETTLEMENTS, Place
 
-_UNLIKE: Final = frozenset({"crossing", "bridge", "mountain", "lake"})
+_WIDE: Final = frozenset({"subdistrict", "area", "mountain", "lake", "river"})
+_NAMESAKES: Final = frozenset({"mountain", "lake", "dam"})
+_NAMESAKE_M, _BESIDE_BASE_M = 50_000.0, 15_000.0
 _NEAR_FACTOR, _NEAR_LEAST_M = 2.0, 8_000.0
 _OFFSET_M, _OFFSET_RADIUS_M = 20_000.0, 20_000.0
+_OFFSET_LEAST_M: Final = 5_000.0
 _MOST_M: Final = 25_000.0
+_ALONE_SCORE: Final = 0.4
 MOST_CANDIDATES: Final = 10
 
 
@@ -48,40 +52,63 @@ def in_unit(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -
 
 def disc(place: Place, mention: Mention, candidates: tuple[Candidate, ...]) -> Location:
     """A named place with the radius that its mention may mean, wider when only near it."""
-    radius, prec = place.radius_m, WherePrec.EXACT
-    wide = place.kind in ("subdistrict", "area", "mountain", "lake", "river")
-    vague = mention.near or mention.kind in ("road", "area") or wide
-    vague = vague or (mention.kind in INSTALLATIONS and place.kind not in INSTALLATIONS)
-    vague = vague or (mention.kind in _UNLIKE and place.kind != mention.kind)
-    if vague:
-        radius, prec = max(radius * (1 if wide else _NEAR_FACTOR), _NEAR_LEAST_M), (
-            WherePrec.WITHIN_25_KM
-        )  # fmt: skip
+    radius = _radius_m(place, mention)
+    prec = WherePrec.EXACT if radius == place.radius_m else WherePrec.WITHIN_25_KM
+    flags: tuple[str, ...] = ()
+    if place.kind in _WIDE or place.within_another:
+        prec = WherePrec.WITHIN_25_KM
+    if place.within_another:
+        flags = ("no source has a coordinate for this place; the town that holds it is shown",)
     if mention.near and mention.distance_m:
         radius = max(radius, mention.distance_m)
     if radius > _MOST_M:
-        prec = WherePrec.LINEAR_OR_LARGER
+        prec = WherePrec.DISTRICT if place.kind == "subdistrict" else WherePrec.LINEAR_OR_LARGER
     return Location(
         form=Form.DISC, where_prec=prec, lat=place.lat, lon=place.lon, uncertainty_m=radius,
         place=place.shown, governorate_pcode=place.governorate, district_pcode=place.district,
         method="gazetteer" if mention.score == 1 else "gazetteer, by sound",
-        score=round(mention.score, 3), candidates=candidates,
+        score=round(mention.score, 3), candidates=candidates, flags=flags,
     )  # fmt: skip
+
+
+def _radius_m(place: Place, mention: Mention) -> float:
+    """The place's own radius, or a wider one when the words mean something by it or called so."""
+    own, asked = place.radius_m, mention.kind
+    if asked in _NAMESAKES and place.kind not in (asked, "other"):
+        return max(own, _NAMESAKE_M)  # the lake behind a town's dam
+    if asked in SETTLEMENTS and place.kind in INSTALLATIONS:
+        return max(own, _BESIDE_BASE_M)
+    if place.kind in _WIDE:
+        return max(own, _NEAR_LEAST_M)
+    near = mention.near or asked in ("road", "area", "facility")
+    unlike = asked in (*INSTALLATIONS, "bridge") and place.kind not in (*INSTALLATIONS, "bridge")
+    unlike = unlike or (asked in ("crossing", "bridge") and place.kind != asked)
+    return max(own * _NEAR_FACTOR, _NEAR_LEAST_M) if near or unlike else own
 
 
 def offset(mention: Mention, place: Place, boundaries: BoundarySet) -> Location:
     """A direction from a place, with a distance or without."""
     distance = mention.distance_m if mention.distance_m is not None else _OFFSET_M
-    radius = max(5_000.0, 0.25 * distance) if mention.distance_m is not None else _OFFSET_RADIUS_M
+    radius = 0.25 * distance if mention.distance_m is not None else _OFFSET_RADIUS_M
     bearing = math.radians(mention.bearing or 0.0)
     if place.lat is None or place.lon is None:
         return in_unit(place, mention, ())
     lat = place.lat + distance * math.cos(bearing) / 111_200
     lon = place.lon + distance * math.sin(bearing) / (111_200 * math.cos(math.radians(lat)))
-    return at_point(
-        lat, lon, max(radius, 5_000.0), boundaries, place=place.shown,
+    radius = max(radius, _OFFSET_LEAST_M)
+    found = at_point(
+        lat, lon, radius, boundaries, place=place.shown,
         score=round(0.8 * mention.score, 3), method="direction from a place",
     )  # fmt: skip
+    home = boundaries.unit(place.governorate or "")
+    if home is None or found.governorate_pcode == home.key:
+        return found
+    if shapely.dwithin(home.geometry, shapely.Point(lon, lat), radius / 111_200):
+        # The town that a direction is taken from is mostly one of the same governorate.
+        other = boundaries.unit(found.governorate_pcode or "")
+        flags = (f"the disc reaches into {other.name}",) if other else ()
+        return replace(found, governorate_pcode=home.key, district_pcode=None, flags=flags)
+    return found
 
 
 def at_point(
@@ -113,6 +140,27 @@ def one_of_several(place: Place, mention: Mention, boundaries: BoundarySet) -> L
         found = larger(place.shown, places, "several places of one name")
         return replace(found, candidates=candidates, flags=flags, score=score)
     district = place.district if len(districts) == 1 else None
+    return _unit_of(place, district, boundaries, "several places of one name", score, candidates,
+                    flags)  # fmt: skip
+
+
+def only_proposed(
+    place: Place, mention: Mention, candidates: tuple[Candidate, ...], boundaries: BoundarySet
+) -> Location:
+    """A small place by a name that many bear: written so, its governorate; by likeness, none."""
+    proposed = (candidate_of(place, mention.score), *candidates)[:MOST_CANDIDATES]
+    flags = (f"a {place.kind} of this name is known, but nothing else in the words speaks for it",)
+    if mention.score == 1 and place.governorate:
+        return _unit_of(place, None, boundaries, "name alone", _ALONE_SCORE, proposed, flags)
+    found = larger(place.shown, [place], "name alone")
+    return replace(found, candidates=proposed, flags=flags, score=_ALONE_SCORE / 2)
+
+
+def _unit_of(
+    place: Place, district: str | None, boundaries: BoundarySet, method: str, score: float,
+    candidates: tuple[Candidate, ...], flags: tuple[str, ...],
+) -> Location:  # fmt: skip
+    """The governorate, or the district in it, that holds a place."""
     unit = boundaries.unit(district or place.governorate or "")
     inside = None if unit is None else shapely.point_on_surface(unit.geometry)
     return Location(
@@ -120,7 +168,7 @@ def one_of_several(place: Place, mention: Mention, boundaries: BoundarySet) -> L
         where_prec=WherePrec.DISTRICT if district else WherePrec.GOVERNORATE,
         lat=None if inside is None else inside.y, lon=None if inside is None else inside.x,
         place=place.shown, governorate_pcode=place.governorate, district_pcode=district,
-        method="several places of one name", score=score, candidates=candidates, flags=flags,
+        method=method, score=score, candidates=candidates, flags=flags,
     )  # fmt: skip
 
 

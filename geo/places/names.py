@@ -151,6 +151,54 @@ def romanise(text: str) -> str:
     return "".join(_ROMAN.get(c, "" if _ARABIC.match(c) else c) for c in fold_letters(text))
 
 
+_READ: Final = {
+    **_ROMAN, "ع": "", "ة": "a", "ى": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ؤ": "u",
+    "ئ": "", "ء": "", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g", "ڤ": "v", "ک": "k", "ی": "y",
+    "ە": "a", "ۆ": "o", "ێ": "e", "ڕ": "r", "ڵ": "l", "ھ": "h", "ۋ": "v",
+}  # fmt: skip
+_READ_VOWELS: Final = frozenset("اأإآٱةىەۆێؤ")
+
+
+@lru_cache(maxsize=2**14)
+def readable(text: str) -> str:
+    """A name in Arabic script as a reader of English may say it.
+
+    Long vowels are written; of the short ones an "a" stands where two consonants would begin or
+    end a word.
+
+    >>> readable("النجمي"), readable("بغداد"), readable("حسن")
+    ('Al-Najmi', 'Baghdad', 'Hasan')
+    """
+    return " ".join(filter(None, map(_read_word, re.findall(r"[\w-]+", text))))
+
+
+def _read_word(word: str) -> str:
+    article = "Al-" if len(word) > 4 and word.startswith("ال") else ""
+    letters = [c for c in word[2 if article else 0 :] if c in _READ or not _ARABIC.match(c)]
+    sounds = [_sound(letters, i) for i in range(len(letters))]
+    written = any(c in "ەۆێ" for c in letters)  # Kurdish writes its vowels
+    read = ""
+    for i, (sound, vowel) in enumerate(sounds):
+        read += sound
+        clash = i + 1 < len(sounds) and not vowel and not sounds[i + 1][1]
+        if clash and not written and (i == 0 or i + 2 == len(sounds)):
+            read += "a"
+    return article + read[:1].upper() + read[1:]
+
+
+def _sound(letters: list[str], i: int) -> tuple[str, bool]:
+    """How a letter is read where it stands, and whether as a vowel."""
+    letter, after = letters[i], letters[i + 1] if i + 1 < len(letters) else ""
+    if letter in "ويی":
+        consonant = i == 0 or after in _READ_VOWELS
+        if letter == "و":
+            return ("w", False) if consonant else ("u", True)
+        if consonant and i and after == "ة":
+            return "iy", True
+        return ("y", False) if consonant else ("i", True)
+    return _READ.get(letter, letter), letter in _READ_VOWELS
+
+
 @lru_cache(maxsize=2**18)
 def skeletons(text: str) -> tuple[str, ...]:
     """The consonants of a name in one sign a sound; two spellings of a name share one of them.

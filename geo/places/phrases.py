@@ -1,9 +1,7 @@
-"""Cutting a source's place words into tokens and finding the names among them."""
+"""Finding the names of the gazetteer among the words of a phrase."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,55 +11,15 @@ from rapidfuzz.distance import OSA
 
 from geo.places import vocabulary as words
 from geo.places.gazetteer import Gazetteer
-from geo.places.names import (
-    ARTICLES,
-    drop_article,
-    fold_letters,
-    is_arabic,
-    loose,
-    romanise,
-    skeletons,
-)
+from geo.places.names import ARTICLES, is_arabic, loose, romanise, skeletons
 from geo.places.records import Place
-
-MAX_CHARACTERS: Final = 1_000
-"""What follows is not read; no place phrase is that long."""
+from geo.places.tokens import Token
 
 _LONGEST_NAME: Final = 5
-_WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´.][^\W_]+)*", re.UNICODE)
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufeff]")
-_JOINERS: Final = re.compile("[\u200c\u200d\u0640]")
-_BREAK: Final = re.compile(r"[,;:()\[\]/|،؛\n]")
-_SURE_WHOLE: Final = 0.85
+_AS_LIKE: Final = 0.05
+_LONG_SOUND: Final = 5
+_AFTER_VERB: Final = frozenset({"by", "a", "an", "the", "with", "his", "their", "two", "three"})
 _LINKS: Final = words.OF | words.AND
-_PREFIXES: Final = ("و", "ب", "ل", "ف")
-
-
-@dataclass(slots=True)
-class Token:
-    """A word: ``forms`` are the folded readings of it, the plain one first."""
-
-    text: str
-    forms: tuple[str, ...]
-    number: int | None
-    before: str  # what stands between the word before and this one
-    and_before: bool = False  # the Arabic "and" is written onto the word
-    word: str = field(init=False)  # the plain folded reading
-    broken: bool = field(init=False)  # a comma or the like stands before the word
-
-    def __post_init__(self) -> None:
-        self.word = self.forms[0]
-        self.broken = bool(self.before.strip()) and bool(_BREAK.search(self.before))
-
-    @property
-    def capital(self) -> bool:
-        """Written as a name is, in scripts that tell; always true in Arabic script."""
-        return not self.text[0].islower()
-
-    @property
-    def possessive(self) -> bool:
-        """ "Mosul's": what follows lies in it."""
-        return self.text.endswith(("'s", "’s"))
 
 
 @dataclass(slots=True)
@@ -83,51 +41,10 @@ class Mention:
     inside: bool = False  # "western Baghdad": in that part of it, not outside it
     within: bool = False  # behind a comma or "in": it may hold the name before it
     unsure: bool = False  # counts only when a kind word or another place bears it out
+    partial: bool = False  # beside it stands a word of a longer name: "Abu Karmah", "Hajj Ali"
+    alone: bool = False  # a small place by its name only, and no rare one: another may be meant
     chosen: Place | None = field(default=None)
     rivals: list[Place] = field(default_factory=list)  # as likely as the chosen one, elsewhere
-
-
-def clean(text: str) -> str:
-    """Without control characters and combining marks, cut to ``MAX_CHARACTERS``; case is kept."""
-    text = _JOINERS.sub("", _CONTROL.sub(" ", text[:MAX_CHARACTERS]))
-    if text.isascii():
-        return text
-    # Arabic hamza carriers decompose too; they are folded to the bare letter anyway.
-    marked = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in marked if not unicodedata.combining(c))
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a cleaned text."""
-    found = []
-    end = 0
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        forms, and_before = _forms(raw)
-        if forms:
-            number = int(raw) if raw.isdecimal() and len(raw) < 6 else None
-            found.append(Token(raw, forms, number, text[end : match.start()], and_before))
-            end = match.end()
-    return found
-
-
-def _forms(raw: str) -> tuple[tuple[str, ...], bool]:
-    folded = fold_letters(raw).replace(" ", "")
-    if folded.endswith("s") and re.search(r"['’]s$", raw):
-        folded = folded[:-1]
-    if not folded:
-        return (), False
-    if not is_arabic(folded):
-        return (folded,), False
-    forms = [drop_article(folded)]
-    and_before = False
-    if len(folded) > 2 and folded[0] in _PREFIXES:
-        rest = folded[1:]
-        forms.append(drop_article(rest))
-        and_before = folded[0] == "و"
-        if folded.startswith("لل"):
-            forms.append(folded[2:])
-    return tuple(dict.fromkeys(forms)), and_before
 
 
 def mentions(row: list[Token], gazetteer: Gazetteer) -> list[Mention]:
@@ -173,7 +90,8 @@ def _runs(row: list[Token], some_capitals: bool) -> Iterator[tuple[int, int]]:
         name = i < len(row) and row[i].word not in words.FUNCTION and row[i].number is None
         if name and some_capitals and not row[i].capital:
             name = False
-        joined = name and i > start and not row[i].before.strip(" '’‘")
+        hyphen = "-" if i and row[i - 1].word in ARTICLES else ""
+        joined = name and i > start and not row[i].before.strip(f" '’‘{hyphen}")
         if joined or (i < len(row) and row[i].word in ARTICLES and i > start):
             continue
         end = i
@@ -189,9 +107,7 @@ def _whole(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Ment
     found = _exact(row, start, end, gazetteer) or _loosely(row, start, end, gazetteer)
     if found is None:
         found = _similar(row, start, end, gazetteer)
-        if found is not None and (found.unsure or found.score < _SURE_WHOLE):
-            return None
-    return found
+    return None if found is None or found.unsure else found
 
 
 def _capitals(row: list[Token], start: int, end: int) -> bool:
@@ -207,6 +123,10 @@ def _may_be_name(row: list[Token], start: int, end: int) -> bool:
     if end - start == 1:
         if len(first) < 4 and not row[start].capital:
             return False  # "hit", "kut", "ana" are also words or names of people
+        if first == "hit" and end < len(row) and row[end].word in _AFTER_VERB:
+            return False
+        if any(form in words.KINDS for form in row[start].forms[1:]):
+            return False  # "in the town of" written as one word
         return len(first) > 1 and (first not in words.FUNCTION or _proper(row, start))
     return not any(token.broken for token in row[start + 1 : end])
 
@@ -270,18 +190,22 @@ def _similar(row: list[Token], start: int, end: int, gazetteer: Gazetteer) -> Me
     """A name that only sounds like one of the gazetteer: the letters must be much alike too."""
     best: dict[int, tuple[float, Place]] = {}
     for key in _keys(row, start, end):
-        short = max(map(len, skeletons(key)), default=0) < 3
+        signs = max(map(len, skeletons(key)), default=0)
+        short = signs < 3
         for place, name in gazetteer.similar(key):
-            likeness = _likeness(key, name)
+            like = likeness(key, name)
             needed = 0.88 if place.kind == "village" or short else 0.75
-            if likeness >= needed and likeness > best.get(id(place), (0.0, place))[0]:
-                best[id(place)] = (likeness, place)
+            if like >= needed and like > best.get(id(place), (0.0, place))[0]:
+                best[id(place)] = (like, place)
         if best:
             break
     if not best:
         return None
-    ranked = sorted(best.values(), key=lambda item: -(item[0] * 20 + item[1].weight))
-    unsure = ranked[0][0] < 0.88 or all(place.kind == "village" for _, place in ranked)
+    likest = max(like for like, _ in best.values())
+    alike = [item for item in best.values() if item[0] > likest - _AS_LIKE]
+    ranked = sorted(alike, key=lambda item: -(item[0] * 20 + item[1].weight))
+    enough = 0.88 if signs < _LONG_SOUND else 0.8
+    unsure = short or ranked[0][0] < enough or all(p.kind == "village" for _, p in ranked)
     return Mention(
         start, end, [place for _, place in ranked], _text(row, start, end),
         round(0.9 * ranked[0][0], 3), unsure=unsure,
@@ -292,7 +216,7 @@ def _text(row: list[Token], start: int, end: int) -> str:
     return " ".join(token.text for token in row[start:end])
 
 
-def _likeness(key: str, name: str) -> float:
+def likeness(key: str, name: str) -> float:
     """0..1. Across scripts only the consonants and long vowels can be compared."""
     if is_arabic(key) == is_arabic(name):
         return fuzz.ratio(loose(key), loose(name)) / 100

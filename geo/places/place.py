@@ -18,11 +18,6 @@ _BATCH: Final = 1_000
 Progress = Callable[[int, int], None]
 
 
-def place_report(row: ReportRow, geocoder: Locator) -> Location:
-    """The location of one report; see ``place_reports``."""
-    return place_reports([row], geocoder)[0]
-
-
 def place_reports(
     rows: Sequence[ReportRow], geocoder: Locator, progress: Progress | None = None
 ) -> list[Location]:

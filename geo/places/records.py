@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from geo.places.names import fold, is_arabic
+from geo.places.names import fold, is_arabic, readable
 
 INSTALLATIONS: Final = frozenset({"base", "airport", "crossing"})
 SETTLEMENTS: Final = frozenset({"town", "village", "neighbourhood"})
-_KM_PER_DEG: Final = 111.2
+KM_PER_DEG: Final = 111.2
 ORDER: Final = {
     kind: i
     for i, kind in enumerate(
@@ -46,11 +46,22 @@ class Place:
 
     @property
     def shown(self) -> str:
-        """The name for a reader: the press spelling, else the source's own without its signs."""
-        if self.label or is_arabic(self.name):
-            return self.label or self.name
-        marked = unicodedata.normalize("NFKD", self.name.replace("‘", "").replace("’", ""))
+        """The name for a reader: the press spelling, else the source's own without its signs.
+
+        A name in Arabic script alone is read out before it.
+        """
+        if self.label:
+            return self.label
+        latin = next((n for n in (self.name, *self.names) if not is_arabic(n)), None)
+        if latin is None:
+            return f"{readable(self.name)} ({self.name})"
+        marked = unicodedata.normalize("NFKD", latin.replace("‘", "").replace("’", ""))
         return "".join(c for c in marked if not unicodedata.combining(c))
+
+    @property
+    def within_another(self) -> bool:
+        """Whether coordinate and radius are those of the town that holds the place."""
+        return any(source.startswith("within ") for source in self.sources)
 
     @property
     def weight(self) -> float:
@@ -62,7 +73,7 @@ class Place:
 def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance on a plane fitted to the middle latitude; within 0.5 % inside Iraq."""
     across = (lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
-    return math.hypot(lat2 - lat1, across) * _KM_PER_DEG
+    return math.hypot(lat2 - lat1, across) * KM_PER_DEG
 
 
 @lru_cache(maxsize=2**18)

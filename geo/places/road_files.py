@@ -18,9 +18,10 @@ from geo.errors import RoadError
 from geo.places.records import km_between
 from geo.settings import DATA_DIR
 
-EDGES_FILE: Final = DATA_DIR / "roads" / "iraq_highways_edges.geojson"
-DETAIL_FILE: Final = DATA_DIR / "roads" / "roads.geojson"
-ASSUMED_FILE: Final = DATA_DIR / "roads" / "assumed_links.csv"
+ROADS_DIR: Final = DATA_DIR / "roads"
+EDGES_FILE: Final = ROADS_DIR / "iraq_highways_edges.geojson"
+DETAIL_FILE: Final = ROADS_DIR / "roads.geojson"
+ASSUMED_FILE: Final = ROADS_DIR / "assumed_links.csv"
 KIND: Final = "roads of the Iraq Incident Atlas"
 """What an imported file says of itself, under ``name``."""
 

@@ -28,6 +28,9 @@ BORDERS: Final = {
 }
 """Places at a border crossing, and the country beyond."""
 
+CROSSINGS: Final = {"Safwan": ("Jraishan", "Abdali")}
+"""Other names of a crossing, as the press has them on either side of the border."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Roadbook:

@@ -19,17 +19,13 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.places.names import fold_letters
+from geo.places.road_files import ROADS_DIR
+from geo.places.road_words import road_words
 from geo.places.roads import LonLat, RoadNetwork, Way
-from geo.settings import DATA_DIR
 
-NAMES_FILE: Final = DATA_DIR / "roads" / "route_names_seed.csv"
-WAYPOINTS_FILE: Final = DATA_DIR / "roads" / "route_waypoints.csv"
+NAMES_FILE: Final = ROADS_DIR / "route_names_seed.csv"
+WAYPOINTS_FILE: Final = ROADS_DIR / "route_waypoints.csv"
 
-_NUMBERED: Final = re.compile(
-    r"\b(highway|hwy|route|freeway|expressway|motorway|autobahn|road|طريق|الطريق|سريع|السريع|"
-    r"خط|الخط)\s+(?:(?:no|number|رقم|السريع|سريع|الدولي)\s+)*(\d{1,3})\b"
-)
-_MOTORWAY: Final = re.compile(r"\bm(\d{1,3})\b|freeway|expressway|motorway|international|سريع|دولي")
 _FLAG: Final = "sourced(1)/from_memory(0)"
 _END_KM: Final = 15.0
 _BESIDE_KM: Final = 4.0
@@ -58,6 +54,7 @@ class Route:
     course_sourced : whether a source names every town that the course was led through.
     stated_km : the length that the source of the name states.
     assumed_km, chord_km : see ``geo.places.roads.Way``.
+    gaps : (from km, to km, assumed km of it) of the legs between two towns that have any.
     source : where the name is from.
     """
 
@@ -73,6 +70,7 @@ class Route:
     assumed_km: float = 0.0
     chord_km: float = 0.0
     source: str = ""
+    gaps: tuple[tuple[float, float, float], ...] = ()
 
     @property
     def label(self) -> str:
@@ -98,6 +96,36 @@ class Route:
         """The line, EPSG:4326 (lon lat)."""
         return shapely.LineString(self.line)
 
+    @property
+    def military(self) -> bool:
+        """Whether the name is one that the coalition's forces gave."""
+        return self.ref.startswith(("MSR ", "ASR ", "ROUTE "))
+
+    @property
+    def motorway(self) -> bool:
+        """Whether it is one of the numbered motorways."""
+        return re.fullmatch(r"M\d{1,2}", self.ref) is not None
+
+    def assumed_between(self, low: float, high: float) -> float:
+        """Assumed kilometres between two kilometres, spread evenly over each leg."""
+        return sum(
+            km * max(0.0, min(high, end) - max(low, begin)) / max(end - begin, 1e-9)
+            for begin, end, km in self.gaps
+        )
+
+    def part(self, low: float, high: float) -> NDArray[np.float64]:
+        """The line between two kilometres, (n, 2) degrees (lon, lat); 0 <= low < high."""
+        inside = (self.km > low) & (self.km < high)
+        ends = [[np.interp(at, self.km, self.line[:, axis]) for axis in (0, 1)]
+                for at in (low, high)]  # fmt: skip
+        return np.vstack([ends[0], self.line[inside], ends[1]])
+
+    def may_pass(self, lat: float, lon: float, within_km: float) -> bool:
+        """Whether a coordinate is within the route's bounds, widened; quicker than ``project``."""
+        west, south, east, north = _bounds(self)
+        wide, tall = within_km / (_KM_PER_DEG * np.cos(np.radians(lat))), within_km / _KM_PER_DEG
+        return bool(west - wide <= lon <= east + wide and south - tall <= lat <= north + tall)
+
     def project(self, lat: float, lon: float) -> tuple[float, float]:
         """Kilometre along the route nearest to a coordinate, and how far off it is, in km."""
         scale = np.array([np.cos(np.radians(lat)), 1.0])
@@ -108,6 +136,12 @@ class Route:
         off = np.hypot(*(a + share[:, None] * d).T)
         i = int(np.argmin(off))
         return float(self.km[i] + share[i] * (self.km[i + 1] - self.km[i])), float(off[i])
+
+
+@lru_cache(maxsize=256)
+def _bounds(route: Route) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees."""
+    return (*route.line.min(axis=0).tolist(), *route.line.max(axis=0).tolist())
 
 
 class RouteSet:
@@ -125,6 +159,8 @@ class RouteSet:
             key = fold_letters(alias)
             if not key.isdecimal() and len(key) > 2:
                 self._by_alias.setdefault(key, route)
+                if key.startswith(("msr ", "asr ")):
+                    self._by_alias.setdefault(f"route {key[4:]}", route)
         self._followed = lru_cache(maxsize=4096)(self._routes_of)
         listed = sorted(self._by_alias, key=len, reverse=True)
         self._aliases = re.compile(rf"\b({'|'.join(map(re.escape, listed))})\b")
@@ -147,20 +183,41 @@ class RouteSet:
         return next((route for route in self.routes if route.label == label), None)
 
     def named(self, text: str) -> list[Route]:
-        """The routes that the words may mean, the likeliest first; usually none or one.
+        """The routes that the words may mean by name, the likeliest first; usually none or one.
 
         "Highway 1" is the road to Mosul or, in the press, the southern motorway M1: both.
         """
-        folded = fold_letters(text)
-        number = _NUMBERED.search(folded)
-        if number:
-            motorway = self._by_ref.get(f"M{number[2]}")
-            highway = self._by_ref.get(number[2])
-            first_motorway = bool(_MOTORWAY.search(folded))
-            pair = (motorway, highway) if first_motorway else (highway, motorway)
+        said = road_words(text)
+        if said.number:
+            motorway = self._by_ref.get(f"M{said.number}")
+            highway = self._by_ref.get(said.number)
+            pair = (motorway, highway) if said.motorway else (highway, motorway)
+            if said.motorway_number:
+                pair = (motorway, None)
             return [route for route in pair if route is not None]
-        alias = self._aliases.search(folded)
-        return [self._by_alias[alias[1]]] if alias else []
+        alias = self.alias_in(text)
+        return [self._by_alias[alias]] if alias else []
+
+    def alias_in(self, text: str) -> str | None:
+        """The name of a route that stands in the words, folded."""
+        alias = self._aliases.search(road_words(text).text)
+        return alias[1] if alias else None
+
+    def main(self, text: str) -> list[Route]:
+        """The routes that a main road without a name may be, those of the right rank first.
+
+        "international road": motorways before highways; "main supply route": military names.
+        """
+        said = road_words(text)
+        if said.supply:
+            return [route for route in self.routes if route.military]
+        return self.civil(text) if said.main else []
+
+    def civil(self, text: str) -> list[Route]:
+        """Motorways and highways, first those of the rank that the words speak of."""
+        motorway = road_words(text).motorway
+        civil = [r for r in self.routes if r.motorway or r.ref.isdecimal()]
+        return sorted(civil, key=lambda route: route.motorway != motorway)
 
     def carrying(self, way: Way, text: str) -> tuple[Route, float, float] | None:
         """The route that a way follows, and its kilometres there (low, high).
@@ -171,12 +228,13 @@ class RouteSet:
         if not way.on_road:
             return None
         named = self.named(text)
-        prefer_motorway = bool(_MOTORWAY.search(fold_letters(text)))
+        prefer_motorway = road_words(text).motorway
         best: tuple[tuple[bool, float, bool], Route, float, float] | None = None
         for route, share, low, high in self._followed(way):
-            is_motorway = route.label.startswith("M") and route.label[1:].isdecimal()
-            military = "SR " in route.ref or route.ref.startswith("ROUTE")
-            fit = (route in named, round(share - military, 1), is_motorway == prefer_motorway)
+            fit = (
+                route in named, round(share - route.military, 1),
+                route.motorway == prefer_motorway,
+            )  # fmt: skip
             if best is None or fit > best[0]:
                 best = (fit, route, low, high)
         return best[1:] if best else None
@@ -220,6 +278,7 @@ def _build(row: dict[str, str], towns: list[Town], network: RoadNetwork) -> Rout
     at: list[float] = []
     passed: list[Town] = []
     legs = [network.way(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(towns)]
+    assumed = [leg.assumed_km if leg.on_road else leg.km for leg in legs]
     for town, leg in zip(towns, legs, strict=False):
         # The spurs from a town's middle to the road are no part of a route that passes by it.
         kept = slice(1, -1) if len(leg.line) > 3 else slice(None)
@@ -241,7 +300,8 @@ def _build(row: dict[str, str], towns: list[Town], network: RoadNetwork) -> Rout
         tuple(passed),
         all(town.sourced for town in towns),
         float(row["length_km"]) if row["length_km"] else None,
-        sum(leg.assumed_km if leg.on_road else leg.km for leg in legs),
+        sum(assumed),
         sum(leg.chord_km for leg in legs),
         row["source"],
+        tuple((a.km, b.km, km) for (a, b), km in zip(pairwise(passed), assumed, strict=True) if km),
     )

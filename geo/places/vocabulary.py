@@ -19,56 +19,97 @@ GOVERNORATE: Final = folded(
     "province provinces governorate governorates provincial muhafazah muhafaza mohafazat provinsi "
     "provincia provinz provincie wilayah vilayeti vilayet ili gouvernorat gouvernement "
     "governatorato governatorio gobernacion gobernación محافظة محافظتي محافظات استان استانهای "
-    "پارێزگای پارێزگا prowincja prowincji"
+    "پارێزگای پارێزگا prowincja prowincji "
+    "vilayetine vilayetinde vilayetinin parêzgeha parezgay ostan استانى پارێزگاکانی"
 )
 DISTRICT: Final = folded(
     "district districts qada qadaa qadha qaza kaza ilcesi distrik distrito bezirk قضاء قەزای "
-    "شهرستان subdistrict nahiya nahiyah nahia nahiyat ناحية ناحیه"
+    "شهرستان subdistrict nahiya nahiyah nahia nahiyat ناحية ناحیه "
+    "ilcesinde ilcesine ilce ناوچەی ناوچە قەزا ناحیەی ناحيتي bölgesi بخش"
 )
 TOWN: Final = folded(
     "city town cities towns downtown kota ciudad cidade ville stadt citta città città miasto "
-    "miasta şehri kenti مدينة مدينتي مدن شهر شار kasaba municipality"
+    "miasta şehri kenti مدينة مدينتي مدن شهر شار kasaba municipality "
+    "kentinde kentine sehri sehrinde şehrinde شاری شارێ شارۆچکەی شارۆچکە شهرک شهری"
 )
-VILLAGE: Final = folded("village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای")
+VILLAGE: Final = folded(
+    "village villages desa pueblo dorf villaggio koyu köyü قرية قرى روستای "
+    "koyunde köyünde qaryat qaryah گوندی گوندێ گوند روستا قريتي villages dorfes"
+)
 AREA: Final = folded(
     "area region vicinity locality zone outskirts suburb suburbs surroundings countryside gegend "
-    "wilayah daerah zona منطقة مناطق ضواحي محيط اطراف منطقه"
+    "wilayah daerah zona منطقة مناطق ضواحي محيط اطراف منطقه "
+    "kawasan wilaya bolge bolgesi bolgesinde environs zone mıntıka دەڤەری دەڤەرا outskirt"
 )
-NEIGHBOURHOOD: Final = folded("neighborhood neighbourhood quarter hay hayy حي محله محلة")
+NEIGHBOURHOOD: Final = folded(
+    "neighborhood neighbourhood quarter hay hayy حي محله محلة "
+    "mahalle mahallesi quartier barrio viertel stadtteil lingkungan quartiere گەڕەکی گەڕەک "
+    "احياء"
+)
 BASE: Final = folded(
     "base bases airbase airbases airfield airfields airstrip camp camps fob pangkalan ussu üssü "
     "ussunde baza bazy bazie basis stutzpunkt stützpunkt luftwaffenbasis militarbasis campamento "
-    "قاعدة قواعد معسكر پایگاه پادگان"
+    "قاعدة قواعد معسكر پایگاه پادگان "
+    "ussunun ussune karargahi lsa cob cop jss kamp kampi کەمپی بنکەی پایگاهی مخيم اردوگاه"
 )
 AIRPORT: Final = folded(
     "airport airports bandara flughafen aeroport aéroport aeropuerto aeroporto lotnisko lotniska "
-    "havalimani havalimanı مطار فرودگاه"
+    "havalimani havalimanı مطار فرودگاه "
+    "lotnisku فڕۆکەخانەی فرۆکەخانەی"
 )
 CROSSING: Final = folded(
     "border crossing crossings gate perbatasan perlintasan frontera frontiera grenze grenzubergang "
-    "منفذ معبر حدود مرز"
+    "منفذ معبر حدود مرز "
+    "kapisi sinir sinirkapisi paso przejscie مرزی گذرگاه پایانه دەروازەی"
 )
-BRIDGE: Final = folded("bridge bridges jembatan puente brucke brücke pont ponte جسر جسور پل")
+BRIDGE: Final = folded(
+    "bridge bridges jembatan puente brucke brücke pont ponte kopru koprusu kupri جسر جسور پل"
+)
 ROAD: Final = folded(
     "road roads highway highways expressway freeway motorway route routes street avenue path raod "
     "jalan raya carretera autopista autoroute strasse straße autobahn strada droga yolu otoyolu "
-    "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای"
+    "karayolu طريق شارع خط سريع اوتوستراد بزرگراه جاده اتوبان ڕێگای "
+    "مسیر way"
 )
-MOUNTAIN: Final = folded("mountain mountains mount jabal jebel hills جبل جبال تلال dagh")
-LAKE: Final = folded("lake reservoir buhayrat بحيرة")
-RIVER: Final = folded("river rivers canal نهر قناة")
+THROUGH_ROAD: Final = folded("طريق خط سريع بزرگراه جاده مسیر")
+"""Words of Arabic script for a road from one town to another, not for a street."""
+MOUNTAIN: Final = folded(
+    "mountain mountains mount jabal jebel hills جبل جبال تلال dagh "
+    "gunung dagi dağı daglari dağları montagne montagnes berge berg monte montanas montañas "
+    "چیای چیا چیاکانی کوه کوههای ارتفاعات سلسلة مرتفعات"
+)
+LAKE: Final = folded(
+    "lake reservoir buhayrat بحيرة "
+    "danau gol golu gölü lac lago دریاچه دەریاچەی بحیره marsh marshes marshlands هور "
+    "اهوار"
+)
+DAM: Final = folded("dam dams barrage baraji barajı bendungan presa staudamm سد سدة بەنداوی")
+FACILITY: Final = folded(
+    "refinery oilfield oilfields gasfield field fields plant port factory prison مصفى مصفاة حقل "
+    "حقول ميناء سجن محطة معمل پالایشگاه"
+)
+RIVER: Final = folded(
+    "river rivers canal نهر قناة sungai nehri fleuve rio río fluss fiume رود رودخانه ڕووباری"
+)
 BETWEEN: Final = folded(
     "between linking links connecting connects joining entre zwischen tra fra między miedzy antara "
     "arasında arasindaki arasında بين رابط رابطة واصل یربط يربط میان بین نێوان"
 )
 AND: Final = folded("and with to und et dan oraz ve ile و y e i")
+TO: Final = folded("to toward towards till until الي a nach ke tot به تا")
+TRAVEL: Final = folded(
+    "travelled traveled travelling traveling travels moved moving headed heading driving drove en "
+    "transit bound convoy convoys رتل متوجه متجه قادم"
+)
+"""Words with which "from A to B" is a way even where no road is named."""
+
 FROM: Final = folded("from desde von depuis dari من از")
 NEAR: Final = folded(
     "near nearby outside around close vicinity beside towards toward outskirts cerca proximo "
     "nahe nähe dekat pres près proche pobliżu poblizu pressi vicino yakınında yakininda قرب بالقرب "
     "قريب محيط نزدیک نزدیکی adjacent leading away"
 )
-OF: Final = folded("of de del della di des du von in at within inside na w en im في ب bei s")
+OF: Final = folded("of de del della di des du von in at within inside na w en im في در ب bei s")
 REGION: Final = folded(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
 )
@@ -87,10 +128,21 @@ _BEARINGS: Final = {
     "nord": 0, "sud": 180, "est": 90, "ouest": 270, "ovest": 270, "nordlich": 0, "sudlich": 180,
     "ostlich": 90, "westlich": 270, "utara": 0, "selatan": 180, "timur": 90, "barat": 270,
     "kuzey": 0, "guney": 180, "dogu": 90, "bati": 270,
+    "nordostlich": 45, "sudostlich": 135, "sudwestlich": 225, "nordwestlich": 315,
+    "noreste": 45, "sureste": 135, "suroeste": 225, "noroeste": 315, "tenggara": 135,
+    "kuzeyinde": 0, "kuzeyindeki": 0, "guneyinde": 180, "guneyindeki": 180, "dogusunda": 90,
+    "dogusundaki": 90, "batisinda": 270, "batisindaki": 270, "kuzeydogusunda": 45,
+    "kuzeybatisinda": 315, "guneydogusunda": 135, "guneybatisinda": 225, "polnoc": 0,
+    "poludnie": 180, "wschod": 90, "zachod": 270, "باکووری": 0, "باکوور": 0, "باشووری": 180,
+    "باشوور": 180, "ڕۆژهەڵاتی": 90, "ڕۆژهەڵات": 90, "ڕۆژئاوای": 270, "ڕۆژئاوا": 270,
     "ne": 45, "nw": 315, "se": 135, "sw": 225,
 }  # fmt: skip
 BEARINGS: Final = {fold_letters(word): float(angle) for word, angle in _BEARINGS.items()}
 """Degrees clockwise from north."""
+BEARINGS_AFTER: Final = frozenset(
+    word for word in BEARINGS if word.endswith(("nda", "ndaki", "nde", "ndeki"))
+)
+"""Turkish: "Musul'un güneyindeki", what lies south of Mosul."""
 
 KILOMETRES: Final = folded(
     "km kms kilometer kilometers kilometre kilometres kilometros كم كيلومتر كلم كيلو کیلومتری"
@@ -130,7 +182,8 @@ KINDS: Final[dict[str, str]] = {
         ("road", ROAD), ("governorate", GOVERNORATE), ("district", DISTRICT), ("town", TOWN),
         ("village", VILLAGE), ("neighbourhood", NEIGHBOURHOOD), ("area", AREA), ("base", BASE),
         ("airport", AIRPORT), ("crossing", CROSSING), ("bridge", BRIDGE),
-        ("mountain", MOUNTAIN), ("lake", LAKE), ("river", RIVER),
+        ("mountain", MOUNTAIN), ("lake", LAKE), ("river", RIVER), ("dam", DAM),
+        ("facility", FACILITY),
     )
     for word in words
 }  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from geo.claims.hypotheses import Hypothesis
 from geo.errors import ReadError
 from geo.model import Actor, Outlet, Rejection, ReportRow
 from geo.read import lists, reports, ucdp
@@ -17,7 +18,8 @@ from geo.read.result import Format, Item, ReadResult
 from geo.validate import Row, RowRefused, rejection
 
 FORMATS: Final[dict[str, Format]] = {
-    format.name: format for format in (ucdp.FORMAT, reports.FORMAT, lists.OUTLETS, lists.GROUPS)
+    format.name: format
+    for format in (*(ucdp.FORMAT, reports.FORMAT, lists.OUTLETS, lists.GROUPS, lists.HYPOTHESES),)
 }
 """Every format by its name, in the order in which they are tried."""
 
@@ -138,6 +140,7 @@ def read_file(
     rows: list[ReportRow] = []
     outlets: list[Outlet] = list(reader.format.outlets)
     actors: list[Actor] = []
+    hypotheses: list[Hypothesis] = []
     rejections: list[Rejection] = []
     for item in reader:
         match item:
@@ -149,6 +152,8 @@ def read_file(
                 outlets.append(item)
             case Actor():
                 actors.append(item)
+            case Hypothesis():
+                hypotheses.append(item)
     return ReadResult(
         dataset=reader.format.dataset,
         format=reader.format.name,
@@ -162,6 +167,7 @@ def read_file(
         n_refused=reader.n_refused,
         outlets=outlets,
         actors=actors,
+        hypotheses=hypotheses,
     )
 
 

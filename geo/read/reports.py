@@ -49,7 +49,7 @@ def parse(row: Row) -> ReportRow:
         stance=stance,
         event_date=_event_date(row),
         outlet_country=known_country(row, "outlet_country"),
-        url=_url(row, "url"),
+        url=row.web_address("url"),
         published=row.period("published"),
         retrieved=retrieved.start if retrieved else None,
         asserted_by=row.text("asserted_by"),
@@ -69,7 +69,7 @@ def parse(row: Row) -> ReportRow:
         text_sha256=_sha256(row, text),
         text_simhash=simhash(text) if text else None,
         relays=row.text("relays"),
-        archive_url=_url(row, "archive_url"),
+        archive_url=row.web_address("archive_url"),
         extra=_extra(row),
     )
 
@@ -94,15 +94,6 @@ def known_country(row: Row, column: str) -> str | None:
     """A country's name; "unknown" is none."""
     name = row.text(column)
     return None if name is None or name.lower() == "unknown" else name
-
-
-def _url(row: Row, column: str) -> str | None:
-    """A web address; anything else (``javascript:`` above all) must not become a link."""
-    url = row.text(column)
-    if url is not None and not url.lower().startswith(("http://", "https://")):
-        row.fault(column, "not a web address that starts with http:// or https://")
-        return None
-    return url
 
 
 def _actors(row: Row) -> tuple[ActorMention, ...]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from geo.claims.hypotheses import Hypothesis
 from geo.model import Actor, Outlet, Rejection, ReportRow
 from geo.validate import Row
 
-Item = ReportRow | Outlet | Actor
+Item = ReportRow | Outlet | Actor | Hypothesis
 """What a row of a known format becomes."""
 
 
@@ -22,7 +23,7 @@ class Format:
     name : as given to ``read_file(format=...)`` and on the command line.
     dataset : name of the set of incidents in the store; "" for tables about outlets and groups.
     title : for a reader.
-    key : the column whose value may stand once in a file.
+    key : the column whose value may stand once in a file, or the columns, in words.
     required : columns without which the file is not of this format.
     aliases : other names under which a column was published -> its name here.
     parse : row -> record; raises ``RowRefused``.
@@ -55,7 +56,7 @@ class ReadResult:
     Attributes
     ----------
     file, sha256, encoding, delimiter : the file's name, hash and how it was read.
-    rows, outlets, actors : records; which of them is filled depends on ``format``.
+    rows, outlets, actors, hypotheses : records; which of them is filled depends on ``format``.
     rejections : in the order of lines. Of a whole row (counted in ``n_refused``), or of one
         value of a row that was kept; the reason ends with which of the two.
     n_read : data rows in the file: neither header, HXL tags nor empty lines.
@@ -73,3 +74,4 @@ class ReadResult:
     n_refused: int
     outlets: list[Outlet] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+    hypotheses: list[Hypothesis] = field(default_factory=list)

@@ -22,6 +22,7 @@ from geo.model import Stance
 from geo.store import derive, schema
 from geo.store import locations as located
 from geo.store.columns import Codes, fetch
+from geo.store.hypotheses import hypotheses_at
 from geo.store.naming import actor_index, meant
 from geo.store.reports import (
     Reports,
@@ -137,6 +138,7 @@ def _assemble(
         locations=locations,
         actor_start=new_actor_start,
         actor=actor[actors_of],
+        hypotheses=tuple(hypotheses_at(connection, revision)),
     )
 
 
@@ -180,6 +182,7 @@ def _told(
         start=columns["start"],
         end=columns["end"],
         date_prec=columns["prec"],
+        published_end=columns["published_end"],
         event_type=event_type,
         target=target,
         dataset=dataset,

@@ -35,6 +35,11 @@ _MUST_BE_EMPTY: Final = {
         "SELECT l.file FROM load l LEFT JOIN rejection j ON j.load_id = l.id "
         "GROUP BY l.id, l.file, l.n_rejected HAVING count(j.id) <> l.n_rejected"
     ),
+    "decisions that say nothing of what they concern": (
+        "SELECT d.id FROM decision d LEFT JOIN decision_subject s ON s.decision_id = d.id "
+        "AND s.subject_type = d.subject_type AND s.subject_id = d.subject_id "
+        "WHERE s.decision_id IS NULL"
+    ),
     "revisions out of their row": (
         "SELECT r.number FROM revision r LEFT JOIN revision p ON p.number = r.number - 1 "
         "WHERE r.number > 1 AND p.number IS NULL"

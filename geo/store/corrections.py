@@ -258,4 +258,8 @@ def where_words(place: Location) -> str:
     name = f"{place.place}, " if place.place else ""
     if place.form in (Form.DISTRICT, Form.GOVERNORATE):
         return f"{name}{place.form}"
+    if place.form is Form.STRETCH:
+        km = place.from_km is not None and place.to_km is not None
+        where = f"km {place.from_km:,.0f} to {place.to_km:,.0f}" if km else "a stretch of road"
+        return f"{name}{where}"
     return f"{name}{place.lat:.4f}, {place.lon:.4f}"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 from string import ascii_lowercase
+from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -28,39 +29,56 @@ from geo.store.incident_ids import (
 )
 from geo.store.reports import valid_at
 
+_MOST_NAMED: Final = 6
+"""Reports that a summary names."""
+
 
 def move_report(store: str | Engine, report_id: str, incident_id: str, act: Act) -> Outcome:
-    """Move a report to another incident.
+    """Move a report to another incident; see ``move_reports``."""
+    return move_reports(store, [report_id], incident_id, act)
+
+
+def move_reports(
+    store: str | Engine, report_ids: Iterable[str], incident_id: str, act: Act
+) -> Outcome:
+    """Move reports of one incident to another one, all in one decision.
 
     Raises
     ------
     DecisionError
-        The report is there already, it is the only one of its incident, the other one was merged
-        into another, or the report was changed after ``act.seen_revision``.
+        No report is named, they are of several incidents or of that one already, none would be
+        left, the other incident was merged into another, or a report was changed after
+        ``act.seen_revision``.
     NotFoundError
         There is no such report or incident.
     StoreError
         The store cannot be written; it is as it was.
     """
+    chosen = list(dict.fromkeys(report_ids))
+    if not chosen:
+        raise DecisionError("name the reports to move")
     with writing(engine_of(store)) as connection:
-        row = find_report(connection, report_id)
-        former = row["incident_id"]
+        rows = [find_report(connection, name) for name in chosen]
         target = live_incident(connection, incident_id)
+        named = _listed(chosen)
+        subject, belongs = ("reports", "belong") if len(chosen) > 1 else ("report", "belongs")
+        former, *others = dict.fromkeys(row["incident_id"] for row in rows)
+        if others:
+            raise DecisionError(f"{named} are of several incidents; move those of each by itself")
         if former == target:
-            raise DecisionError(f"report {report_id} belongs to incident {target} already")
-        if len(reports_of(connection, former)) == 1:
-            raise DecisionError(
-                f"{report_id} is the only report of {former}; merge {former} into {target} instead"
-            )
+            raise DecisionError(f"{subject} {named} {belongs} to incident {target} already")
+        if len(reports_of(connection, former)) == len(rows):
+            only = "are the only reports" if len(rows) > 1 else "is the only report"
+            raise DecisionError(f"{named} {only} of {former}; merge {former} into {target} instead")
         outcome = decide(
             connection,
             act,
             Kind.MOVE,
-            [(REPORT, report_id), (INCIDENT, former), (INCIDENT, target)],
-            [_to(row, target)],
-            f"Report {report_id} moved from {former} to {target}",
+            [*((REPORT, name) for name in chosen), (INCIDENT, former), (INCIDENT, target)],
+            [_to(row, target) for row in rows],
+            f"{subject.capitalize()} {named} moved from {former} to {target}",
         )
-    return replace(outcome, moved=1)
+    return replace(outcome, moved=len(rows))
 
 
 def split_incident(
@@ -99,7 +117,7 @@ def split_incident(
             Kind.SPLIT,
             [(INCIDENT, base), (INCIDENT, new), *((REPORT, name) for name in chosen)],
             [_to(by_id[name], new) for name in chosen],
-            f"{new} split off {base} with {', '.join(chosen)}",
+            f"{new} split off {base} with {_listed(chosen)}",
             after={"incident": new},
             prepare=lambda writer: add_incident(writer, new, rows[0]["dataset_id"]),
         )
@@ -199,6 +217,12 @@ def _refuse_if_touched(connection: Connection, act: Act, incident_id: str) -> No
     )
     came, left = connection.execute(query).one()
     refuse_if_changed(connection, act, max(came or 0, left or 0))
+
+
+def _listed(report_ids: list[str]) -> str:
+    shown = ", ".join(report_ids[:_MOST_NAMED])
+    more = len(report_ids) - _MOST_NAMED
+    return shown if more <= 0 else f"{shown} and {more} more"
 
 
 def _to(row: Values, incident_id: str) -> Change:

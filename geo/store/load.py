@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from geo.errors import ReadError
 from geo.model import ReportRow
@@ -25,10 +25,12 @@ from geo.settings import DATA_DIR, Settings
 from geo.store import schema
 from geo.store.corrections import corrections_at
 from geo.store.current import current_rows
-from geo.store.engine import open_engine, reading, writing
-from geo.store.placing import Placer, boundary_fingerprint
+from geo.store.engine import open_engine, reading, sqlite_path, writing
+from geo.store.incident_ids import newest
+from geo.store.placing import Placer, fingerprint, same_boundaries
 from geo.store.records import content_sha256
 from geo.store.write import Writer
+from geo.store.write_hypotheses import put_hypotheses, stale_hypotheses
 from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
 from geo.store.write_reports import put_reports
 
@@ -66,17 +68,19 @@ class FileReport:
 class LoadReport:
     """Outcome of a load; ``revision`` is the store's newest afterwards.
 
-    ``was_empty``: nothing had ever been loaded into the store before.
+    ``was_empty``: nothing had ever been loaded into the store before. ``moved``: how many reports
+    of the store got another place because what places rest on had changed; ``None``: it had not.
     """
 
     files: tuple[FileReport, ...]
     revision: int
     was_empty: bool
+    moved: int | None = None
 
     @property
     def changed(self) -> bool:
         """Whether the store is different now."""
-        return any(file.revision is not None for file in self.files)
+        return bool(self.moved) or any(file.revision is not None for file in self.files)
 
 
 def load_files(
@@ -88,6 +92,9 @@ def load_files(
     author: str = "loader",
 ) -> LoadReport:
     """Load files into the store at ``url``; idempotent.
+
+    Reports that are in the store already are placed anew, as a revision of its own, when the
+    boundary set, the geocoder, the gazetteer or the roads are others than when it was last done.
 
     Raises
     ------
@@ -102,13 +109,13 @@ def load_files(
     engine = open_engine(url)
     results = _read(paths, format, tell)
     placer = Placer(settings)
-    fingerprint = boundary_fingerprint(settings)
+    mark = fingerprint(settings)
     hashed = [[(content_sha256(row), row) for row in result.rows] for result in results]
     rows = list(chain.from_iterable(hashed))
     with reading(engine) as connection:
         known = current_hashes(connection, {row.dataset for _, row in rows})
         todo = [(sha, row) for sha, row in rows if known.get((row.dataset, row.key)) != sha]
-        if current_fingerprint(connection) not in (None, fingerprint):
+        if current_fingerprint(connection) not in (None, mark):
             todo.extend(current_rows(connection))
         placer.use(corrections_at(connection))
     tell(_READ, "Placing reports")
@@ -119,17 +126,35 @@ def load_files(
         if placer.use(corrections_at(connection)):
             placer.prepare(todo)  # someone corrected a place meanwhile
         former = current_fingerprint(connection)
-        if former != fingerprint:
-            _replace_boundaries(writer, placer, fingerprint)
+        moved = None if former == mark else _place_anew(writer, placer, former, mark)
         files = []
         for index, (result, own) in enumerate(zip(results, hashed, strict=True)):
             low = _PLACED + (1 - _PLACED) * index / len(results)
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
             shared = _share(tell, low, high, f"Writing {result.file}")
             files.append(_write_file(writer, result, own, placer, shared))
-        latest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        latest = newest(connection)
     tell(1.0, "Done")
-    return LoadReport(tuple(files), latest, was_empty=former is None)
+    return LoadReport(tuple(files), latest, former is None, None if former is None else moved)
+
+
+def place_anew(settings: Settings, progress: Progress | None = None) -> LoadReport | None:
+    """Place the reports of the store anew if that is due; ``None`` when there is no store yet.
+
+    Raises
+    ------
+    BoundaryError, RoadError
+        The files of the settings cannot be used.
+    StoreError
+        The store cannot be opened or written; it is as it was.
+    """
+    path = sqlite_path(settings.database_url)
+    if path is not None and not path.exists():
+        return None
+    with reading(open_engine(settings.database_url)) as connection:
+        if current_fingerprint(connection) is None:
+            return None
+    return load_files(settings.database_url, [], settings, None, progress, author="placer")
 
 
 def build_store(settings: Settings, progress: Progress | None = None) -> LoadReport:
@@ -141,14 +166,14 @@ def build_store(settings: Settings, progress: Progress | None = None) -> LoadRep
 
 
 def needs_build(settings: Settings) -> bool:
-    """Whether the store is empty, or was built with other boundary files than the settings name."""
+    """Whether the store is empty, or what its places rest on is not what it was."""
     with reading(open_engine(settings.database_url)) as connection:
         stored = current_fingerprint(connection)
-    return stored is None or stored != boundary_fingerprint(settings)
+    return stored is None or stored != fingerprint(settings)
 
 
 def current_fingerprint(connection: Connection) -> str | None:
-    """Fingerprint of the boundary set the store's places refer to; ``None`` when empty."""
+    """``geo.store.placing.fingerprint`` of the store's places; ``None`` when it is empty."""
     table = schema.boundary_set.c
     return connection.scalar(select(table.fingerprint).where(table.to_revision.is_(None)))
 
@@ -165,22 +190,25 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
 
 
 def _read(paths: Sequence[Path], format: str | None, tell: Progress) -> list[ReadResult]:
-    """Read all files; those that say who is who come first."""
+    """Read all files; those that say who is who come first, then what is held of them."""
     results = []
     for index, path in enumerate(paths):
         low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
         tell(low, f"Reading {path.name}")
         results.append(read_file(path, format, _share(tell, low, high, f"Reading {path.name}")))
-    return sorted(results, key=lambda result: bool(result.rows))
+    return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
 
 
-def _replace_boundaries(writer: Writer, placer: Placer, fingerprint: str) -> None:
-    """Note the boundary set in use; move every current report's place over to it."""
+def _place_anew(writer: Writer, placer: Placer, former: str | None, mark: str) -> int:
+    """Note what places rest on from now on; move the current reports that lie elsewhere by it."""
     label = placer.settings.governorates.path.name
-    writer.new_revision("boundaries", f"Boundary set {label}")
-    writer.replace_units(fingerprint, label, placer.units())
+    if former is not None and same_boundaries(former, mark):
+        writer.new_revision("places", "Placed anew by the geocoder, gazetteer and roads of today")
+    else:
+        writer.new_revision("boundaries", f"Boundary set {label}")
+    writer.replace_units(mark, label, placer.units())
     rows = current_rows(writer.connection)
-    writer.replace_locations([(sha, placer.place(sha, row)) for sha, row in rows])
+    return writer.replace_locations([(sha, placer.place(sha, row)) for sha, row in rows])
 
 
 def _write_file(
@@ -196,8 +224,9 @@ def _write_file(
     changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
     outlets = stale_outlets(writer, result.outlets)
     actors = stale_actors(writer, result.actors)
+    held = stale_hypotheses(writer, result.hypotheses, result.file)
     # A table of reports may bring its publisher along: that is no row of the file.
-    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors)]
+    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors, *held)]
     n_new = len(new) + sum(named)
     n_changed = len(changed) + len(named) - sum(named)
     report = FileReport(
@@ -211,7 +240,7 @@ def _write_file(
         n_rejected=len(result.rejections),
         revision=None,
     )
-    if not (n_new or n_changed or outlets or actors) and writer.knows_file(
+    if not (n_new or n_changed or outlets or actors or held) and writer.knows_file(
         result.sha256, result.format
     ):
         return report
@@ -225,6 +254,7 @@ def _write_file(
     writer.add_load(result.sha256, counts, result.rejections)
     put_outlets(writer, [outlet for outlet, _ in outlets])
     put_actors(writer, [actor for actor, _ in actors])
+    put_hypotheses(writer, [hypothesis for hypothesis, _ in held])
     located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
     put_reports(writer, located, progress)
     return FileReport(**counts, revision=number)

@@ -66,3 +66,15 @@ def outlet_grades(store: str | Engine, revision: int | None = None) -> dict[str,
             .order_by(schema.outlet.c.name)
         )
         return {name: GradeEntry(*rest) for name, *rest in connection.execute(query)}
+
+
+def outlet_bases(store: str | Engine, revision: int) -> dict[str, str]:
+    """On what the country and type of an outlet rest, by its name, where a list says so."""
+    fact = schema.outlet_fact
+    query = (
+        select(schema.outlet.c.name, fact.c.basis)
+        .join_from(schema.outlet, fact)
+        .where(valid_at(fact, revision), fact.c.basis.is_not(None))
+    )
+    with reading(engine_of(store)) as connection:
+        return {row.name: row.basis for row in connection.execute(query)}

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
+import geo.places
 from geo.model import Location, ReportRow
 from geo.places.corrections import Corrections
+from geo.places.gazetteer_file import gazetteer_sources
+from geo.places.road_files import ROADS_DIR
+from geo.places.routes import NAMES_FILE, WAYPOINTS_FILE
 from geo.settings import LayerSetting, Settings
 
 if TYPE_CHECKING:
     from geo.places.boundaries import BoundarySet
     from geo.places.corrections import Corrected
     from geo.places.geocode import Geocoder
+
+_HALF: Final = 32
 
 
 @dataclass
@@ -107,18 +114,35 @@ class Placer:
         return self._geocoder
 
 
-def boundary_fingerprint(settings: Settings) -> str:
-    """SHA-256 of the boundary files and of how they are read: another one means another set."""
-    digest = hashlib.sha256()
+def fingerprint(settings: Settings) -> str:
+    """64 characters that change when reports may have to be placed anew.
+
+    The first half stands for the boundary files and how they are read, the second for all else
+    that places rest on: rules of the geocoder, gazetteer, roads, named routes.
+    """
+    boundaries, rest = hashlib.sha256(), hashlib.sha256()
     for layer in (settings.governorates, settings.districts):
-        digest.update(repr((layer.key, layer.name, layer.name_ar, layer.layer)).encode())
-        for path in _parts(layer):
-            digest.update(path.suffix.lower().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+        boundaries.update(repr((layer.key, layer.name, layer.name_ar, layer.layer)).encode())
+        _add(boundaries, _parts(layer))
+    own = settings.roads if settings.roads is not None and settings.roads.exists() else None
+    _add(rest, gazetteer_sources(settings.places_folder))
+    _add(rest, sorted(ROADS_DIR.iterdir()) if own is None else [NAMES_FILE, WAYPOINTS_FILE, own])
+    _add(rest, sorted(Path(geo.places.__file__).parent.glob("*.py")))
+    return boundaries.hexdigest()[:_HALF] + rest.hexdigest()[:_HALF]
 
 
-def _parts(layer: LayerSetting) -> list[Any]:
+def same_boundaries(one: str, other: str) -> bool:
+    """Whether two fingerprints are of one boundary set."""
+    return one[:_HALF] == other[:_HALF]
+
+
+def _add(digest: hashlib._Hash, paths: Iterable[Path]) -> None:
+    for path in paths:
+        digest.update(f"{path.suffix.lower()} {path.stat().st_size}".encode())
+        digest.update(path.read_bytes())
+
+
+def _parts(layer: LayerSetting) -> list[Path]:
     """The files of a layer: a shapefile is several."""
     if layer.path.suffix.lower() != ".shp":
         return [layer.path] if layer.path.is_file() else []

@@ -29,6 +29,7 @@ from geo.store.entries import (
     ReportDetail,
     RevisionEntry,
 )
+from geo.store.incident_ids import newest
 from geo.store.naming import actor_index, meant
 from geo.store.records import location, report_row
 from geo.store.reports import read_outlets, valid_at
@@ -42,6 +43,7 @@ __all__ = [
     "RejectionEntry",
     "ReportDetail",
     "RevisionEntry",
+    "concerns",
     "count_rejections",
     "datasets",
     "explanation",
@@ -62,7 +64,7 @@ def latest_revision(store: str | Engine) -> int:
         The store cannot be read.
     """
     with reading(engine_of(store)) as connection:
-        return connection.scalar(select(func.max(schema.revision.c.number))) or 0
+        return newest(connection)
 
 
 def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
@@ -74,10 +76,10 @@ def read_snapshot(store: str | Engine, revision: int | None = None) -> Snapshot:
         There is no such revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
-        if not 0 <= at <= newest:
-            raise NotFoundError(f"there is no revision {at}; the newest is {newest}")
+        last = newest(connection)
+        at = last if revision is None else revision
+        if not 0 <= at <= last:
+            raise NotFoundError(f"there is no revision {at}; the newest is {last}")
         return build_snapshot(connection, at)
 
 
@@ -171,13 +173,12 @@ def incident_detail(
         There is no such incident at that revision.
     """
     with reading(engine_of(store)) as connection:
-        newest = connection.scalar(select(func.max(schema.revision.c.number))) or 0
-        at = newest if revision is None else revision
+        at = newest(connection) if revision is None else revision
         snapshot = build_snapshot(connection, at, incident_id)
         if not snapshot.n:
             raise NotFoundError(f"there is no incident {incident_id!r} in revision {at}")
         reports = _reports(connection, at, incident_id, snapshot)
-        decisions = _decisions(connection, at, incident_id, reports)
+        decisions = read_decisions(connection, concerns(incident_id, reports), at)
     status = STATUSES[snapshot.status[0]]
     return IncidentDetail(
         id=incident_id,
@@ -297,13 +298,11 @@ def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorM
     return {key: tuple(mentions) for key, mentions in found.items()}
 
 
-def _decisions(
-    connection: Connection, revision: int, incident_id: str, reports: Iterable[ReportDetail]
-) -> list[DecisionEntry]:
-    """Decisions on the incident, on its reports, and on the words that these are placed by."""
+def concerns(incident_id: str, reports: Iterable[ReportDetail]) -> list[tuple[str, str]]:
+    """Subjects whose decisions made an incident what it is: itself, its reports, their places."""
     subjects = [(INCIDENT, incident_id)]
     for report in reports:
         subjects.append((REPORT, report.id))
         texts = (report.row.place_text, report.row.town_or_base, report.row.route_text)
         subjects += [(PLACE_WORDS, correction_key(text)) for text in texts if text]
-    return read_decisions(connection, subjects, revision)
+    return subjects

@@ -28,6 +28,7 @@ _REPORT_KINDS: Final = {
     "end": "date",
     "prec": "float",
     "published": "date",
+    "published_end": "date",
     "event_type": "code",
     "target": "code",
     "killed_low": "float",
@@ -73,8 +74,8 @@ def read_reports(connection: Connection, revision: int, incident_id: str | None 
             *(report.id, report.report_id, report.incident_id, schema.outlet.c.name),
             *(schema.dataset.c.name, report.stance, report.asserted_by),
             *(report.event_start, report.event_end, report.event_prec, report.published_start),
-            *(report.event_type, report.target, report.killed_low, report.killed_high),
-            *(report.wounded_low, report.wounded_high, report.text_sha256),
+            *(report.published_end, report.event_type, report.target, report.killed_low),
+            *(report.killed_high, report.wounded_low, report.wounded_high, report.text_sha256),
             *(report.text_simhash, report.relays, report.search_text),
             *(place[name] for name in LOCATION_COLUMNS),
         )

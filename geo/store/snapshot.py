@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.hypotheses import Hypothesis
 from geo.model import Form, Stance, Status
 from geo.store.told import Locations, Told, well_formed
 
@@ -68,7 +69,8 @@ class Vocabulary:
 
     ``actors`` are canonical names, ``spellings`` what the sources wrote and ``roles`` those of
     ``geo.model.ActorMention``; ``origins`` are those of ``geo.claims.origins``, code 0 is the
-    claimant.
+    claimant. ``held``: where actors count as one under hypotheses, the names as stated that each
+    of ``actors`` stands for, those of a group in one entry; empty when each stands for itself.
     """
 
     governorates: tuple[Unit, ...]
@@ -84,6 +86,7 @@ class Vocabulary:
     origins: tuple[str, ...]
     spellings: tuple[str, ...]
     roles: tuple[str, ...]
+    held: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -111,11 +114,13 @@ class Snapshot:
         report_ids          object
         outlet              int32 code, country via ``vocab.outlets``
         stance              int8, code in STANCES
-        published           datetime64[D], NaT when not known
+        published           datetime64[D], the first day on which it may have been published,
+                            NaT when not known
         told                what else each report tells, see ``Told``
     Actors (ordered by incident, each once)
         actor_start         int64, length n + 1: actors of incident i
         actor               int32 codes
+    hypotheses              what is held of actors at this revision
     """
 
     revision: int
@@ -160,6 +165,8 @@ class Snapshot:
 
     actor_start: NDArray[np.int64]
     actor: NDArray[np.int32]
+
+    hypotheses: tuple[Hypothesis, ...] = ()
 
     def __post_init__(self) -> None:
         n, m = len(self.ids), len(self.report_ids)

@@ -52,6 +52,8 @@ class Told:
     Columns (length m)
         start, end          datetime64[D], closed interval; NaT when not known
         date_prec           int8, UCDP 1-5, 0 when not known
+        published_end       datetime64[D], last day on which it may have been published; the
+                            first is ``Snapshot.published``
         event_type, target, dataset
                             int16, codes in the vocabulary, -1 when not stated
         killed_low, killed_high, wounded_low, wounded_high   float32, NaN when not known
@@ -72,6 +74,7 @@ class Told:
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
     date_prec: NDArray[np.int8]
+    published_end: NDArray[np.datetime64]
     event_type: NDArray[np.int16]
     target: NDArray[np.int16]
     dataset: NDArray[np.int16]

@@ -52,7 +52,7 @@ def undo(store: str | Engine, decision: int, act: Act) -> Outcome:
         changes = [_back(connection, made, state, decisions) for state in made.before["records"]]
         changes += _latecomers(connection, made, changes, decisions)
         _refuse_orphans(connection, made, changes)
-        _refuse_empty(connection, made, changes)
+        _refuse_empty(connection, made, changes, decisions)
         moved = [change for change in changes if change.record is INCIDENT_OF]
         outcome = decide(
             connection,
@@ -141,15 +141,22 @@ def _latecomers(
     ]
 
 
-def _refuse_empty(connection: Connection, made: DecisionEntry, changes: Sequence[Change]) -> None:
-    """Leave no incident without reports, but the one that a split had made."""
+def _refuse_empty(
+    connection: Connection,
+    made: DecisionEntry,
+    changes: Sequence[Change],
+    decisions: Sequence[DecisionEntry],
+) -> None:
+    """Leave no incident without reports, but one whose split is, or is now, taken back."""
+    gone = {*undone(decisions), made.id}
+    unmade = {d.after["incident"] for d in decisions if d.kind == Kind.SPLIT and d.id in gone}
     leaving: Counter[str] = Counter()
     for change in changes:
         if change.record is INCIDENT_OF:
             row = INCIDENT_OF.current(connection, change.key)
             leaving[row["incident_id"]] += 1  # type: ignore[index]
     for incident, number in leaving.items():
-        if made.kind != Kind.SPLIT and len(reports_of(connection, incident)) == number:
+        if incident not in unmade and len(reports_of(connection, incident)) == number:
             raise DecisionError(
                 f"{incident} would be left without a report; its own ones were moved since"
             )

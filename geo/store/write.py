@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from geo.model import Location, Rejection
 from geo.store import schema
-from geo.store.records import location_values
+from geo.store.records import location, location_values
 
 
 @dataclass
@@ -89,24 +89,26 @@ class Writer:
         ]
         self.add(schema.unit, rows)
 
-    def replace_locations(self, places: Iterable[tuple[str, Location]]) -> None:
-        """Give current reports, named by their fingerprint, another location.
+    def replace_locations(self, places: Iterable[tuple[str, Location]]) -> int:
+        """Give current reports, named by their fingerprint, another location where it differs.
 
-        A location that an editor set (it has a decision) stays.
+        A location that an editor set (it has a decision) stays. Returns how many moved.
         """
         wanted = dict(places)
-        table = schema.location.c
+        table, report = schema.location, schema.report
         found = self.connection.execute(
-            select(table.id, table.report_pk, schema.report.c.content_sha256)
-            .join_from(schema.location, schema.report)
+            select(table, report.c.content_sha256)
+            .join_from(table, report)
             .where(
-                table.to_revision.is_(None),
-                table.decision_id.is_(None),
-                schema.report.c.to_revision.is_(None),
+                table.c.to_revision.is_(None),
+                table.c.decision_id.is_(None),
+                report.c.to_revision.is_(None),
             )
-        ).all()
-        self.close(schema.location, [row.id for row in found])
-        self.add_locations((row.report_pk, wanted[row.content_sha256]) for row in found)
+        ).mappings()
+        moved = [row for row in found if location({**row}) != wanted[row["content_sha256"]]]
+        self.close(table, [row["id"] for row in moved])
+        self.add_locations((row["report_pk"], wanted[row["content_sha256"]]) for row in moved)
+        return len(moved)
 
     def add_locations(self, places: Iterable[tuple[int, Location]]) -> None:
         """Add the locations of reports, given by their primary keys."""

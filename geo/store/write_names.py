@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, update
 
-from geo.claims.actors import doubtful_spellings, without_note
+from geo.claims.actors import doubtful_spellings, spelling_key, without_note
 from geo.model import Actor, Outlet
 from geo.store import schema
 from geo.store.write import Writer
@@ -15,8 +15,8 @@ from geo.store.write import Writer
 def stale_outlets(writer: Writer, outlets: Iterable[Outlet]) -> list[tuple[Outlet, bool]]:
     """Outlets whose facts differ from the store's, and whether they are new.
 
-    What an editor decided stands against what a file says, and a file without a grade does
-    not take one away.
+    A grade that an editor decided stands against what a file says, and a file without a grade
+    does not take one away.
     """
     table = schema.outlet_fact.c
     found = writer.connection.execute(
@@ -30,13 +30,14 @@ def stale_outlets(writer: Writer, outlets: Iterable[Outlet]) -> list[tuple[Outle
         row = known.get(outlet.name)
         if row is None:
             stale.append((outlet, True))
-        elif row.decision_id is None:
+        else:
+            decided = row.decision_id is not None
             merged = Outlet(
                 outlet.name,
                 outlet.country or row.country,
                 outlet.type or row.type,
                 outlet.basis or row.basis,
-                outlet.grade or row.grade,
+                row.grade if decided else outlet.grade or row.grade,
             )
             if merged != Outlet(row.name, row.country, row.type, row.basis, row.grade):
                 stale.append((merged, False))
@@ -49,10 +50,13 @@ def put_outlets(writer: Writer, outlets: Iterable[Outlet]) -> None:
     ids = writer.named(schema.outlet, (outlet.name for outlet in outlets))
     table = schema.outlet_fact.c
     mine = [ids[outlet.name] for outlet in outlets]
-    current = writer.connection.scalars(
-        select(table.id).where(table.to_revision.is_(None), table.outlet_id.in_(mine))
-    )
-    writer.close(schema.outlet_fact, list(current))
+    current = writer.connection.execute(
+        select(table.id, table.outlet_id, table.decision_id).where(
+            table.to_revision.is_(None), table.outlet_id.in_(mine)
+        )
+    ).all()
+    writer.close(schema.outlet_fact, [row.id for row in current])
+    decided = {row.outlet_id: row.decision_id for row in current}
     first = writer.next(schema.outlet_fact)
     rows = [
         {
@@ -62,6 +66,7 @@ def put_outlets(writer: Writer, outlets: Iterable[Outlet]) -> None:
             "type": outlet.type,
             "basis": outlet.basis,
             "grade": outlet.grade,
+            "decision_id": decided.get(ids[outlet.name]),
             **writer.open(),
         }
         for index, outlet in enumerate(outlets)
@@ -88,7 +93,10 @@ def stale_actors(writer: Writer, actors: Iterable[Actor]) -> list[tuple[Actor, b
 
 
 def put_actors(writer: Writer, actors: Iterable[Actor]) -> None:
-    """Add actors and those of their spellings that the store does not have yet."""
+    """Add actors and those of their spellings that the store does not have yet.
+
+    A spelling that a person gave to another actor, or took from one, comes as a doubtful one.
+    """
     actors = list(actors)
     ids = writer.named(schema.actor, (actor.name for actor in actors))
     table, alias = schema.actor, schema.alias.c
@@ -104,9 +112,10 @@ def put_actors(writer: Writer, actors: Iterable[Actor]) -> None:
             )
         )
     found = writer.connection.execute(
-        select(alias.actor_id, alias.text).where(alias.to_revision.is_(None))
-    )
-    known = {(actor_id, text) for actor_id, text in found}
+        select(alias.actor_id, alias.text, alias.decision_id).where(alias.to_revision.is_(None))
+    ).all()
+    known = {(row.actor_id, row.text) for row in found}
+    decided = {spelling_key(row.text) for row in found if row.decision_id is not None}
     missing = [
         (ids[actor.name], text)
         for actor in actors
@@ -120,7 +129,7 @@ def put_actors(writer: Writer, actors: Iterable[Actor]) -> None:
             "id": first + index,
             "actor_id": actor_id,
             "text": text,
-            "doubtful": (actor_id, without_note(text)) in doubtful,
+            "doubtful": (actor_id, without_note(text)) in doubtful or spelling_key(text) in decided,
             **writer.open(),
         }
         for index, (actor_id, text) in enumerate(missing)

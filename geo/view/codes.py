@@ -40,6 +40,8 @@ def values(vocab: Vocabulary, field: str) -> Sequence[str]:
             return _STATUSES
         case "precisions":
             return PRECISIONS
+        case "actors" if vocab.held:
+            return [names[0] for names in vocab.held]
         case _:
             known: tuple[str, ...] = getattr(vocab, field)
             return known
@@ -49,12 +51,25 @@ def labels(vocab: Vocabulary, field: str) -> Sequence[str]:
     """Names for a reader, in the order of ``values``."""
     if field in ("governorates", "districts"):
         return [unit.name for unit in getattr(vocab, field)]
-    return values(vocab, field)
+    return vocab.actors if field == "actors" else values(vocab, field)
+
+
+def positions(vocab: Vocabulary, field: str) -> dict[str, int]:
+    """Code of each value. Actors that count as one have one code, whichever of them is named."""
+    if field == "actors" and vocab.held:
+        return {name: code for code, names in enumerate(vocab.held) for name in names}
+    return {value: code for code, value in enumerate(values(vocab, field))}
+
+
+def label_of(vocab: Vocabulary, field: str, value: str) -> str:
+    """Name of a value for a reader; a value that is not known is its own."""
+    code = positions(vocab, field).get(value)
+    return value if code is None else labels(vocab, field)[code]
 
 
 def codes(vocab: Vocabulary, field: str, chosen: Sequence[str | int]) -> list[int]:
     """Codes of the chosen values; values that are not known have none and select nothing."""
-    position = {value: code for code, value in enumerate(values(vocab, field))}
+    position = positions(vocab, field)
     found = [position[str(value)] for value in chosen if str(value) in position]
     if field not in CLOSED and NOT_STATED in chosen:
         found.append(-1)
@@ -70,6 +85,6 @@ def problem_with(field: str, value: str, vocab: Vocabulary | None) -> str | None
     if field in closed:
         known: Sequence[str] = closed[field]
         return None if value in known else f"not one of {', '.join(known)}"
-    if vocab is None or value == NOT_STATED or value in values(vocab, field):
+    if vocab is None or value == NOT_STATED or value in positions(vocab, field):
         return None
     return f"not in the present data ({field.replace('_', ' ')})"

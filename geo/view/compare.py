@@ -72,7 +72,7 @@ class Comparison:
         return self.both_first[chosen], self.both_second[chosen]
 
 
-@per_snapshot(maxsize=8)
+@per_snapshot(maxsize=3)
 def compare(whole: Snapshot, first: Reading, second: Reading, filters: Filters) -> Comparison:
     """The incidents that the filters select under either reading.
 

@@ -135,11 +135,12 @@ def _options(
     arabic: list[str | None] = [None] * len(names)
     if field in ("governorates", "districts"):
         arabic = [unit.name_ar for unit in getattr(vocab, field)]
+    known = values(vocab, field)
+    if field == "actors" and vocab.held:  # a chosen one stands for all that count as one with it
+        known = [next((n for n in held if n in filters.actors), held[0]) for held in vocab.held]
     found = [
         Option(value, name, count, ar)
-        for value, name, count, ar in zip(
-            values(vocab, field), names, counts[1:].tolist(), arabic, strict=True
-        )
+        for value, name, count, ar in zip(known, names, counts[1:].tolist(), arabic, strict=True)
     ]
     if field not in CLOSED and (counts[0] or NOT_STATED in getattr(filters, field)):
         found.append(Option(NOT_STATED, NOT_STATED_LABEL, int(counts[0])))

@@ -74,6 +74,23 @@ def nearby(
     )
 
 
+def neighbour(snapshot: Snapshot, incident_id: str, other_id: str, near: str) -> Neighbour:
+    """Another incident that stands beside one for a reason of its own, however far it is.
+
+    Parameters
+    ----------
+    near : the reason in words. Without a date of either, ``days`` is 0.
+
+    Raises
+    ------
+    NotFoundError
+        No such incident in this revision.
+    """
+    row, other = row_of(snapshot, incident_id), row_of(snapshot, other_id)
+    dated = not np.isnat(snapshot.start[[row, other]]).any()
+    return Neighbour(other, _days(snapshot, row, other) if dated else 0, None, near)
+
+
 def row_of(snapshot: Snapshot, incident_id: str) -> int:
     """Row of an incident.
 

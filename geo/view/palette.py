@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from geo.model import Form, Status
+from geo.model import Form, Stance, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ class StatusStyle:
     dark: str
     mark: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceStyle:
+    """``verb``: heading of the reports; ``colour``/``dark``: sRGB hex on the light and dark page.
+
+    ``assets/incident.css`` has the same colours as ``--s``.
+    """
+
+    verb: str
+    colour: str
+    dark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,15 @@ STATUS_STYLES: Final[dict[Status, StatusStyle]] = {
         "only denials are known, or every assertion was withdrawn",
     ),
 }  # fmt: skip
+
+STANCE_STYLES: Final[dict[Stance, StanceStyle]] = {
+    Stance.CLAIMS: StanceStyle("Claims it", "#b35806", "#fdae61"),
+    Stance.CONFIRMS: StanceStyle("Confirms it", "#117733", "#5fd38d"),
+    Stance.REPORTS: StanceStyle("Reports it", "#2b7bba", "#7cc4f5"),
+    Stance.DOUBTS: StanceStyle("Doubts it", "#b5006e", "#ff77c8"),
+    Stance.DENIES: StanceStyle("Denies it", "#6b1d1d", "#ff8a80"),
+    Stance.WITHDRAWS: StanceStyle("Withdrew", "#6b6b6b", "#b4b4b4"),
+}
 
 FORM_STYLES: Final[dict[Form, FormStyle]] = {
     Form.POINT: FormStyle("Exact place", "a mark", "exact place"),

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims import perspective
+from geo.claims.hypotheses import Confidence
+from geo.claims.joining import joined
 from geo.claims.perspective import Perspective
 from geo.store.partial import Part, of_reports
 from geo.store.snapshot import Snapshot, Vocabulary
+from geo.store.united import united
 from geo.view.cache import per_snapshot
 
 WITHOUT: Final = "without"
@@ -60,9 +63,19 @@ class Reading:
         pairs = [(WITHOUT, entry) for entry in self.without]
         return [*pairs, (HYP, self.hyp)] if self.hyp else pairs
 
+    @property
+    def level(self) -> Confidence | None:
+        """Least confidence of the hypotheses that hold; ``None``: none holds."""
+        return Confidence(self.hyp) if self.hyp else None
+
     def describe(self) -> str:
         """The reading in words, or "" for the plain one."""
-        return self.perspective.describe()
+        parts = (self.perspective.describe(), self.hypotheses_in_words())
+        return "; ".join(part for part in parts if part)
+
+    def hypotheses_in_words(self) -> str:
+        """Which hypotheses hold, or "" for none: "under hypotheses of at least low confidence"."""
+        return f"under hypotheses of at least {self.hyp} confidence" if self.hyp else ""
 
 
 def problem_with(entry: str, vocab: Vocabulary | None) -> str | None:
@@ -88,7 +101,9 @@ def part(snapshot: Snapshot, reading: Reading) -> Part:
 
 def work_out(snapshot: Snapshot, reading: Reading) -> Part:
     """The snapshot under a reading, and where its incidents come from."""
-    return of_reports(snapshot, counted_reports(snapshot, reading))
+    found = of_reports(snapshot, counted_reports(snapshot, reading))
+    groups = joined(snapshot.hypotheses, reading.level).groups
+    return Part(united(found.snapshot, groups), found.source) if groups else found
 
 
 def counted_reports(snapshot: Snapshot, reading: Reading) -> NDArray[np.bool_]:

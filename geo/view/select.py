@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.places.names import fold
 from geo.store.snapshot import Snapshot
 from geo.view.cache import per_snapshot
-from geo.view.codes import codes
+from geo.view.codes import codes, positions
 from geo.view.index import Rows, index_of
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _holds(snapshot: Snapshot, word: str) -> Mask:
     told = snapshot.told
     found = pc.match_substring(told.text, word).to_numpy(zero_copy_only=False).astype(np.bool_)
     mask = any_of(snapshot.n, index_of(snapshot).report_incident[found[told.text_row]])
-    named = [code for code, name in enumerate(snapshot.vocab.actors) if word in fold(name)]
+    named = [c for name, c in positions(snapshot.vocab, "actors").items() if word in fold(name)]
     if named:
         mask[index_of(snapshot).actor_incident[_is_code(snapshot.actor, named)]] = True
     return mask

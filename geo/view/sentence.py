@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.store.snapshot import Snapshot
 from geo.view.cache import per_snapshot
-from geo.view.codes import NOT_STATED, labels, values
+from geo.view.codes import NOT_STATED, label_of
 from geo.view.palette import PRECISION_LABELS
 from geo.view.words import counted, day_text, listed, plural
 
@@ -61,14 +61,13 @@ def _subject(filters: Filters) -> str:
 
 def _qualifiers(snapshot: Snapshot, filters: Filters) -> list[str]:
     """What stands right after the subject: target, actors, places."""
-    govs = _units(snapshot, "governorates", filters.governorates)
-    districts = _units(snapshot, "districts", filters.districts)
+    govs = _named(snapshot, "governorates", filters.governorates)
+    districts = _named(snapshot, "districts", filters.districts)
     targets = [t if t in ("civilians", NOT_STATED) else plural(t) for t in filters.targets]
+    actors = _named(snapshot, "actors", filters.actors)
     return [
         _several(targets, "against {}", "against {} kinds of target", "or", "an unstated target"),
-        _several(
-            filters.actors, "involving {}", "involving any of {} actors", "or", "no one named"
-        ),
+        _several(actors, "involving {}", "involving any of {} actors", "or", "no one named"),
         _several(govs, "in {}", "in {} governorates", "and", "no known governorate"),
         _several(
             districts,
@@ -103,10 +102,9 @@ def _several(
     return some.format(listed([not_stated if n == NOT_STATED else n for n in named], word))
 
 
-def _units(snapshot: Snapshot, field: str, keys: Sequence[str]) -> list[str]:
+def _named(snapshot: Snapshot, field: str, keys: Sequence[str]) -> list[str]:
     vocab = snapshot.vocab
-    names = dict(zip(values(vocab, field), labels(vocab, field), strict=True))
-    return [names.get(key, key) for key in keys]
+    return list(dict.fromkeys(label_of(vocab, field, key) for key in keys))
 
 
 def _dates(snapshot: Snapshot, filters: Filters) -> str:

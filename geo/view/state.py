@@ -30,12 +30,19 @@ SORTS: Final = (
     *("date", "type", "place", "precision", "governorate", "status", "reports", "killed"),
     *("actors", "id"),
 )
+GROUP_SORTS: Final = ("name", "incidents", "reports", "claims", "spellings", "first", "last")
 STEPS: Final = ("day", "week", "month", "quarter", "year")
 SPEEDS: Final = (1, 2, 4, 8)
 MAX_ZOOM: Final = 22
 REACHES: Final = (1, 2, 5, 10)
 STRETCHES: Final = (5, 10, 20, 50)
 KNOWN: Final = (0, 2, 1)
+CLAIMS: Final = ("said", "channels")
+OUTLET_SORTS: Final = (
+    *("outlet", "country", "type", "grade", "reports", "claims", "confirms", "reports_"),
+    *("doubts", "denies", "own", "confirmed", "contested", "first", "last"),
+)
+"""Columns of the outlets' table; "reports" are all, "reports_" those of this stance."""
 MAX_KM: Final = 10_000.0
 MAX_WAYS: Final = 4
 BESIDE: Final = "beside"
@@ -85,6 +92,13 @@ class ViewState:
     reach, seg : how far beside the road counts (km), and the length of its stretches (km).
     known : what counts on the road: 0 all, 2 or 1 only what has at most that ``where_prec``.
     km : closed range of kilometres that is looked at.
+    group : name of the group that is looked at; "" for all of them.
+    group_sort, group_descending : order of the list of groups.
+    claims : what counts as claimed on the sources page: responsibility "said", or also what the
+        claimant's "channels" assert.
+    about : the outlet, or origin of reports, that is looked at on the sources page.
+    outlet_sort, outlet_down : order of the table of outlets.
+    find : words that its rows must hold.
     without, hyp : how the data are read, see ``geo.view.reading.Reading``.
     beside : sources left out of the second reading, which is compared with that of ``without``.
     listed : which incidents of the comparison are listed, see ``geo.view.compare``.
@@ -117,6 +131,14 @@ class ViewState:
     seg: int = 20
     known: int = 0
     km: tuple[float, float] | None = None
+    group: str = ""
+    group_sort: str = "incidents"
+    group_descending: bool = True
+    claims: str = "said"
+    about: str = ""
+    outlet_sort: str = "reports"
+    outlet_down: bool = True
+    find: str = ""
     without: tuple[str, ...] = ()
     hyp: str = ""
     beside: tuple[str, ...] = ()
@@ -131,12 +153,15 @@ class ViewState:
         _one_of(self.stack, STACKS)
         _one_of(self.bin, BINS)
         _one_of(self.sort, SORTS)
+        _one_of(self.group_sort, GROUP_SORTS)
         _one_of(self.step, STEPS)
         _one_of(self.speed, SPEEDS)
         _one_of(self.alt, tuple(range(MAX_WAYS)))
         _one_of(self.reach, REACHES)
         _one_of(self.seg, STRETCHES)
         _one_of(self.known, KNOWN)
+        _one_of(self.claims, CLAIMS)
+        _one_of(self.outlet_sort, OUTLET_SORTS)
         if self.km is not None:
             low, high = (round(value, 1) + 0.0 for value in self.km)
             if not 0 <= low <= high <= MAX_KM:
@@ -254,6 +279,15 @@ def _number(name: str) -> _Codec:
     return _Codec((name,), lambda n: [str(n)], lambda text: (_whole(text),))
 
 
+def _order(name: str, descending: str) -> _Codec:
+    """A column, with a minus before it for the falling order."""
+    return _Codec(
+        (name, descending),
+        lambda column, falls: [("-" if falls else "") + column],
+        lambda text: (text.removeprefix("-"), text.startswith("-")),
+    )
+
+
 def _tiles(text: str) -> tuple[bool]:
     _one_of(text, ("0", "1"))
     return (text == "1",)
@@ -271,11 +305,7 @@ CODECS: Final[dict[str, _Codec]] = {
     "metric": _plain("metric"),
     "stack": _plain("stack"),
     "bin": _plain("bin"),
-    "sort": _Codec(
-        ("sort", "descending"),
-        lambda name, descending: [("-" if descending else "") + name],
-        lambda text: (text.removeprefix("-"), text.startswith("-")),
-    ),
+    "sort": _order("sort", "descending"),
     "id": _plain("incident"),
     "rev": _Codec(("revision",), lambda n: [str(n)], lambda text: (_whole(text),)),
     "tiles": _Codec(("tiles",), lambda on: ["1" if on else "0"], _tiles),
@@ -297,6 +327,12 @@ CODECS: Final[dict[str, _Codec]] = {
     "km": _Codec(
         ("km",), lambda km: [f"{km[0]:g}-{km[1]:g}"], _km, "not kilometres in order such as 120-180"
     ),
+    "group": _plain("group"),
+    "gsort": _order("group_sort", "group_descending"),
+    "claims": _plain("claims"),
+    "about": _plain("about"),
+    "osort": _order("outlet_sort", "outlet_down"),
+    "find": _plain("find"),
     WITHOUT: _Codec(("without",), list, lambda text: ((text,),)),
     HYP: _plain("hyp"),
     BESIDE: _Codec(("beside",), list, lambda text: (() if text == ALL else (text,),)),

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from geo.errors import QueryError
 from geo.model import Form
+from geo.places.routes import RouteSet
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
+from geo.view.along import references_of
 from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 from geo.view.palette import PRECISION_LABELS
@@ -28,6 +30,7 @@ def page(
     descending: bool = True,
     offset: int = 0,
     limit: int = 50,
+    routes: RouteSet | None = None,
 ) -> dict[str, Any]:
     """One page of the rows in a window of the map (see ``in_view``).
 
@@ -36,7 +39,8 @@ def page(
     Returns
     -------
     dict
-        ``total`` rows in view, ``offset``, ``rows``: one dict of plain text an incident.
+        ``total`` rows in view, ``offset``, ``rows``: one dict of plain text an incident, with the
+        position on a named route under ``road`` where ``routes`` are given.
 
     Raises
     ------
@@ -49,11 +53,11 @@ def page(
         raise QueryError(f"a page starts at 0 or later and has 1 to {MAX_LIMIT} rows")
     chosen = rows if bbox is None else in_view(snapshot, rows, bbox)
     shown = ordered(snapshot, chosen, sort, descending)[offset : offset + limit]
-    return {
-        "total": len(chosen),
-        "offset": offset,
-        "rows": [row_text(snapshot, int(row)) for row in shown],
-    }
+    texts = [row_text(snapshot, int(row)) for row in shown]
+    if routes is not None:
+        on = references_of(snapshot, routes, shown)
+        texts = [text | {"road": on.text(at)} for at, text in enumerate(texts)]
+    return {"total": len(chosen), "offset": offset, "rows": texts}
 
 
 def ordered(snapshot: Snapshot, rows: Rows, sort: str, descending: bool) -> Rows:

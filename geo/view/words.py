@@ -1,10 +1,16 @@
-"""Small pieces of English: dates, counts, lists, plurals."""
+"""Small pieces of English: dates, counts, counts of people, lists, plurals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
+
+from geo.model import CountRange
+from geo.validate import parse_period
+
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Names of places that a list and the map beside it share."""
 
 _PLURALS: Final = {
     "roadside bomb": "roadside bombs",
@@ -85,3 +91,28 @@ def interval_text(start: date | None, end: date | None) -> str:
     if start.year == end.year:
         return f"{start.day} {start:%b} to {day_text(end)}"
     return f"{day_text(start)} to {day_text(end)}"
+
+
+def period_text(text: str) -> str:
+    """A date as lists write it for a reader; what is no date stays as it is.
+
+    >>> period_text("2020-06"), period_text("2020-07-11"), period_text("about 2006")
+    ('June 2020', '11 Jul 2020', 'about 2006')
+    """
+    try:
+        period = parse_period(text.strip())
+    except ValueError:
+        return text
+    return interval_text(period.start, period.end)
+
+
+def range_words(count: CountRange) -> str:
+    """Killed or wounded as "3", "3 to 5", "at least 3", "at most 5" or "not stated"."""
+    low, high = count.low, count.high
+    if low is None and high is None:
+        return "not stated"
+    if low == high:
+        return f"{low:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"at most {high:,}" if low is None else f"{low:,} to {high:,}"

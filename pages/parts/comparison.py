@@ -9,11 +9,11 @@ import numpy as np
 
 from geo.store.snapshot import STATUSES, Snapshot
 from geo.view.compare import DIFFER, FIRST, SECOND, Comparison
+from geo.view.find import newest
 from geo.view.index import Rows, index_of
 from geo.view.reading import Reading
 from geo.view.words import counted
 from pages.parts import incident_head
-from pages.parts.incident_search import newest
 from pages.parts.wording import esc
 
 Href = Callable[[str], str]
@@ -22,6 +22,8 @@ _WORDS: Final = {
     SECOND: "only in the second",
     DIFFER: "in both, with another status",
 }
+_IN_SECOND: Final = '<small class="on-phone">in the second</small>'
+"""Where the table has become cards there is no heading that says so."""
 
 
 def heading(name: str, reading: Reading, incidents: int, reports: int) -> str:
@@ -112,7 +114,7 @@ def listing(
     if listed not in (FIRST, SECOND):
         at = dict(zip(first.tolist(), second.tolist(), strict=True))
         other = {
-            row: incident_head.badge(STATUSES[readings[1].status[at[row]]], dark)
+            row: incident_head.badge(STATUSES[readings[1].status[at[row]]], dark) + _IN_SECOND
             for row in shown.tolist()
         }
     return _listed(snapshot, shown, len(rows), _title(listed), href, dark, other)

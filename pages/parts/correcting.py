@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.errors import AtlasError, CorrectionError
+from geo.errors import CorrectionError
 from geo.model import UNPLACED, Candidate, Form, Location
-from geo.places.coordinates import written_coordinate
+from geo.places.coordinates import around_iraq, written_coordinate
 from geo.places.corrections import (
     METHOD,
     NOT_PLACED,
@@ -20,20 +20,17 @@ from geo.places.corrections import (
     placed_at,
     reach_of,
 )
+from geo.places.stretches import ROUTE
 from geo.store.corrections import CorrectionEntry, correct, undo, where_words
 from geo.store.entries import Kind, Outcome
 from geo.store.records import location
-from geo.view.words import counted, day_text
-from pages.parts import data, sheet
+from geo.view.words import LETTERS, counted, day_text
+from pages.parts import data, deciding, sheet
 from pages.parts.context import Context
 from pages.parts.loaded import table
-from pages.parts.placed_map import LETTERS
 from pages.parts.wording import esc, plain, quoted
 from pages.parts.words_job import Placed, precision
 
-_AUTHOR: Final = "geocode.author"
-_AUTHOR_FIELDS: Final = ("geocode_author", "geocode_undo_author")
-_SAID: Final = "geocode.said"
 _CLICKED: Final = "geocode.clicked"
 _CHOICE: Final = "geocode_choice"
 _REACH: Final = "geocode_reach"
@@ -57,19 +54,10 @@ def readings(candidates: Sequence[Candidate]) -> list[Location]:
     found = []
     for item in candidates:
         try:
-            found.append(placed_as(item, data.geocoder().boundaries))
+            found.append(placed_as(item, data.geocoder()))
         except CorrectionError:
             found.append(UNPLACED)
     return found
-
-
-def say() -> None:
-    """What became of the last decision."""
-    done, text = st.session_state.pop(_SAID, (True, ""))
-    if text and done:
-        st.success(plain(text), icon=":material/check:")
-    elif text:
-        st.error(plain(text), icon=":material/error:")
 
 
 def draw(ctx: Context, placed: Placed, line: int, point: tuple[float, float] | None) -> None:
@@ -103,6 +91,8 @@ def _told(words: str, place: Location) -> str:
         route = f"<br>{quoted(place.route)}" + (
             f", km {place.from_km:,.0f} to {place.to_km:,.0f}" if km else ""
         )
+    if place.form is Form.STRETCH and place.uncertainty_m:
+        route += f"<br>Corridor: {place.uncertainty_m / 1000:,.1f} km to each side"
     score = "" if place.score is None else f", score {place.score:.2f}"
     flags = "".join(f"<li>{quoted(flag)}</li>" for flag in place.flags)
     unnamed = "No place" if place.form is Form.UNPLACED else "A place without a name"
@@ -136,32 +126,39 @@ def _form(
         st.caption("Choose what the words mean; nothing changes before you press Correct.")
         return
     name = _point_fields(line, point) if choice == _CLICK else ""
-    first, second, third = st.columns([4, 5, 4], gap="small", vertical_alignment="bottom")
-    with first:
-        reach = None if choice == _NONE else _reach(line, choice, candidates)
+    reach = None
+    widths = [4, 5, 4] if _has_reach(choice, candidates) else [5, 4]
+    *first, second, third = st.columns(widths, gap="small", vertical_alignment="bottom")
+    for room in first:
+        with room:
+            reach = _reach(line, choice, candidates)
     with second:
         st.text_input("Why", key="geocode_reason", max_chars=500)
     with third:
-        _author("geocode_author")
+        deciding.author("geocode_author")
 
     def act() -> Outcome:
         geocoder = data.geocoder()
-        if choice == _NONE or reach is None:
+        if choice == _NONE:
             place = NOT_PLACED
-        elif choice == _CLICK and point is not None:
+        elif choice == _CLICK and point is not None and reach is not None:
             place = placed_at(*point, reach, geocoder.boundaries, name or None)
         else:
-            place = placed_as(candidates[int(choice)], geocoder.boundaries, reach)
+            place = placed_as(candidates[int(choice)], geocoder, reach)
         url, reason = data.settings().database_url, st.session_state["geocode_reason"] or ""
-        return correct(url, words, place, _named("geocode_author"), reason, geocoder)
+        return correct(url, words, place, deciding.named("geocode_author"), reason, geocoder)
 
     st.button(
         "Correct",
         key="geocode_correct",
         type="primary",
         disabled=choice == _CLICK and point is None,
-        on_click=_do,
-        args=(act, "Corrected", {key: None, "geocode_reason": "", "geocode_name": ""}),
+        on_click=deciding.make,
+        args=(
+            act,
+            _said("Corrected"),
+            {key: None, "geocode_reason": "", "geocode_name": "", _CLICKED: (None,)},
+        ),
     )
 
 
@@ -169,7 +166,8 @@ def _label(at: int, item: Candidate) -> str:
     unit = data.geocoder().boundaries.unit(item.governorate_pcode or "")
     where = f", {unit.name}" if unit else ""
     letter = LETTERS[at] if at < len(LETTERS) else str(at + 1)
-    return plain(f"{letter}: {item.name}, {item.kind}{where} ({item.score:.2f})")
+    km = "" if item.from_km is None else f", km {item.from_km:,.0f} to {item.to_km:,.0f}"
+    return plain(f"{letter}: {item.name}, {item.kind}{km}{where} ({item.score:.2f})")
 
 
 def _point_fields(line: int, point: tuple[float, float] | None) -> str:
@@ -182,7 +180,7 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     def write() -> None:
         text = st.session_state["geocode_written"] or ""
         found = written_coordinate(text)
-        if found is not None:
+        if found is not None and around_iraq(*found[:2]):
             st.session_state[_CLICKED] = (line, found[0], found[1])
             st.session_state["geocode_written"] = ""
 
@@ -203,6 +201,11 @@ def _point_fields(line: int, point: tuple[float, float] | None) -> str:
     return name or ""
 
 
+def _has_reach(choice: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether the choice leaves open how exactly; no place and a stretch of road do not."""
+    return choice == _CLICK or (choice != _NONE and candidates[int(choice)].kind != ROUTE)
+
+
 def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
     default = Reach.KM_5 if choice == _CLICK else reach_of(candidates[int(choice)].kind)
     options = list(Reach)
@@ -216,36 +219,11 @@ def _reach(line: int, choice: str, candidates: tuple[Candidate, ...]) -> Reach:
     return Reach(picked)
 
 
-def _author(key: str) -> None:
-    """Who decides: there is no sign-in, so the session remembers the name given."""
-    st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
-    st.text_input("Your name", key=key, max_chars=80, on_change=_named, args=(key,))
-
-
-def _named(key: str) -> str:
-    """The name as it stands in a field, from now on in every field for it."""
-    name = str(st.session_state[key] or "")
-    for field in (_AUTHOR, *_AUTHOR_FIELDS):
-        st.session_state[field] = name
-    return name
-
-
-def _do(act: Callable[[], Outcome], verb: str, fields: dict[str, str | None]) -> None:
-    """Decide, before the run that shows the new state; then the fields are emptied."""
-    try:
-        done = act()
-    except AtlasError as error:
-        st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
-        return
-    moved = counted(done.moved, "report")
-    st.session_state[_SAID] = (
-        True,
-        f"{verb}: decision {done.decision}, revision {done.revision}; {moved} of the atlas "
-        "placed anew.",
+def _said(verb: str) -> Callable[[Outcome], str]:
+    return lambda done: (
+        f"{verb}: decision {done.decision}, revision {done.revision}; "
+        f"{counted(done.moved, 'report')} of the atlas placed anew."
     )
-    st.session_state.pop(_CLICKED, None)
-    for key, empty in fields.items():
-        st.session_state[key] = empty
 
 
 def history(ctx: Context, revision: int) -> None:
@@ -316,16 +294,16 @@ def _take_back(standing: list[CorrectionEntry]) -> None:
             key="geocode_undo",
         )
         st.text_input("Why", key="geocode_undo_reason", max_chars=500)
-        _author("geocode_undo_author")
+        deciding.author("geocode_undo_author")
 
         def act() -> Outcome:
             url, reason = data.settings().database_url, st.session_state["geocode_undo_reason"]
-            name = _named("geocode_undo_author")
+            name = deciding.named("geocode_undo_author")
             return undo(url, int(chosen or 0), name, reason or "", data.geocoder())
 
         st.button(
             "Take it back",
             key="geocode_undo_go",
-            on_click=_do,
-            args=(act, "Taken back", {"geocode_undo_reason": ""}),
+            on_click=deciding.make,
+            args=(act, _said("Taken back"), {"geocode_undo_reason": ""}),
         )

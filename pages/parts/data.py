@@ -7,11 +7,26 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.claims.footprint import Outline, outline_of
+from geo.claims.listed_names import Tier
+from geo.claims.name_match import Candidate
+from geo.errors import NotFoundError
+from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
+from geo.store.actors import actors
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
+from geo.store.decisions import Subject
+from geo.store.decisions import history as decision_history
+from geo.store.entries import ActorEntry, Footage, GradeEntry, HistoryEntry
+from geo.store.evidence import FlaggedReport, flagged_reports
+from geo.store.footage import footage as footage_links
+from geo.store.incident_ids import resolve_incident
+from geo.store.incidents import incident_grades
 from geo.store.live import SnapshotStore, shared
+from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
+from geo.store.outlets import outlet_bases, outlet_grades
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -21,6 +36,7 @@ from geo.store.query import (
     latest_revision,
     revisions,
 )
+from geo.store.related import ToldTogether, told_together
 
 if TYPE_CHECKING:
     from geo.places.geocode import Geocoder
@@ -53,6 +69,33 @@ def incident(key: str, revision: int) -> IncidentDetail:
         There is no such incident at that revision.
     """
     return incident_detail(key, settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False)
+def outlines() -> Outline:
+    """The polygons of governorates and districts, as the base map has them."""
+    base = layers(settings())
+    return outline_of(base["governorates"], base["districts"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def together(key: str, revision: int) -> list[ToldTogether]:
+    """Other incidents that the sources of an incident tell of on the same page."""
+    return told_together(settings().database_url, key, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def graded(revision: int) -> dict[str, GradeEntry]:
+    """Grades of information that editors set, by incident, as of a revision."""
+    return incident_grades(settings().database_url, revision)
+
+
+def leads_to(key: str, revision: int) -> str | None:
+    """The incident that the id of one without reports leads to, after a merge; else ``None``."""
+    try:
+        return resolve_incident(settings().database_url, key, revision)
+    except NotFoundError:
+        return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -104,3 +147,51 @@ def corrections(revision: int) -> Corrections:
 def corrected(revision: int) -> list[CorrectionEntry]:
     """Every decision on place words up to a revision, the newest first."""
     return correction_history(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def listed_actors(revision: int) -> dict[str, ActorEntry]:
+    """Actors that the list of groups or a decision knows at a revision, by name."""
+    return {entry.name: entry for entry in actors(settings().database_url, revision)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def grades(revision: int) -> dict[str, GradeEntry]:
+    """Grades that editors set, by outlet, at a revision."""
+    return outlet_grades(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def bases(revision: int) -> dict[str, str]:
+    """On what the country and type of an outlet rest, at a revision."""
+    return outlet_bases(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def flagged(revision: int) -> list[FlaggedReport]:
+    """Reports with flags on their evidence at a revision."""
+    return flagged_reports(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def footage(revision: int) -> list[Footage]:
+    """Links of footage that was shown for another incident, at a revision."""
+    return footage_links(settings().database_url, None, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def decided(
+    subjects: tuple[Subject, ...] | None,
+    revision: int,
+    newest: int,  # noqa: ARG001 - what stands changes with it
+) -> list[HistoryEntry]:
+    """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
+    return decision_history(settings().database_url, subjects, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:  # noqa: ARG001 - as above
+    """Listed actors that a name which is not listed may mean, as the matching has them now."""
+    index = read_actor_index(settings().database_url)
+    found = index.match(name) if index else ()
+    return tuple(one for match in found if match.tier is Tier.REVIEW for one in match.candidates)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.store.snapshot import Snapshot
 from geo.view import sources
-from geo.view.codes import NOT_STATED, labels, values
+from geo.view.codes import NOT_STATED, label_of
 from geo.view.compare import change_in_words
 from geo.view.facets import NOT_STATED_LABEL
 from geo.view.filters import LISTS, Filters
@@ -56,19 +56,25 @@ def sentence(ctx: Context) -> None:
     some = f"<b>{incidents:,}</b> of {ctx.snapshot.n:,} incidents"
     every = f"<b>{incidents:,}</b> {'incident' if incidents == 1 else 'incidents'}"
     reading = ctx.state.reading
-    without = reading.perspective.describe()
+    without, under = reading.perspective.describe(), reading.hypotheses_in_words()
     changed = f"; {without}: {change_in_words(ctx.whole, reading, ctx.filters)}" if without else ""
+    changed += f"; {under}" if under else ""
     said = (
         f'<h1 class="atlas-sentence">{some if ctx.filters.active() else every}, '
         f"{counted(reports, 'report')}: {html.escape(what[:1].lower() + what[1:])}"
         f'<span class="reading">{html.escape(changed)}</span>'
         f"<small>revision {ctx.snapshot.revision}</small></h1>"
     )
-    if not without:
+    if not without and not under:
         st.html(said)
         return
     with st.container(key="reading", horizontal=True, vertical_alignment="center"):
         st.html(said)
+        if under:
+            st.button("As stated", key="as_stated", type="tertiary", on_click=link.change,
+                      kwargs={"hyp": ""}, help="No hypothesis joins actors")  # fmt: skip
+        if not without:
+            return
         st.button("Put all back", key="put_back", type="tertiary", on_click=link.change,
                   kwargs={"without": ()})  # fmt: skip
         if ctx.page != "compare":
@@ -92,9 +98,9 @@ def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, list[str]]:
         if field == "precisions":
             found[key] = [PRECISION_LABELS[value] for value in chosen]
             continue
-        names = dict(zip(values(snapshot.vocab, field), labels(snapshot.vocab, field), strict=True))
         found[key] = [
-            NOT_STATED_LABEL if value == NOT_STATED else names.get(value, value) for value in chosen
+            NOT_STATED_LABEL if value == NOT_STATED else label_of(snapshot.vocab, field, value)
+            for value in chosen
         ]
     return found
 

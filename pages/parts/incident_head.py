@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from geo.view.nearby import Neighbour
 from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.view.table import row_text
 from geo.view.words import counted
-from pages.parts.wording import esc, quoted
+from pages.parts.wording import esc, incident_link, quoted
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
@@ -49,8 +49,10 @@ def where(snapshot: Snapshot, row: int) -> str:
     exactly = FORM_STYLES[form].phrase
     if form is Form.STRETCH:
         exactly = f"somewhere along this stretch of road, about {stretch_km(snapshot, row):,.0f} km"
+        if np.isfinite(radius):
+            exactly += f", or up to {radius / 1000:,.0f} km beside it"
     if form is Form.DISC and np.isfinite(radius):
-        exactly += f", within {radius / 1000:,.0f} km"
+        exactly = f"within {radius / 1000:,.0f} km"
     return f'{", ".join(parts)} <span class="quiet">({esc(exactly)})</span>'
 
 
@@ -80,20 +82,15 @@ def badge(status: Status, dark: bool = False) -> str:
     )
 
 
-def head(snapshot: Snapshot, row: int, why: str, dark: bool = False) -> str:
-    """Heading of the page: what, when, where, and the status with its reason.
-
-    ``why`` is the sentence of ``geo.claims``, with the ids of the reports.
-    """
+def head(snapshot: Snapshot, row: int, on: str = "") -> str:
+    """Heading of the page: what, when, where; ``on``: its position on a named route, in words."""
     text = row_text(snapshot, row)
     aim = text_target(snapshot, row)
     target = f', <span class="quiet">target: {quoted(aim)}</span>' if aim else ""
-    status = STATUSES[snapshot.status[row]]
-    why = why.removeprefix(f"{STATUS_STYLES[status].label}: ")
+    road = f"; {quoted(on)}" if on else ""
     return (
         f"<h1>{esc(title(snapshot, row))}, {esc(text['date'])}</h1>"
-        f'<p class="where">{where(snapshot, row)}{target}</p>'
-        f'<p class="why">{badge(status, dark)}{quoted(why)}</p>'
+        f'<p class="where">{where(snapshot, row)}{road}{target}</p>'
     )
 
 
@@ -103,16 +100,14 @@ def text_target(snapshot: Snapshot, row: int) -> str:
     return snapshot.vocab.targets[code] if code >= 0 else ""
 
 
-def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -> str:
-    """A short list of what is known, as HTML. ``extra`` holds labels and texts (not escaped)."""
+def facts(snapshot: Snapshot, row: int) -> str:
+    """A short list of what is known, as HTML."""
     text = row_text(snapshot, row)
     origins, reports = int(snapshot.n_origins[row]), int(snapshot.n_reports[row])
     lines = [
-        ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"),
+        ("Known from", f"{counted(reports, 'report')}, {counted(origins, 'origin')} asserting it"),
         ("Groups named", text["actors"]),
         ("Killed", text["killed"]),
-        ("Position on the road", road(snapshot, row)),
-        *extra,
     ]
     return (
         "<dl>"
@@ -121,20 +116,6 @@ def facts(snapshot: Snapshot, row: int, extra: Iterable[tuple[str, str]] = ()) -
         )
         + "</dl>"
     )
-
-
-def road(snapshot: Snapshot, row: int) -> str:
-    """The named route and the kilometres along it, or ""."""
-    code = int(snapshot.route[row])
-    if code < 0:
-        return ""
-    name = snapshot.vocab.routes[code]
-    start, end = float(snapshot.from_km[row]), float(snapshot.to_km[row])
-    if not np.isfinite(start) or not np.isfinite(end):
-        return name
-    if round(start) == round(end):
-        return f"{name}, km {start:,.0f}"
-    return f"{name}, km {start:,.0f} to {end:,.0f}"
 
 
 def neighbours(
@@ -148,11 +129,11 @@ def neighbours(
 def listing(
     snapshot: Snapshot,
     rows: Rows,
-    href: Callable[[str], str],
+    href: Callable[[str], str] | None,
     dark: bool = False,
     second: Sequence[str] = (),
 ) -> str:
-    """A table of incidents, in the order given.
+    """A table of incidents, in the order given; without ``href`` their ids instead of links.
 
     ``second``: for each its status in a second reading, as HTML.
     """
@@ -164,7 +145,9 @@ def listing(
     return _near_table(heads, lines)
 
 
-def _cells(snapshot: Snapshot, row: int, href: Callable[[str], str], dark: bool) -> list[str]:
+def _cells(
+    snapshot: Snapshot, row: int, href: Callable[[str], str] | None, dark: bool
+) -> list[str]:
     text = row_text(snapshot, row)
     return [
         esc(text["date"]),
@@ -183,8 +166,8 @@ def _near_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return f'<table class="near"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _open(text: dict[str, Any], href: Callable[[str], str], words: str) -> str:
-    return (
-        f'<a href="{esc(href(text["id"]))}" data-incident="{esc(text["id"])}">{esc(words)}</a>'
-        f"<small>{quoted(text['actors'], 'no group named')}</small>"
-    )
+def _open(text: dict[str, Any], href: Callable[[str], str] | None, words: str) -> str:
+    groups = f"<small>{quoted(text['actors'], 'no group named')}</small>"
+    if href is None:
+        return f"{esc(words)}<small>{quoted(text['id'])}</small>{groups}"
+    return f"{incident_link(text['id'], href(text['id']), words)}{groups}"

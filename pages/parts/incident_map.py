@@ -1,92 +1,65 @@
-"""The small map beside an incident's reports, and the way to the large one."""
+"""The map beside an incident's reports: every place they claim, and the way to the large map."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.model import Form, Location
-from geo.places.basemap import layers
-from geo.settings import Settings
+from geo.claims.agreement import Aspect, Topic
+from geo.model import Form, Location, Stance
+from geo.store import locations as located
 from geo.store.query import IncidentDetail
-from geo.store.snapshot import FORMS, STATUSES, Snapshot
-from geo.view.palette import FORM_STYLES, STATUS_STYLES
+from geo.view.palette import STANCE_STYLES
 from geo.view.state import MapView
-from pages.parts import locator
-from pages.parts.component import component
+from pages.parts import claimed_map, data, sheet
 from pages.parts.context import Context
+from pages.parts.wording import esc
 
 _ZOOM = {Form.POINT: 11.0, Form.DISC: 9.0, Form.DISTRICT: 9.0, Form.STRETCH: 9.0}
-
-
-def draw(ctx: Context, row: int, detail: IncidentDetail) -> None:
-    """The footprint in its surroundings, with the places that single reports name."""
-    place = location_of(ctx.snapshot, row)
-    style = STATUS_STYLES[STATUSES[ctx.snapshot.status[row]]]
-    told = [report.location for report in detail.reports]
-    component("locator")(
-        key="incident_locator",
-        data={
-            "shapes": locator.draw(place, told, _base()),
-            "width": locator.WIDTH,
-            "height": locator.HEIGHT,
-            "label": f"Map: {place.place or 'place not known'}, {FORM_STYLES[place.form].phrase}",
-            "colour": style.colour,
-            "dark": style.dark,
-        },
-    )
-    st.caption(_legend(place, told))
-    if (
-        place.lat is not None
-        and place.lon is not None
-        and st.button("Open on the map", key="incident_open_map", icon=":material/map:")
-    ):
-        zoom = _ZOOM.get(place.form, 7.0)
-        ctx.open("map", map=MapView(place.lat, place.lon, zoom))
-
-
-def location_of(snapshot: Snapshot, row: int) -> Location:
-    """The agreed location of an incident, from the snapshot's columns."""
-    vocab = snapshot.vocab
-    form = FORMS[snapshot.form[row]]
-    lat, lon = float(snapshot.lat[row]), float(snapshot.lon[row])
-    radius = float(snapshot.uncertainty_m[row])
-    stretch = int(snapshot.stretch[row])
-    governorate, district = int(snapshot.governorate[row]), int(snapshot.district[row])
-    name = int(snapshot.place[row])
-    prec = int(snapshot.where_prec[row])
-    return Location(
-        form=form,
-        where_prec=prec or None,  # type: ignore[arg-type]
-        lat=lat if lat == lat else None,
-        lon=lon if lon == lon else None,
-        uncertainty_m=radius if radius > 0 else None,
-        place=vocab.places[name] if name >= 0 else None,
-        governorate_pcode=vocab.governorates[governorate].key if governorate >= 0 else None,
-        district_pcode=vocab.districts[district].key if district >= 0 else None,
-        stretch_wkt=vocab.stretches[stretch].wkt if stretch >= 0 else None,
-    )
-
-
-@lru_cache(maxsize=1)
-def _base() -> dict[str, locator.Layer]:
-    return locator.read_layers(layers(Settings.from_env()))
-
-
-_DRAWN = {
-    Form.POINT: "The dot is the place; a dashed circle, where there is one, its uncertainty.",
-    Form.DISC: "Somewhere in the dashed circle.",
-    Form.DISTRICT: "Somewhere in the hatched district. No point in it is meant.",
-    Form.GOVERNORATE: "Somewhere in the hatched governorate. No point in it is meant.",
-    Form.STRETCH: "Somewhere on the lit stretch of road. No point on it is meant.",
-    Form.COUNTRY: "Known to the country only. No point is meant.",
+_AGREED = {
+    Form.POINT: "The incident goes by the place with the heavy outline.",
+    Form.DISC: "The incident goes by the place with the heavy outline, somewhere in its circle.",
+    Form.DISTRICT: "The incident goes by the district with the heavy outline.",
+    Form.GOVERNORATE: "The incident goes by the governorate with the heavy outline.",
+    Form.STRETCH: "The incident goes by the road with the heavy outline, somewhere along it.",
+    Form.COUNTRY: "The reports agree on the country only.",
     Form.UNPLACED: "The reports do not say where.",
 }
 
 
-def _legend(place: Location, told: list[Location]) -> str:
-    exact = {(t.lat, t.lon) for t in told if t.form in (Form.POINT, Form.DISC)}
-    crosses = exact - {(place.lat, place.lon)}
-    more = " Crosses: places that single reports name." if crosses else ""
-    return _DRAWN[place.form] + more
+def draw(ctx: Context, detail: IncidentDetail, aspects: Sequence[Aspect]) -> None:
+    """Every claimed place in its form and in the colours of who names it."""
+    places = next(aspect.values for aspect in aspects if aspect.topic is Topic.PLACE)
+    agreed = agreed_location(detail)
+    claimed_map.draw(ctx.filters, places, detail.reports, agreed, data.outlines())
+    sheet.html(_legend(detail, agreed, lettered=bool(places)))
+    if (
+        agreed.lat is not None
+        and agreed.lon is not None
+        and st.button("Open on the map", key="incident_open_map", icon=":material/map:")
+    ):
+        zoom = _ZOOM.get(agreed.form, 7.0)
+        ctx.open("map", map=MapView(agreed.lat, agreed.lon, zoom))
+
+
+def agreed_location(detail: IncidentDetail) -> Location:
+    """The location that an incident goes by."""
+    snapshot = detail.snapshot
+    return located.at(snapshot.locations, snapshot.vocab, int(snapshot.location[0]))
+
+
+def _legend(detail: IncidentDetail, agreed: Location, *, lettered: bool) -> str:
+    if not lettered:
+        return f'<p class="map-legend">{esc(_AGREED[agreed.form])}</p>'
+    given = {report.row.stance for report in detail.reports}
+    chips = "".join(
+        f'<span class="chip {stance.value}">{esc(STANCE_STYLES[stance].verb)}</span>'
+        for stance in Stance
+        if stance in given
+    )
+    return (
+        f'<p class="map-legend">{chips}<br>Letters are those of the places in the table: in a '
+        "circle at an exact place, in a box on what is known only as an area or a road. "
+        f"{esc(_AGREED[agreed.form])}</p>"
+    )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from geo.store.snapshot import Snapshot
-from geo.view.filters import Filters
-from geo.view.index import Rows
+from geo.view.find import find, newest
 from geo.view.words import counted
 from pages.parts import incident_head, sheet
 from pages.parts.context import Context
 from pages.parts.wording import esc, quoted
-
-_SHOWN = 20
 
 
 def draw(ctx: Context, unknown: str | None = None) -> None:
@@ -27,7 +22,7 @@ def draw(ctx: Context, unknown: str | None = None) -> None:
     words = st.text_input(
         "Find an incident",
         key="incident_search",
-        placeholder="A place, a group, a headline or an id, in Latin or Arabic letters",
+        placeholder="A place, a group, a headline, a date such as 2020-07, or an id",
         max_chars=200,
     )
     rows = find(ctx.snapshot, words or "") if words else ctx.rows
@@ -60,16 +55,3 @@ def _message(ctx: Context, unknown: str | None) -> str:
         f"id <b>{quoted(unknown[:120])}</b>. It may be mistyped, or belong to data that are not "
         "loaded here.</p>"
     )
-
-
-def find(snapshot: Snapshot, words: str) -> Rows:
-    """Rows whose id is the words, or whose text holds every one of them."""
-    exact = np.flatnonzero(snapshot.ids == words.strip()).astype(np.int64)
-    return exact if len(exact) else Filters(text=words).apply(snapshot)
-
-
-def newest(snapshot: Snapshot, rows: Rows) -> Rows:
-    """The latest incidents, newest first; those without a date last."""
-    start = snapshot.start[rows]
-    ago = np.where(np.isnat(start), np.iinfo(np.int64).max, -start.astype(np.int64))
-    return rows[np.argsort(ago, kind="stable")[:_SHOWN]]

@@ -1,29 +1,22 @@
 """The claims ledger of one incident: who claims, confirms, reports, doubts and denies.
 
-Three views of the same reports, as HTML: the strip that is read at a glance, the table of what
-agrees and what differs, and every report side by side. All words of sources are escaped.
+Two views of the same reports, as HTML: the strip that is read at a glance, and every report side
+by side. All words of sources are escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from geo.claims.origins import CLAIMANT
-from geo.model import Form, Location, ReportRow, Stance
+from geo.model import ReportRow, Stance
 from geo.store.query import ReportDetail
-from geo.view.palette import FORM_STYLES
-from geo.view.words import counted, interval_text
-from pages.parts.wording import esc, quoted, range_words, source_link
+from geo.view.agreement import place_words
+from geo.view.palette import STANCE_STYLES
+from geo.view.words import counted, day_text, interval_text, range_words
+from pages.parts.wording import esc, quoted, report_anchor, source_link
 
-VERBS = {
-    Stance.CLAIMS: "Claims it",
-    Stance.CONFIRMS: "Confirms it",
-    Stance.REPORTS: "Reports it",
-    Stance.DOUBTS: "Doubts it",
-    Stance.DENIES: "Denies it",
-    Stance.WITHDRAWS: "Withdrew",
-}
-_STRIP_LINES = 4
+_STRIP_LINES = 2
 
 
 def strip(reports: Sequence[ReportDetail]) -> str:
@@ -49,10 +42,12 @@ def _column(stance: Stance, reports: Sequence[ReportDetail]) -> str:
         lines += _told_claims(reports, bool(mine))
     if not lines:
         lines = ['<li class="missing">nobody in the reports at hand</li>']
-    origins = f"<small>from {counted(len(groups), 'origin')}</small>" if mine else ""
+    # Several claimants are one origin: a group's word does not support another's.
+    sources = {origin for told in mine for origin in told.origins}
+    origins = f"<small>from {counted(len(sources), 'origin')}</small>" if mine else ""
     return (
         f'<div class="stance {stance.value}{"" if mine else " none"}">'
-        f"<h3>{esc(VERBS[stance])}<em>{len(mine)}</em></h3>{origins}<ul>{''.join(lines)}</ul></div>"
+        f"<h3>{esc(STANCE_STYLES[stance].verb)}<em>{len(mine)}</em></h3>{origins}<ul>{''.join(lines)}</ul></div>"
     )
 
 
@@ -67,99 +62,38 @@ def _by_origin(reports: Sequence[ReportDetail]) -> list[tuple[str, list[ReportDe
 
 
 def _claimants(told: ReportDetail) -> str:
-    """The groups that a claim names, as spelled; else whoever is said to assert it."""
-    names = dict.fromkeys(actor.text for actor in told.row.actors if actor.role == "claimed")
+    """The groups that a claim names, as meant; else whoever is said to assert it."""
+    names = dict.fromkeys(
+        meant
+        for actor, meant in zip(told.row.actors, told.meant, strict=True)
+        if actor.role == "claimed"
+    )
     return ", ".join(names) or told.row.asserted_by or "the claimant"
 
 
 def _told_claims(reports: Sequence[ReportDetail], own: bool) -> list[str]:
     """Groups that other reports say claimed it: hearsay, and said to be so."""
     told_of = [
-        (actor.text, told)
+        (meant, told)
         for told in reports
         if told.row.stance is not Stance.CLAIMS
-        for actor in told.row.actors
+        for actor, meant in zip(told.row.actors, told.meant, strict=True)
         if actor.role == "claimed"
     ]
     if not told_of:
         return []
-    lines = (
-        []
-        if own
-        else ['<li class="missing">no statement of its own at hand; claimed, as told, by</li>']
+    said = "told of claims by" if own else "no statement of its own at hand; claimed, as told, by"
+    names = "; ".join(
+        f"<b>{quoted(name)}</b> ({_outlets([told for text, told in told_of if text == name])})"
+        for name in dict.fromkeys(text for text, _ in told_of)
     )
-    for name in dict.fromkeys(text for text, _ in told_of):
-        group = [told for text, told in told_of if text == name]
-        lines.append(f"<li><b>{quoted(name)}</b><span>told by {_outlets(group)}</span></li>")
-    return lines
+    return [f'<li class="hearsay"><span>{said}</span> {names}</li>']
 
 
 def _outlets(group: Sequence[ReportDetail]) -> str:
     names = list(dict.fromkeys(told.row.outlet for told in group))
     shown = ", ".join(quoted(name) for name in names[:3])
     return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def placed(location: Location) -> str:
-    """Where a location is and how exactly that is known, in plain words."""
-    if location.form is Form.UNPLACED:
-        return "not placed"
-    name = location.place or "unnamed place"
-    return f"{name} ({FORM_STYLES[location.form].phrase})"
-
-
-def comparison(reports: Sequence[ReportDetail]) -> str:
-    """What agrees and what differs: one line an aspect, each value with its reports."""
-    aspects: tuple[tuple[str, Callable[[ReportDetail], list[str]]], ...] = (
-        (
-            "Date",
-            lambda t: (
-                [interval_text(t.row.event_date.start, t.row.event_date.end)]
-                if t.row.event_date
-                else []
-            ),
-        ),
-        ("Place, as located", lambda t: [placed(t.location)] if _is_placed(t) else []),
-        ("Group, as spelled", lambda t: [actor.text for actor in t.row.actors]),
-        ("Type", lambda t: [t.row.event_type] if t.row.event_type else []),
-        ("Killed", lambda t: [range_words(t.row.killed)] if t.row.killed.known else []),
-        ("Wounded", lambda t: [range_words(t.row.wounded)] if t.row.wounded.known else []),
-        ("Damage", lambda t: [t.row.damage] if t.row.damage else []),
-    )
-    lines = "".join(_aspect(name, values, reports) for name, values in aspects)
-    return (
-        '<table class="compare"><thead><tr><th scope="col">Aspect</th><th scope="col">Reports</th>'
-        f'<th scope="col">What they give</th></tr></thead><tbody>{lines}</tbody></table>'
-    )
-
-
-def _is_placed(told: ReportDetail) -> bool:
-    return told.location.form is not Form.UNPLACED
-
-
-def _aspect(
-    name: str, values: Callable[[ReportDetail], list[str]], reports: Sequence[ReportDetail]
-) -> str:
-    given: dict[str, list[str]] = {}
-    for told in reports:
-        for value in values(told):
-            given.setdefault(value, []).append(told.id)
-    stated = len({key for keys in given.values() for key in keys})
-    if not given:
-        verdict, cells = "none", '<span class="missing">no report says</span>'
-    else:
-        verdict = "agree" if len(given) == 1 else "differ"
-        ranked = sorted(given.items(), key=lambda item: (-len(item[1]), item[0]))
-        cells = "".join(
-            f'<span class="value" title="{esc(", ".join(keys))}">{quoted(value)}'
-            f"<em>{len(keys)}</em></span>"
-            for value, keys in ranked
-        )
-    word = {"agree": "agree", "differ": f"{len(given)} differ", "none": "silent"}[verdict]
-    return (
-        f'<tr class="{verdict}"><th scope="row">{esc(name)}<small>{stated} of {len(reports)}'
-        f'</small></th><td><i class="verdict">{word}</i></td><td>{cells}</td></tr>'
-    )
 
 
 _HEADS = ("Outlet", "On whose word", "Place, as written", "Group, as spelled", "Killed · wounded",
@@ -175,7 +109,7 @@ def table(reports: Sequence[ReportDetail]) -> str:
         if mine:
             body.append(
                 f'<tr class="head {stance.value}"><th colspan="7" scope="colgroup">'
-                f"{esc(VERBS[stance])} <em>{len(mine)}</em></th></tr>"
+                f"{esc(STANCE_STYLES[stance].verb)} <em>{len(mine)}</em></th></tr>"
             )
             body += [_report(told) for told in mine]
     return (
@@ -187,11 +121,12 @@ def table(reports: Sequence[ReportDetail]) -> str:
 def _report(told: ReportDetail) -> str:
     row = told.row
     cells = (_outlet(told), quoted(row.asserted_by), _place(told), _groups(row), _people(row),
-             _remarks(row), source_link(row.url, "Open the source"))  # fmt: skip
+             _remarks(row), _source(row))  # fmt: skip
     inner = "".join(
         f'<td data-head="{esc(head)}">{cell}</td>' for head, cell in zip(_HEADS, cells, strict=True)
     )
-    return f'<tr class="report {row.stance.value}">{inner}</tr>'
+    anchor = esc(report_anchor(told.id))
+    return f'<tr class="report {row.stance.value}" id="{anchor}" tabindex="-1">{inner}</tr>'
 
 
 def _outlet(told: ReportDetail) -> str:
@@ -205,8 +140,14 @@ def _outlet(told: ReportDetail) -> str:
     )
     return (
         f"<b>{quoted(row.outlet)}</b>{country}<small>{esc(when)}</small>"
-        f"<small>{esc(told.id)}{esc(version)}</small>"
+        f"<small>{esc(told.id)}{esc(version)}, {esc(_grade(told))}</small>"
     )
+
+
+def _grade(told: ReportDetail) -> str:
+    """The Admiralty grade of the source."""
+    grade = told.outlet.grade
+    return f"source grade {grade}" if grade else "source not graded"
 
 
 def _known(country: str | None) -> bool:
@@ -218,7 +159,9 @@ def _place(told: ReportDetail) -> str:
         text for text in (told.row.place_text, told.row.route_text, told.row.town_or_base) if text
     )
     said = "<br>".join(quoted(text) for text in words) or quoted(None)
-    return f"{said}<small>{esc('located: ')}{quoted(placed(told.location))}</small>"
+    name, exactly = place_words(told.location)
+    located = f"{name} ({exactly})" if exactly else name
+    return f"{said}<small>located: {quoted(located)}</small>"
 
 
 def _groups(row: ReportRow) -> str:
@@ -260,3 +203,18 @@ def _extra(row: ReportRow) -> str:
         for name, value in row.extra
     )
     return f"<details><summary>More from the source</summary><dl>{lines}</dl></details>"
+
+
+def _source(row: ReportRow) -> str:
+    """The address, the archived copy, and what shows that it was not changed since."""
+    parts = [source_link(row.url, "Open the source")]
+    if row.archive_url:
+        parts.append(source_link(row.archive_url, "Archived copy"))
+    if row.retrieved:
+        parts.append(f"<small>read on {esc(day_text(row.retrieved))}</small>")
+    if row.text_sha256:
+        parts.append(
+            f"<details><summary>SHA-256 {esc(row.text_sha256[:8])}…</summary>"
+            f"<code>{esc(row.text_sha256)}</code></details>"
+        )
+    return "".join(f"<div>{part}</div>" for part in parts)

@@ -12,6 +12,13 @@ from pages.parts.context import Context
 
 def show(ctx: Context) -> None:
     """Draw the lines that this view needs, most often none."""
+    # In a container of their own: what stands below keeps its place when a line goes.
+    with st.container():
+        _lines(ctx)
+    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
+
+
+def _lines(ctx: Context) -> None:
     ignored = link.problems()
     if ignored:
         st.html(f'<p class="atlas-note" role="status">{html.escape(ignored)}</p>')
@@ -23,7 +30,6 @@ def show(ctx: Context) -> None:
             '<p class="atlas-note" role="status">The store does not answer, the last data read are '
             f"shown: {html.escape(message)}</p>"
         )
-    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
 
 
 def _pinned(ctx: Context) -> None:

@@ -19,12 +19,15 @@ from streamlit_folium import st_folium
 from geo.model import EXACT_FORMS, Form, Location
 from geo.places.corrections import METHOD
 from geo.view.filters import Filters
+from geo.view.words import LETTERS
 from pages.parts.assets import asset_path
 from pages.parts.map import CREDIT, ROOT, AtlasMap, Start, View, base_addresses
 
 MOST_SHAPES: Final = 2_000
 """Distinct places that are drawn; more would say nothing."""
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LABEL: Final = (
+    "Map of the placed words. Arrow keys move it, plus and minus zoom, Enter takes the middle."
+)
 _AREAS: Final = (Form.DISTRICT, Form.GOVERNORATE)
 _SIMPLE_DEG: Final = 0.002
 _MARGIN_DEG: Final = 0.15
@@ -66,19 +69,19 @@ def draw(
         "query": urlencode(filters.to_query()),
         "chosen": None if chosen is None else _chosen(chosen),
         "others": [
-            [place.lat, place.lon, letter, str(place.form), _area_key(place)]
+            [place.lat, place.lon, letter, str(place.form), area_key(place)]
             for letter, place in zip(LETTERS, others, strict=False)
             if place.lat is not None
         ],
         "clicked": clicked,
         "picking": picking,
         "token": token,
-        "fit": _fit([chosen], others) if chosen else _fit(places),
+        "fit": fit([chosen], others) if chosen else fit(places),
     }
     group = folium.FeatureGroup(name="placed")
     group.add_child(View(wish))
     message = st_folium(
-        _placed_map(),
+        chart(_PlacedMap, _LABEL),
         key="placed_map",
         height=340,
         use_container_width=True,
@@ -113,24 +116,25 @@ def shapes(places: Iterable[Location]) -> dict[str, Any]:
         state = "corrected" if place.method == METHOD else "placed"
         if place.form in EXACT_FORMS and place.lat is not None and place.lon is not None:
             spots[round(place.lat, 5), round(place.lon, 5), place.uncertainty_m, state] = None
-        elif key := _area_key(place):
+        elif key := area_key(place):
             areas[str(place.form), key, state] = None
         elif place.form is Form.STRETCH and place.stretch_wkt:
             stretches[state, place.stretch_wkt] = None
     return {
         "spots": [list(spot) for spot in spots],
         "areas": [list(area) for area in areas],
-        "stretches": [[state, _parts(wkt)] for state, wkt in stretches],
+        "stretches": [[state, line_parts(wkt)] for state, wkt in stretches],
     }
 
 
-def _area_key(place: Location) -> str | None:
+def area_key(place: Location) -> str | None:
+    """The p-code of the area that a location means, if it means one."""
     if place.form not in _AREAS:
         return None
     return place.district_pcode if place.form is Form.DISTRICT else place.governorate_pcode
 
 
-def _parts(wkt: str) -> list[list[list[float]]]:
+def line_parts(wkt: str) -> list[list[list[float]]]:
     """Lines of [lat, lon] pairs, thinned to what a map of Iraq can show."""
     line = shapely.simplify(shapely.from_wkt(wkt), _SIMPLE_DEG)
     return [
@@ -143,13 +147,13 @@ def _chosen(place: Location) -> dict[str, Any]:
     exact = place.form in EXACT_FORMS
     return {
         "form": str(place.form),
-        "key": _area_key(place),
+        "key": area_key(place),
         "at": [place.lat, place.lon, place.uncertainty_m] if exact else None,
-        "parts": _parts(place.stretch_wkt) if place.stretch_wkt else None,
+        "parts": line_parts(place.stretch_wkt) if place.stretch_wkt else None,
     }
 
 
-def _fit(places: Iterable[Location], others: Iterable[Location] = ()) -> list[list[float]] | None:
+def fit(places: Iterable[Location], others: Iterable[Location] = ()) -> list[list[float]] | None:
     """South-west and north-east of places that lie somewhere; ``None``: the whole country."""
     boxes = []
     for place in (*places, *others):
@@ -174,15 +178,22 @@ class _PlacedMap(AtlasMap):
 
     default_js: Final = [
         ("leaflet", ROOT + asset_path("vendor/leaflet/leaflet.js")),
-        ("atlas", ROOT + asset_path("map/start_placed.js")),
+        ("atlas", ROOT + asset_path("map/start.js") + "?map=placed"),
     ]
 
 
-def _placed_map() -> folium.Map:
-    """The constant map."""
-    chart = _PlacedMap(
+def chart(kind: type[AtlasMap], label: str) -> folium.Map:
+    """The constant map.
+
+    Parameters
+    ----------
+    kind : with the script that draws on it.
+    label : what a screen reader says the map is.
+    """
+    made = kind(
         location=(33.2, 43.7), zoom_start=6, tiles=None, control_scale=True, min_zoom=4,
         max_zoom=17, zoom_snap=0.5, wheel_px_per_zoom_level=90,
     )  # fmt: skip
-    chart.add_child(Start({"base": base_addresses(), "credit": CREDIT}))
-    return chart
+    config = {"base": base_addresses(), "credit": CREDIT, "label": label}
+    made.add_child(Start(config))
+    return made

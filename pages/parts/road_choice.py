@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.places.roadbook import BORDERS, Roadbook
+from geo.places.roadbook import BORDERS, CROSSINGS, Roadbook
 from geo.view.state import KNOWN, REACHES, STRETCHES, ViewState
 from pages.parts import link
 from pages.parts.context import Context
@@ -86,13 +86,20 @@ def _town(state: ViewState, book: Roadbook, field: str, label: str) -> None:
         label,
         list(book.towns),
         width=230,
-        format_func=lambda name: f"{name} ({BORDERS[name]} border)" if name in BORDERS else name,
+        format_func=_town_name,
         key=key,
         placeholder="Choose a place",
         on_change=lambda: link.change(
             **{field: st.session_state[key] or ""}, road="", alt=0, km=None, map=None
         ),
     )
+
+
+def _town_name(name: str) -> str:
+    """The town with the border that it stands at, so that typing either finds it."""
+    if name not in BORDERS:
+        return name
+    return f"{name} ({', '.join((BORDERS[name] + ' border', *CROSSINGS.get(name, ())))})"
 
 
 def _number(state: ViewState, field: str, label: str, options: tuple[int, ...]) -> None:

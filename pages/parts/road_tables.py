@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from geo.places.linear import Course
+from geo.places.routes import Route
 from geo.store.snapshot import Snapshot
 from geo.view.index import index_of
 from geo.view.poisson import INTERVAL_NAME
-from geo.view.route_profile import GroupRate, Profile, Rate, Stretch
+from geo.view.route_profile import DAYS_A_MONTH, GroupRate, Profile, Rate, Stretch
 from geo.view.table import row_text
 from geo.view.words import counted
 from pages.parts.loaded import table
 from pages.parts.wording import esc
 
 _LISTED = 8
+_FEW_MONTHS = 2.0
 COLOURS = ("#0b57d0", "#c35a1c", "#7b3fa0")
 """Of the first, second and third way, on the map and in the table."""
 
@@ -141,14 +143,48 @@ def rates(title: str, groups: Sequence[GroupRate], names: Callable[[str], str]) 
     return f"<h2>By {esc(title.lower())}</h2>" + (table(heads, lines) if lines else empty)
 
 
+def _time(months: float) -> str:
+    """Months, or days where they are few.
+
+    >>> _time(24.2), _time(1 / DAYS_A_MONTH), _time(0)
+    ('24 months', '1 day', 'an unknown time')
+    """
+    if months <= 0:
+        return "an unknown time"
+    if months < _FEW_MONTHS:
+        return counted(round(months * DAYS_A_MONTH), "day")
+    return f"{months:,.0f} months"
+
+
+def overview(routes: Sequence[Route], cells: Sequence[Sequence[str]], heads: Sequence[str]) -> str:
+    """All named routes with what is counted along them: ``heads`` and ``cells`` of each."""
+    lines = []
+    for route, (link, *figures) in zip(routes, cells, strict=True):
+        ends = f"{route.towns[0].name} to {route.towns[-1].name}" if len(route.towns) > 1 else ""
+        known = "name and course" if route.course_sourced else "name" if route.sourced else "no"
+        lines.append(
+            [
+                f'<a href="{esc(link)}" target="_self">{esc(route.title)}</a>', esc(ends),
+                f"{route.length_km:,.0f} km", known, *figures,
+            ]
+        )  # fmt: skip
+    return "<h2>Named routes</h2>" + table(
+        ("Route", "From, to", "Length", "Verified", *heads), lines
+    )
+
+
 def summary(course: Course, found: Profile, off_road: int) -> str:
     """The sentence over the chart."""
     total = found.placed + found.coarse
-    text = (
-        f"<b>{esc(course.label)}</b>, {found.length_km:,.0f} km: {counted(total, 'incident')} "
-        f"along it over {found.months:,.0f} months, {found.placed:,} placed and "
-        f"{found.coarse:,} coarse; {rate_text(found.rate)} placed per 100 km and month."
-    )
+    text = f"<b>{esc(course.label)}</b>, {found.length_km:,.0f} km: "
+    if total:
+        text += (
+            f"{counted(total, 'incident')} along it over {_time(found.months)}, "
+            f"{found.placed:,} placed and {found.coarse:,} coarse; {rate_text(found.rate)} placed "
+            "per 100 km and month."
+        )
+    else:
+        text += "no incident of the selection is along it."
     if off_road:
         text += (
             f" {counted(off_road, 'incident')} of the selection "

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from geo.errors import AtlasError, NotFoundError, StoreError
 from geo.export import MEDIA_TYPES, file_name, stream
-from geo.places.roadbook import roadbook
+from geo.places.roadbook import named_routes, roadbook
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.snapshot import Snapshot
@@ -140,7 +140,8 @@ class _Api:
         def page() -> dict[str, Any]:
             rows = shown(snapshot, filters, state.hidden)
             order = (state.sort, state.descending)
-            return table.page(snapshot, rows, window, *order, offset, min(limit, 100))
+            routes = named_routes(self._store().settings)
+            return table.page(snapshot, rows, window, *order, offset, min(limit, 100), routes)
 
         return _for_revision(request, snapshot, page)
 

@@ -7,9 +7,10 @@ import streamlit as st
 from pages.parts.assets import asset_path
 
 
-def style() -> None:
-    """Load the style sheet of such pages; the browser keeps it."""
-    st.html(f'<style>@import url("{asset_path("incident.css")}");</style>')
+def style(*more: str) -> None:
+    """Load the style sheet of such pages, and others from ``assets/``; the browser keeps them."""
+    sheets = "".join(f'@import url("{asset_path(name)}");' for name in ("incident.css", *more))
+    st.html(f"<style>{sheets}</style>")
 
 
 def html(body: str) -> None:

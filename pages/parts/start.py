@@ -33,9 +33,9 @@ def _progress(store: SnapshotStore) -> None:
         st.rerun()
     with st.container(key="start"):
         st.html(
-            '<div class="atlas-start"><h1>The atlas is getting ready</h1><p>On its first start it '
-            "reads the incidents, places every report and builds its store. This takes less than "
-            "a minute and happens once.</p></div>"
+            '<div class="atlas-start"><h1>The atlas is getting ready</h1><p>On its first start, '
+            "and when the geocoder, roads or boundaries have changed, it reads the incidents and "
+            "places every report. This takes less than a minute.</p></div>"
         )
         st.progress(min(state.fraction, 1.0), text=state.message or "Opening the store")
 

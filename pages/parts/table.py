@@ -18,6 +18,7 @@ COLUMNS: Final = {
     "date": "Date",
     "type": "Type",
     "place": "Place",
+    "road": "Road",
     "precision": "Known to",
     "governorate": "Governorate",
     "status": "Status",

@@ -1,4 +1,4 @@
-"""Safe HTML of what sources wrote, and the words for counts of people.
+"""Safe HTML of what sources wrote.
 
 Everything that came from a source passes ``esc``, ``quoted`` or ``source_link`` before it is put
 into HTML; nothing from a source is ever given to Markdown.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import html
 import re
 from urllib.parse import urlsplit
-
-from geo.model import CountRange
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])")
@@ -54,13 +52,20 @@ def source_link(url: str | None, text: str) -> str:
     return f'<a href="{esc(safe)}" target="_blank" rel="noopener noreferrer">{esc(text)}</a>'
 
 
-def range_words(count: CountRange) -> str:
-    """Killed or wounded as "3", "3 to 5", "at least 3", "at most 5" or "not stated"."""
-    low, high = count.low, count.high
-    if low is None and high is None:
-        return "not stated"
-    if low == high:
-        return f"{low:,}"
-    if high is None:
-        return f"at least {low:,}"
-    return f"at most {high:,}" if low is None else f"{low:,} to {high:,}"
+def report_link(key: str, words: str | None = None, stance: str | None = None) -> str:
+    """A link to a report's line on this page; with a stance it is a chip in its colour."""
+    kind = f' class="chip {esc(stance)}" title="{esc(stance)}, {esc(key)}"' if stance else ""
+    return (
+        f'<a href="#{esc(report_anchor(key))}" data-report="{esc(key)}"{kind}>'
+        f"{quoted(words or key)}</a>"
+    )
+
+
+def report_anchor(key: str) -> str:
+    """Id of the element that holds a report's line."""
+    return f"report-{key}"
+
+
+def incident_link(key: str, href: str, words: str | None = None) -> str:
+    """A link to an incident, which opens without loading the page anew."""
+    return f'<a href="{esc(href)}" data-incident="{esc(key)}">{quoted(words or key)}</a>'

@@ -103,6 +103,8 @@ def build(seed: int, n: int) -> Snapshot:
     )
     location = np.arange(n, dtype=np.int32)
     of = np.repeat(location, n_reports)
+    later = rng.integers(-2, 60, m).astype("timedelta64[D]")
+    published = np.where(rng.random(m) < 0.3, np.datetime64("NaT"), start[of] + later)
     return Snapshot(
         revision=7,
         created="2026-01-01T00:00:00Z",
@@ -127,10 +129,8 @@ def build(seed: int, n: int) -> Snapshot:
         report_ids=np.array([f"r{k}" for k in range(m)], dtype=object),
         outlet=rng.integers(0, 5, m).astype(np.int32),
         stance=rng.integers(0, len(STANCES), m).astype(np.int8),
-        published=np.where(
-            rng.random(m) < 0.3, np.datetime64("NaT"), np.datetime64("2020-01-01")
-        ).astype("datetime64[D]"),
-        told=_told(rng, of, start, end, where.place),
+        published=published,
+        told=_told(rng, of, start, end, where.place, published),
         locations=where,
         actor_start=_offsets(n_actors),
         actor=rng.integers(0, 3, int(n_actors.sum())).astype(np.int32),
@@ -143,9 +143,11 @@ def _told(
     start: np.ndarray,
     end: np.ndarray,
     place: np.ndarray,
+    published: np.ndarray,
 ) -> Told:
     """What the reports of the incidents ``of`` tell: their place and date, all else by chance."""
     m = len(of)
+    month = (rng.integers(1, 31, m) * (rng.random(m) < 0.2)).astype("timedelta64[D]")
     texts = [
         fold(f"{WORDS[p]} {WORDS[(p + k) % len(WORDS)]}") if p >= 0 else ""
         for p, k in zip(place[of], rng.integers(0, 3, m), strict=True)
@@ -157,6 +159,7 @@ def _told(
         start=start[of],
         end=end[of],
         date_prec=np.where(np.isnat(start[of]), 0, 1).astype(np.int8),
+        published_end=published + month,
         event_type=rng.integers(-1, 3, m).astype(np.int16),
         target=rng.integers(-1, 3, m).astype(np.int16),
         dataset=rng.integers(0, 2, m).astype(np.int16),

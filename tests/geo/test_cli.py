@@ -18,10 +18,14 @@ from geo import cli
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.load import INCIDENTS_DIR
 from geo.store.query import latest_revision, read_snapshot
+from geo.store.snapshot import STATUSES
+from geo.view.filters import Filters
+from geo.view.reading import Reading, read
 
 GEOCODED = (
     *("governorate", "governorate_pcode", "district", "district_pcode", "place", "route"),
     *("latitude", "longitude", "where_prec", "uncertainty_m", "score", "method"),
+    *("form", "from_km", "to_km", "crosses", "stretch_wkt"),
 )
 
 
@@ -97,7 +101,7 @@ def test_build_again_changes_nothing(own_store: Settings, geo: Geo) -> None:
     before = latest_revision(own_store.database_url)
     done = geo(own_store, "build")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("nothing to add") == 4
+    assert done.stderr.count("nothing to add") == 5
     assert latest_revision(own_store.database_url) == before
 
 
@@ -178,6 +182,22 @@ def test_export_is_exactly_the_link(built_settings: Settings, geo: Geo, tmp_path
     assert f"{len(expected)} incidents" in done.stderr
     lines = [x for x in out.read_text("utf-8-sig").splitlines() if not x.startswith("#")]
     assert {row["id"] for row in csv.DictReader(lines)} == expected
+
+
+def test_export_under_a_reading(built_settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    whole = read_snapshot(built_settings.database_url)
+    found = read(whole, Reading(("country:Iran",)))
+    out = tmp_path / "read.csv"
+    link = "set=reports&without=country:Iran&without=country:Atlantis"
+    done = geo(built_settings, "export", "--query", link, "--format", "csv", "--out", out)
+    assert "Ignored: without=country:Atlantis" in done.stderr
+    text = out.read_text("utf-8-sig")
+    assert "without outlets of Iran" in text.split("\nid,")[0]
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    told = {row["id"]: row["status"] for row in csv.DictReader(lines)}
+    rows = Filters(datasets=("reports",)).apply(found)
+    expected = {str(found.ids[row]): str(STATUSES[found.status[row]]) for row in rows}
+    assert told == expected
 
 
 def test_export_of_a_past_revision(built_settings: Settings, geo: Geo, tmp_path: Path) -> None:
@@ -297,6 +317,7 @@ def test_roads_are_imported_beside_the_store_and_checked(
     assert settings.roads.exists()
     assert "1 lines read; taken: 1 trunk" in done.stderr
     assert "Basra - Baghdad: not linked" in done.stderr
+    assert "There is no store yet" in done.stderr
     refused = geo(settings, "roads", "import", tmp_path / "none.shp")
     assert refused.returncode == cli.FAILED
     assert "does not exist" in refused.stderr
@@ -448,3 +469,14 @@ def test_evaluate_extract_prints_a_table(settings: Settings, geo: Geo, tmp_path:
     assert "| incidents found, F1 |" in done.stdout
     assert "## Errors: given" in done.stdout
     assert_failed(geo(settings, "evaluate", "extract", tmp_path), "no articles")
+
+
+def test_statuses_are_printed_with_what_they_hinge_on(built_settings: Settings, geo: Geo) -> None:
+    done = geo(built_settings, "evaluate", "status")
+    assert done.returncode == 0
+    assert "178 incidents told in reports" in done.stdout
+    assert "| 20200930-hillah-bridges | R0192 | confirmed | claimed only |" in done.stdout
+
+
+def test_an_empty_store_has_no_statuses(settings: Settings, geo: Geo) -> None:
+    assert_failed(geo(settings, "evaluate", "status"), "geo build")

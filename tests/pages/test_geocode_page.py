@@ -99,6 +99,22 @@ def test_a_correction_is_kept_used_and_taken_back(writable: str) -> None:
     assert len(correction_history(writable)) == 2
 
 
+def test_a_road_that_may_be_two_is_decided_by_choosing_one(writable: str) -> None:
+    app = place(run_page("geocode"), "Route 1")
+    assert app.dataframe[0].value["Place"][0] == "Highway 1 or M1"
+    app.radio(key="geocode_choice_0").set_value("1").run()
+    assert not [box for box in app.selectbox if str(box.key).startswith("geocode_reach")]
+    app = correct(app, 0, "1", "Amal", "the convoy came from Kuwait")
+    assert not app.exception
+    held = read_corrections(writable).find("route 1")
+    assert held is not None
+    assert (held.location.form, held.location.route) == (Form.STRETCH, "M1")
+    assert app.dataframe[0].value["Place"][0] == "M1"
+    page = html_of(app)
+    assert "Corridor: 35.0 km to each side" in page
+    assert "crosses Anbar" in page
+
+
 def test_what_is_missing_is_said_and_nothing_is_changed(writable: str) -> None:
     app = place(run_page("geocode"), "Green Zone")
     revision = latest_revision(writable)

@@ -13,6 +13,10 @@ def test_nothing_chosen_says_what_to_do() -> None:
     app = run_page("routes", "")
     assert not app.exception
     assert "Choose a route" in app.info[0].value
+    html = html_of(app)
+    assert "Named routes" in html
+    assert "road=Highway+8" in html
+    assert "1,115 km" in html
 
 
 @pytest.mark.usefixtures("app_store")

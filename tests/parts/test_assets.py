@@ -37,9 +37,17 @@ def test_no_asset_names_another_host() -> None:
         assert loads == [], path
 
 
-def test_the_map_asks_for_all_its_modules_at_once() -> None:
+@pytest.mark.parametrize("drawing", ["main", "placed", "claimed"])
+def test_a_map_asks_for_all_its_modules_at_once(drawing: str) -> None:
     folder = ASSETS_DIR / "map"
-    named = re.search(r"const NEEDED = \[(.*?)\]", (folder / "start.js").read_text(), re.DOTALL)
+    start = (folder / "start.js").read_text(encoding="utf-8")
+    named = re.search(rf"{drawing}: \[(.*?)\]", start, re.DOTALL)
     assert named is not None
-    modules = {path.stem for path in folder.glob("*.js")} - {"start", "start_placed", "placed"}
-    assert set(re.findall(r'"(\w+)"', named[1])) == modules
+    needed, left = set[str](), [drawing]
+    while left:
+        module = left.pop()
+        if module not in needed:
+            needed.add(module)
+            text = (folder / f"{module}.js").read_text(encoding="utf-8")
+            left += re.findall(r'from "\./(\w+)\.js"', text)
+    assert set(re.findall(r'"(\w+)"', named[1])) == needed

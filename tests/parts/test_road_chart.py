@@ -47,7 +47,7 @@ def test_an_empty_selection_can_be_drawn(snapshot: Snapshot) -> None:
     shape = profile(COURSE, found, 20.0, 0.0)
     data = road_chart.chart_data(snapshot, COURSE, found, shape, None, ViewState())
     assert (data["points"], data["ranges"], data["mean"]) == ([], [], 0.0)
-    assert "not known" in road_tables.summary(COURSE, shape, 1)
+    assert "no incident of the selection is along it" in road_tables.summary(COURSE, shape, 1)
 
 
 def test_doubts_are_told_and_escaped() -> None:

@@ -4,8 +4,10 @@ import csv
 import gzip
 import io
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -13,7 +15,9 @@ from starlette.applications import Starlette
 
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, State
-from geo.store.snapshot import Snapshot
+from geo.store.snapshot import STATUSES, Snapshot
+from geo.view.filters import Filters
+from geo.view.reading import Reading, read
 from pages.parts.routes import api_routes
 from tests.parts.conftest import Ask, asking
 
@@ -197,3 +201,31 @@ def test_numbers_in_json_are_finite(ask: Ask, snapshot: Snapshot) -> None:
     assert np.isnan(snapshot.uncertainty_m).any()
     body = ask(view(snapshot, zoom=12)).body.decode()
     json.loads(body, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+
+
+def test_every_route_answers_for_the_reading_of_its_query(ask: Ask, snapshot: Snapshot) -> None:
+    reading = Reading(("country:Iran", "type:state"))
+    found, query = read(snapshot, reading), urlencode(reading.to_query())
+    selected = Filters(datasets=("reports",)).apply(found)
+    query = f"set=reports&{query}"
+    body = ask(view(snapshot, query)).json
+    statuses = Counter(str(STATUSES[code]) for code in found.status[selected])
+    assert {name: n for name, n in body["legend"]["statuses"].items() if n} == statuses
+    assert ask(f"/api/table/{snapshot.revision}?{query}").json["total"] == len(selected)
+    text = ask(f"/api/export.csv?{query}").body.decode("utf-8-sig")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(lines))
+    assert Counter(row["status"] for row in rows) == statuses
+    assert "without outlets of Iran and state outlets" in text
+
+
+def test_what_is_left_out_can_be_put_back(ask: Ask, snapshot: Snapshot) -> None:
+    """The options of the bar count what the reading lacks, and offer it still."""
+    plain = ask(f"/api/facets/{snapshot.revision}?set=reports").json
+    read_so = ask(f"/api/facets/{snapshot.revision}?set=reports&without=country:Iran").json
+    assert read_so["without.country"] == plain["without.country"]
+    offered = {value: count for value, _, count, _ in read_so["without.country"]}
+    assert offered["country:Iran"] > 0
+    counts = [{value: n for value, _, n, _ in some["country"]} for some in (plain, read_so)]
+    assert counts[0]["Iran"] > 0
+    assert "Iran" not in counts[1]

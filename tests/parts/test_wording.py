@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import CountRange
-from pages.parts.wording import esc, plain, quoted, range_words, safe_url, source_link
+from geo.view.words import range_words
+from pages.parts.wording import esc, plain, quoted, safe_url, source_link
 
 
 class Seen(HTMLParser):

@@ -49,6 +49,8 @@ def test_nameless_sources_of_a_kind_are_one(text: str) -> None:
 
 def test_a_nameless_source_known_through_an_outlet_is_that_outlet() -> None:
     assert of("security source (to Al Sumaria)") == of(None, "Alsumaria") == ("Alsumaria",)
+    assert of("police source (to AFP)") == of(None, "AFP") == ("AFP",)
+    assert of("police source (To afp)", "AFP") == ("AFP",)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pyproj
 import pytest
-import shapely
 
-from geo.crs import GEOGRAPHIC_CRS, METRIC_CRS
-from geo.model import Form
+from geo.places.evaluate import Case
+from geo.places.evaluate_tables import road_offsets_km
 from geo.places.gazetteer import Gazetteer
 from geo.places.geocode import Geocoder
 from geo.places.governorates import GovernorateNames
@@ -92,25 +90,20 @@ def test_ucdp_words_held_out(geocoder: Geocoder, events: list[dict[str, str]]) -
         some_right, some_off = measure(other, events, set(held_out))
         right += some_right
         off_km += some_off
-    assert np.mean(right) >= 0.94
+    assert np.mean(right) >= 0.97
     assert np.median(off_km) <= 5
     assert np.mean(np.array(off_km) <= 25) >= 0.92
 
 
 def test_roads_between(geocoder: Geocoder) -> None:
-    metric = pyproj.Transformer.from_crs(GEOGRAPHIC_CRS, METRIC_CRS, always_xy=True)
-    off_km = []
-    for row in rows(BENCHMARK):
-        found = geocoder.locate(row["where_coordinates"])
-        if found.form is not Form.STRETCH:
-            off_km.append(np.inf)
-            continue
-        line = shapely.transform(
-            shapely.from_wkt(found.stretch_wkt),
-            lambda xy: np.column_stack(metric.transform(xy[:, 0], xy[:, 1])),
+    events = [
+        Case(
+            row["where_coordinates"], None, (float(row["latitude"]), float(row["longitude"])), False
         )
-        point = shapely.Point(metric.transform(float(row["longitude"]), float(row["latitude"])))
-        off_km.append(line.distance(point) / 1000)
+        for row in rows(BENCHMARK)
+    ]
+    off_km, corridor = np.array(road_offsets_km(geocoder, events)).T
     assert len(off_km) == 43
     assert np.isfinite(off_km).sum() >= 42
-    assert np.mean(np.array(off_km) <= 25) >= 0.9
+    assert np.mean(off_km <= corridor) >= 0.9
+    assert np.median(corridor) <= 15

@@ -62,12 +62,17 @@ def test_any_number_is_a_place_or_refused(
     assert (found.lat, found.lon, found.method) == (lat, lon, METHOD)
 
 
-def test_candidates_are_taken_as_their_kind_allows(boundaries: BoundarySet) -> None:
-    base = placed_as(Candidate("Camp", "base", *HILLA, 0.8, "IQG07"), boundaries)
+def test_candidates_are_taken_as_their_kind_allows(geocoder: Geocoder) -> None:
+    base = placed_as(Candidate("Camp", "base", *HILLA, 0.8, "IQG07"), geocoder)
     assert (base.form, base.uncertainty_m, base.place) == (Form.DISC, 5_000, "Camp")
-    area = placed_as(Candidate("Babil", "governorate", *HILLA, 0.8, "IQG07"), boundaries)
+    area = placed_as(Candidate("Babil", "governorate", *HILLA, 0.8, "IQG07"), geocoder)
     assert (area.form, area.governorate_pcode) == (Form.GOVERNORATE, "IQG07")
-    nowhere = placed_as(Candidate("Depot", "base", 0.0, 0.0, 0.8, "IQG07"), boundaries)
+    route = placed_as(Candidate("Highway 8", "route", *HILLA, 0.5, "IQG07", 100.0, 160.0), geocoder)
+    assert (route.form, route.route, route.method) == (Form.STRETCH, "Highway 8", METHOD)
+    assert (route.from_km, route.to_km) == (100.0, 160.0)
+    kept = joined(route, geocoder.boundaries)
+    assert (kept.governorate_pcode, kept.district_pcode) == (route.governorate_pcode, None)
+    nowhere = placed_as(Candidate("Depot", "base", 0.0, 0.0, 0.8, "IQG07"), geocoder)
     assert (nowhere.form, nowhere.lat, nowhere.governorate_pcode) == (
         Form.GOVERNORATE, None, "IQG07",
     )  # fmt: skip

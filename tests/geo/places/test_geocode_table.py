@@ -24,6 +24,17 @@ def test_columns_are_appended_and_rows_stay(geocoder: Geocoder) -> None:
         assert row["method"] == "not placed"
 
 
+def test_a_stretch_has_its_line_kilometres_and_governorates(geocoder: Geocoder) -> None:
+    table = pd.DataFrame({"where": ["Highway 8 between Hilla and Diwaniyah"]})
+    [row] = geocode_table(table, "where", geocoder).to_dict("records")
+    assert (row["form"], row["route"], row["crosses"]) == (
+        "stretch", "Highway 8", "Babil, Qadisiyah",
+    )  # fmt: skip
+    assert row["from_km"] < row["to_km"]
+    assert row["stretch_wkt"].startswith("LINESTRING")
+    assert pd.isna(row["latitude"])
+
+
 def test_an_unknown_column(geocoder: Geocoder) -> None:
     with pytest.raises(KeyError):
         geocode_table(pd.DataFrame({"a": []}), "b", geocoder)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.names import fold, loose, romanise, skeletons
+from geo.places.names import fold, is_arabic, loose, readable, romanise, skeletons
 
 TEXT = st.text(max_size=60)
 
@@ -70,3 +70,19 @@ def test_fold_is_stable_and_never_raises(text: str) -> None:
     skeletons(text)
     loose(text)
     romanise(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("النجمي", "Al-Najmi"), ("بغداد", "Baghdad"), ("عرب جبور", "Arab Jabur"),
+        ("سەنگەسەر", "Sangasar"), ("شێتنە", "Shetna"), ("أبو غريب", "Abu Gharib"), ("", ""),
+    ],
+)  # fmt: skip
+def test_arabic_script_is_read_out(written: str, read: str) -> None:
+    assert readable(written) == read
+
+
+@given(st.text(max_size=40))
+def test_reading_out_never_fails(text: str) -> None:
+    assert not is_arabic(readable(text)) or not text.isascii()

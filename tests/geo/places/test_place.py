@@ -6,7 +6,7 @@ import pytest
 
 from geo.model import Form, Location, ReportRow, Stance, WherePrec
 from geo.places.geocode import Geocoder
-from geo.places.place import place_report, place_reports
+from geo.places.place import place_reports
 
 ROW = ReportRow("test", "1", "i1", "An outlet", Stance.REPORTS)
 
@@ -17,6 +17,10 @@ def at(prec: int, words: str, lat: float = 33.3, lon: float = 44.4, admin1: str 
         method="given coordinates",
     )  # fmt: skip
     return replace(ROW, given=given, place_text=words, admin1_text=admin1 or None)
+
+
+def placed(row: ReportRow, geocoder: Geocoder) -> Location:
+    return place_reports([row], geocoder)[0]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ def at(prec: int, words: str, lat: float = 33.3, lon: float = 44.4, admin1: str 
     ],
 )
 def test_precision_gives_the_form(geocoder: Geocoder, prec: int, form: Form) -> None:
-    found = place_report(at(prec, "Baghdad city", admin1="Baghdād province"), geocoder)
+    found = placed(at(prec, "Baghdad city", admin1="Baghdād province"), geocoder)
     assert (found.form, found.where_prec) == (form, prec)
     assert (found.lat, found.lon) == (33.3, 44.4)
     assert found.method == "given coordinates"
@@ -43,7 +47,7 @@ def test_precision_gives_the_form(geocoder: Geocoder, prec: int, form: Form) -> 
 
 def test_a_linear_event_follows_the_road_of_its_words(geocoder: Geocoder) -> None:
     row = at(5, "Road between Najaf town and Karbala town", 32.318748, 44.290157)
-    found = place_report(row, geocoder)
+    found = placed(row, geocoder)
     assert found.form is Form.STRETCH
     assert found.where_prec is WherePrec.LINEAR_OR_LARGER
     assert (found.lat, found.lon) == (32.318748, 44.290157)
@@ -53,40 +57,40 @@ def test_a_linear_event_follows_the_road_of_its_words(geocoder: Geocoder) -> Non
 
 def test_a_larger_area_is_its_stated_governorate_or_the_country(geocoder: Geocoder) -> None:
     hills = at(5, "Hamrin mountains", 34.9, 43.6, admin1="Şalāḩ ad Dīn province")
-    assert place_report(hills, geocoder).form is Form.GOVERNORATE
-    assert place_report(hills, geocoder).governorate_pcode == "IQG16"
-    west = place_report(at(5, "Western Iraq", 33.0, 41.0), geocoder)
+    assert placed(hills, geocoder).form is Form.GOVERNORATE
+    assert placed(hills, geocoder).governorate_pcode == "IQG16"
+    west = placed(at(5, "Western Iraq", 33.0, 41.0), geocoder)
     assert (west.form, west.governorate_pcode) == (Form.COUNTRY, None)
 
 
 def test_points_outside_the_country_are_flagged(geocoder: Geocoder) -> None:
-    near = place_report(at(1, "‘Ukāsh village", 34.0, 40.95 - 1.0), geocoder)
+    near = placed(at(1, "‘Ukāsh village", 34.0, 40.95 - 1.0), geocoder)
     assert near.governorate_pcode is None or near.flags
-    far = place_report(at(1, "somewhere", 29.0, 42.0), geocoder)
+    far = placed(at(1, "somewhere", 29.0, 42.0), geocoder)
     assert far.governorate_pcode is None
     assert far.flags == ("outside Iraq by more than 5 km, no governorate",)
 
 
 def test_words_in_their_order_and_never_the_coded_governorate(geocoder: Geocoder) -> None:
     coded = replace(ROW, coded_governorate="Basra")
-    assert place_report(coded, geocoder).form is Form.UNPLACED
+    assert placed(coded, geocoder).form is Form.UNPLACED
     town = replace(coded, place_text="a house", town_or_base="Camp Taji")
-    assert place_report(town, geocoder).place == "Camp Taji"
+    assert placed(town, geocoder).place == "Camp Taji"
     route = replace(coded, place_text="southern Iraq", route_text="road between Hilla and Najaf")
-    assert place_report(route, geocoder).form is Form.STRETCH
+    assert placed(route, geocoder).form is Form.STRETCH
     south = replace(coded, place_text="southern Iraq")
-    assert place_report(south, geocoder).form is Form.COUNTRY
+    assert placed(south, geocoder).form is Form.COUNTRY
 
 
 def test_the_route_column_gives_kilometres(geocoder: Geocoder) -> None:
     row = replace(ROW, place_text="near the town of Samarra", route_text="Highway 1")
-    found = place_report(row, geocoder)
+    found = placed(row, geocoder)
     assert (found.form, found.route) == (Form.DISC, "Highway 1")
     assert found.from_km is not None
     assert found.to_km is not None
     assert 80 < found.from_km < found.to_km < 150
     far = replace(row, place_text="city of Basra")
-    assert place_report(far, geocoder).route is None
+    assert placed(far, geocoder).route is None
 
 
 def test_a_batch_keeps_order_and_tells_progress(geocoder: Geocoder) -> None:

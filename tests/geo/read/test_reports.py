@@ -72,6 +72,12 @@ def test_real_lists() -> None:
     assert first.arabic == "سرايا ثورة العشرين الثانية"
     assert len(first.aliases) == len(set(first.aliases)) == 14
     assert first.first_seen == "2020-06"
+    held = read_file(DATA_DIR / "incidents" / "hypotheses.csv")
+    assert (held.format, held.n_read, len(held.hypotheses)) == ("hypotheses", 16, 16)
+    assert held.rejections == []
+    two_sided = held.hypotheses[2]
+    assert two_sided.name == "Ashab al-Kahf facade of Asaib Ahl al-Haq"
+    assert [item.side.value for item in two_sided.evidence] == ["for", "against"]
 
 
 def test_a_report_keeps_the_outlets_words(small: ReadResult) -> None:

@@ -62,6 +62,11 @@ def test_no_store_at_all(settings: Settings) -> None:
         ("DELETE FROM location WHERE id = 7", "without exactly one current location"),
         ("UPDATE load SET n_rejected = n_rejected + 1", "another number of rejections"),
         ("INSERT INTO revision VALUES (90, '2026-01-01', 'a', 'load', '')", "out of their row"),
+        (
+            "INSERT INTO decision VALUES "
+            "(1, 1, '2026-01-01', 'a', 'move', 'report', 'R1', NULL, NULL, 'r')",
+            "decisions that say nothing of what they concern",
+        ),
         ("DELETE FROM outlet WHERE id = 3", "point to rows that are gone"),
     ],
 )

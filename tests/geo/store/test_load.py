@@ -9,25 +9,30 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from sqlalchemy import func, select
 
 from geo.errors import ReadError, StoreError
 from geo.model import Status
+from geo.places.road_import import import_roads
 from geo.settings import PROJECT_DIR, Settings
 from geo.store import schema
 from geo.store.check import check
 from geo.store.engine import open_engine, reading
-from geo.store.load import INCIDENTS_DIR, build_store, load_files, needs_build
+from geo.store.load import INCIDENTS_DIR, build_store, load_files, needs_build, place_anew
 from geo.store.query import (
     count_rejections,
     incident_detail,
     latest_revision,
     read_snapshot,
     rejections,
+    revisions,
 )
 from geo.store.snapshot import STATUSES, Snapshot
+from tests.geo.store.conftest import Table
 
 REPORTS = INCIDENTS_DIR / "reports_2019_2024.csv"
 
@@ -176,8 +181,6 @@ def test_an_error_while_writing_leaves_the_store_as_it_was(
 
 def test_other_boundaries_move_every_place(own_store: Settings, tmp_path: Path) -> None:
     """The same polygons under other keys: as another file, so another set."""
-    import geopandas as gpd
-
     url = own_store.database_url
     before = read_snapshot(url)
     layer = gpd.read_file(own_store.governorates.path)
@@ -200,6 +203,40 @@ def test_other_boundaries_move_every_place(own_store: Settings, tmp_path: Path) 
     assert_counts_by_governorate_equal(before, after)
     assert_same(read_snapshot(url, before.revision), before)
     assert check(url) == []
+
+
+def test_other_roads_move_what_lies_on_roads(
+    settings: Settings, table: Table, tmp_path: Path
+) -> None:
+    url = settings.database_url
+    on_road = {"incident_key": "t-2", "place_text": "road between Hillah and Diwaniyah"}
+    load_files(url, [table({}, on_road)], settings)
+    before = read_snapshot(url)
+    assert place_anew(settings).moved is None
+    layer = tmp_path / "own.gpkg"
+    line = shapely.LineString([(44.43, 32.48), (44.6, 32.0), (44.92, 31.99)])
+    gpd.GeoDataFrame({"fclass": ["primary"]}, geometry=[line], crs="EPSG:4326").to_file(layer)
+    import_roads(layer, tmp_path / "own.geojson")
+    other = Settings.from_env(
+        {"ATLAS_DATABASE_URL": url, "ATLAS_ROADS": str(tmp_path / "own.geojson")}
+    )
+    assert needs_build(other)
+    done = place_anew(other)
+    assert (done.moved, done.files, done.changed) == (1, (), True)
+    assert not needs_build(other)
+    assert place_anew(other).moved is None
+    after = read_snapshot(url)
+    assert after.revision == before.revision + 1
+    assert revisions(url)[0].kind == "places"
+    assert before.vocab.stretches[0].wkt != after.vocab.stretches[0].wkt
+    assert_same(read_snapshot(url, before.revision), before)
+    assert check(url) == []
+
+
+def test_there_is_nothing_to_place_without_a_store(settings: Settings) -> None:
+    assert place_anew(settings) is None
+    open_engine(settings.database_url)
+    assert place_anew(settings) is None
 
 
 def assert_counts_by_governorate_equal(a: Snapshot, b: Snapshot) -> None:

@@ -15,7 +15,7 @@ from geo.places.roadbook import named_routes
 from geo.places.routes import Town
 from geo.settings import Settings
 from geo.store.snapshot import FORMS, Snapshot
-from geo.view.along import Along, along, references
+from geo.view.along import Along, Reference, along, references, references_of
 from geo.view.filters import Filters
 from geo.view.poisson import garwood
 from geo.view.road import Choice, counted, within
@@ -187,3 +187,23 @@ def test_every_incident_near_a_named_route_is_referenced(snapshot: Snapshot) -> 
     assert (found.from_km[on] <= found.to_km[on]).all()
     lengths = np.array([route.length_km for route in routes.routes])
     assert (found.to_km[on] <= lengths[found.route[on]] + 1e-6).all()
+
+
+def test_a_few_incidents_are_referenced_as_all_are(snapshot: Snapshot) -> None:
+    routes = named_routes(Settings.from_env({}))
+    everything = references(snapshot, routes)
+    rows = np.array([7, 3, 3, snapshot.n - 1, *np.flatnonzero(everything.route >= 0)[:60:3]])
+    some = references_of(snapshot, routes, rows)
+    for name in ("route", "km", "offset_m", "from_km", "to_km"):
+        np.testing.assert_array_equal(getattr(some, name), getattr(everything, name)[rows])
+
+
+def test_a_position_in_words() -> None:
+    labels, nan = ("Highway 8",), np.nan
+    found = Reference(
+        labels, np.array([0, 0, -1]), np.array([182.0, nan, nan]), np.array([1_240.0, nan, nan]),
+        np.array([182.0, 10.2, nan]), np.array([182.0, 80.0, nan]),
+    )  # fmt: skip
+    assert [found.text(at) for at in range(3)] == [
+        "Highway 8, km 182, 1.2 km off", "Highway 8, km 10 to 80", "",
+    ]  # fmt: skip

@@ -13,11 +13,14 @@ from geo.view.filters import FILTER_KEYS, Filters
 from geo.view.reading import CONFIDENCES
 from geo.view.state import (
     BINS,
+    CLAIMS,
+    GROUP_SORTS,
     HIDEABLE,
     KNOWN,
     LISTED,
     MAX_WAYS,
     METRICS,
+    OUTLET_SORTS,
     REACHES,
     SHADES,
     SORTS,
@@ -34,6 +37,7 @@ from geo.view.state import (
 
 MAPS = st.builds(MapView, st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 22))
 PLAIN_ROAD = ("road", "orig", "dest", "alt", "reach", "seg", "known")
+PLAIN_NAMES = ("claims", "about", "osort", "find", "group", "gsort", "sort")
 ENTRIES = st.sampled_from(
     ("claims", "country:Iran", "country:-", "type:state", "grade:F")
 ) | st.text(min_size=1).map(lambda name: f"outlet:{name}")
@@ -63,6 +67,14 @@ STATES = st.builds(
     seg=st.sampled_from(STRETCHES),
     known=st.sampled_from(KNOWN),
     km=st.none() | KM,
+    group=st.text(max_size=8),
+    group_sort=st.sampled_from(GROUP_SORTS),
+    group_descending=st.booleans(),
+    claims=st.sampled_from(CLAIMS),
+    about=st.text(max_size=8),
+    outlet_sort=st.sampled_from(OUTLET_SORTS),
+    outlet_down=st.booleans(),
+    find=st.text(max_size=8),
     without=st.lists(ENTRIES).map(tuple),
     beside=st.lists(ENTRIES).map(tuple),
     hyp=st.sampled_from(CONFIDENCES),
@@ -90,7 +102,8 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
     _, state, problems = read_link(pairs)
     used = {key for key, _ in state.to_query()}
     for key, value in pairs:
-        plain = key in ("shade", "sort", "speed", "tiles", "id", "hyp", "list", *PLAIN_ROAD)
+        plain = key in ("shade", "speed", "tiles", "id", "hyp", "list")
+        plain |= key in (*PLAIN_ROAD, *PLAIN_NAMES)
         plain |= key in used
         assert plain or (key, value) in {(p.key, p.value) for p in problems}
 
@@ -112,6 +125,7 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
             ("id", ""),
         ],
         *[("km", bad) for bad in ("5", "9-3", "-1-4", "nan-4", "a-b", "1-99999", "1-2-3")],
+        *[("gsort", "colour"), ("hyp", "certain")],
         *[("alt", "9"), ("reach", "3"), ("seg", "x"), ("known", "4")],
         *[("without", bad) for bad in ("", "Iran", "country:", "grade:G", "claims:x", ":x")],
         *[("beside", "nobody"), ("hyp", "certain"), ("list", "third"), ("list", "denied")],

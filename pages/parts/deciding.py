@@ -1,0 +1,86 @@
+"""What every form for a decision shares: who decides, the act itself, what became of it.
+
+There is no sign-in: the session remembers the name that the reader gives, for every such form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.errors import AtlasError
+from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act
+from geo.store.entries import Outcome
+from pages.parts import data
+from pages.parts.wording import plain
+
+_AUTHOR: Final = "atlas.author"
+_FIELDS: Final = "atlas.author.fields"
+_SAID: Final = "atlas.decided"
+_QUICK: Final = 100_000
+"""Incidents of a store that is read again at once; a larger one follows in the background."""
+
+
+def author(key: str) -> None:
+    """The field for the name of who decides."""
+    st.session_state.setdefault(_FIELDS, set()).add(key)
+    st.session_state.setdefault(key, st.session_state.get(_AUTHOR, ""))
+    st.text_input("Your name", key=key, max_chars=MOST_AUTHOR, on_change=named, args=(key,))
+
+
+def named(key: str) -> str:
+    """The name as it stands in a field, from now on in every field for it."""
+    name = str(st.session_state.get(key) or "")
+    for field in (_AUTHOR, *st.session_state.get(_FIELDS, ())):
+        st.session_state[field] = name
+    return name
+
+
+def reason(key: str, label: str = "Why") -> None:
+    """The field for the reason."""
+    st.text_input(label, key=key, max_chars=MOST_REASON)
+
+
+def act(author_key: str, reason_key: str, seen_revision: int | None = None) -> Act:
+    """Who decides and why, as the fields stand; see ``geo.store.decisions.Act``.
+
+    Raises
+    ------
+    DecisionError
+        A field is empty.
+    """
+    return Act(named(author_key), str(st.session_state.get(reason_key) or ""), seen_revision)
+
+
+def make(
+    decide: Callable[[], Outcome], said: Callable[[Outcome], str], fields: dict[str, Any]
+) -> None:
+    """Decide, for callbacks: before the run that shows the new state.
+
+    Parameters
+    ----------
+    said : what to tell the reader of the outcome.
+    fields : fields of the form by key, and what they are set to afterwards.
+    """
+    try:
+        done = decide()
+    except AtlasError as error:
+        st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
+        return
+    st.session_state[_SAID] = (True, said(done))
+    for key, empty in fields.items():
+        st.session_state[key] = empty
+    store = data.store()
+    if store.current().n <= _QUICK:
+        store.refresh()
+
+
+def say() -> None:
+    """What became of the last decision, once."""
+    done, text = st.session_state.pop(_SAID, (True, ""))
+    if text and done:
+        st.success(plain(text), icon=":material/check:")
+    elif text:
+        st.error(plain(text), icon=":material/error:")
