@@ -43,7 +43,7 @@ _CLAIM: Final = re.compile(
     r"\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b|\bas the author\b|\bas (?:the|"
     r"its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|"
     r"\bput its name\b|\bsaid (?:it|its|that|they)\b|\bresponsibility\b|\bin the name of\b|"
-    r"\bclaimed\b|تبن|مسؤوليت|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
+    r"\bclaimed\b|تبن|مسؤوليت|نفذت|\btold by\b|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
 )
 _BLAME: Final = re.compile(
     r"\bblam\w+|\bwas responsible\b|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|"

@@ -19,12 +19,13 @@ from geo.extract.clauses import Clause, happened_abroad
 from geo.extract.dates import DateWords
 from geo.extract.draft import Span
 from geo.extract.events import EventWords
+from geo.extract.numbers import count
 from geo.extract.opened import INHERITED, RELATIVE, SPEECH, STATED, OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.model import DateInterval, DatePrec
 
 _ALL_OF_THEM: Final = re.compile(
-    r"\ball (?:two|three|four|five|six|of them|these)\b|\b(?:either|both|"
+    r"\ball (?:(?P<n>two|three|four|five|six)|of them|these)\b|\b(?:either|both|"
     r"neither) (?:\w+ )?(?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|"
     r"strikes?)\b|كلا |الهجومين|التفجيرين"
 )
@@ -106,9 +107,11 @@ class Incidents:
     def spoken_of(self, start: int, end: int, places: list[PlaceWords]) -> list[OpenIncident]:
         """The incidents that a sentence without an attack speaks of: all, that at its place, or
         the last."""
-        several = self._split or (self.all if len(self.all) == 2 else [])
-        if several and _ALL_OF_THEM.search(self._plain, start, end):
-            return list(several)
+        them = _ALL_OF_THEM.search(self._plain, start, end)
+        if them and self._split:
+            return list(self._split)
+        if them and len(self.all) == (count(them["n"]) if them["n"] else 2):
+            return list(self.all)
         where = {p.governorate for p in places if p.use in (Use.SITE, Use.NAMED)} - {None}
         for incident in self._order():
             if where & incident.governorates():
@@ -139,7 +142,7 @@ class Incidents:
     def _sites(self, clause: Clause) -> list[PlaceWords]:
         """Where it happened; "the same base" is that of the incident before."""
         ends = [end for route in clause.routes for end in (route.first, route.last)]
-        uses = (Use.SITE,) if clause.routes else (Use.SITE, Use.ROUTE_END)
+        uses = (Use.SITE, Use.ROUTE_END)
         sites = [p for p in clause.places if p.use in uses and p not in ends]
         same = _SAME_PLACE.search(self._plain, clause.start, clause.end)
         if not same and not any(p.governorate for p in clause.places):

@@ -43,7 +43,8 @@ _DIAGNOSED: Final = re.compile(
 _ONE_WOUNDED: Final = re.compile(r"\b(?P<n>one|two|three|four|five|six|\d+) wounded (?:\w+)")
 _NOBODY_HURT: Final = re.compile(
     r"\b(?:nobody|no ?one|none of (?:them|its people|the \w+)|no \w+) (?:was|"
-    r"were)?(?: \w+)? ?(?:hurt|injured|wounded|harmed)\b|\bunharmed\b|\bunhurt\b|"
+    r"were)?(?: \w+)? ?(?:hurt|injured|wounded|harmed)\b|\b(?:hurt|wounded|injured) (?:nobody|"
+    r"no ?one)\b|\bunharmed\b|\bunhurt\b|"
     r"\bwithout (?:injur\w+|hurting any\w+)\b|\bno (?:injuries|one was hurt)\b|"
     r"\bnone of them was hurt\b|لم يصب(?:ا|وا)? (?:احد )?باذي|لم يصب احد"
 )

@@ -55,7 +55,7 @@ def read_clauses(
 ) -> list[Clause]:  # fmt: skip
     """The clauses of a sentence."""
     dates = find_dates(article.plain, sentence.start, sentence.end, published)
-    found = []
+    found: list[Clause] = []
     for start, end in sentence.clauses:
         inside = [d for d in dates if start <= d.start < end]
         if _COUNTED.search(article.plain, start, end):
@@ -65,9 +65,13 @@ def read_clauses(
         event = find_event(article.plain, start, end, len(inside) > len(said))
         if shows_older(article.plain, sentence.start, end):
             event = None
+        of_event = [d for d in inside if d not in said]
+        if event is not None and not inside and all(c.event is None for c in found):
+            # The day stands in front: "It was loud on Sunday: three rockets fell ..."
+            of_event = [words for clause in found for words in clause.dates]
         found.append(
             Clause(
-                start, end, event, [d for d in inside if d not in said], said,
+                start, end, event, of_event, said,
                 [p for p in places if start <= p.start < end],
                 [r for r in routes if start <= r.start < end],
             )

@@ -82,7 +82,9 @@ _PLURAL_TALK: Final = re.compile(
 _UNREAL: Final = re.compile(
     r"\bif (?:a|an|the|any)\b|\bwere to\b|\bwould (?:be|pass|pay|have|hit|strike)\b|"
     r"\bcould (?:be|be hit|hit|well)\b|\bmight\b|\bthreaten\w*|\bthreats?\b|\bfears?\b|"
-    r"\bnever (?:seen|been)\b|\bfor years\b|\bplott?\w*|\bplans? to\b|\bwarn(?:ed|s|ing)?\b|"
+    r"\bnever (?:seen|been)\b|\bfor years\b|\bplott?\w*|\bplans? to\b|\bpromis(?:e|es|ed)\b|"
+    r"\bwhen (?:an?|the|any|some\w+)[^,;]{0,30} says that\b|"
+    r"\bwarn(?:ed|s|ing)?\b|"
     r"\bcalled on\b|\bvow\w*|\bdrill\b"
 )
 _NEGATED: Final = re.compile(

@@ -37,7 +37,9 @@ _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in 
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
 _RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)(?=[.,;]|$)|was not true|is untrue)\b")
 _ANALYSIS: Final = re.compile(r"analysis|comment|opinion", re.IGNORECASE)
-_DATELINE, _PROVINCE = 0.4, 0.6
+_POLICE: Final = re.compile(r"\bpolice (?:in|at|of) (?:the )?(?:al-)?$")
+_NEAR: Final = 20
+_DATELINE, _PROVINCE, _POLICE_OF = 0.4, 0.6, 0.2
 _ASIDE: Final = 0.3
 """How much words for a type count in a clause that tells of no attack."""
 
@@ -142,6 +144,11 @@ class ArticleReader:
         for words in statements:
             for incident in _of(words.start, told, spoken):
                 incident.said(words)
+        for clause, hit in told:
+            for place in (p for p in clause.places if p.use is Use.SEAT and p.governorate):
+                if _POLICE.search(text, max(0, place.start - _NEAR), place.start):
+                    for incident in hit[:1]:
+                        incident.hints[place.governorate or ""] += _POLICE_OF
         provincial = _PROVINCIAL.search(text, sentence.start, sentence.end)
         if provincial and self._dateline and spoken[0] is self._incidents.all[0]:
             spoken[0].hints[self._dateline.governorate or ""] = _PROVINCE

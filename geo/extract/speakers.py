@@ -67,7 +67,8 @@ _ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"iraqi officer", "Iraqi officer", _CONFIRMS),
     (r"police officer", "Iraqi police officer", _CONFIRMS),
     (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
-    (r"police in (?!the )(?P<n>\w[\w-]*)|(?!the |iraqi |by |and |local |"
+    (r"police (?:in|at) (?!the )(?P<n>salah al-din|dhi qar|\w[\w-]*)|(?!the |iraqi |by |and |"
+     r"local |"
      r"but )(?P<n2>[a-z]\w+) police",
      "{n} police", _CONFIRMS),
     (r"مصدر في (?:\S+ )?شرطه", "police source", _CONFIRMS),

@@ -45,12 +45,13 @@ _DENIES: Final = re.compile(
     r"\bno (?:such )?attack\b|\bthere was no\b|\bnothing of the kind|\binvent(?:ion|ed)\b|"
     r"\b(?:is|was|were|are|as) (?:\w+ )?false\b|\bfalse (?:reports?|news)\b|\bnot attacked\b|"
     r"\bwas quiet\b|\bno ?(?:one|body) attacked|\bnone of its convoys|\blost no\b|"
-    r"\bno reports of|\bno (?:coalition|american|us) (?:vehicles?|convoys?|trucks?|forces)\b|"
+    r"\bno reports of|\b(?:unaware|not aware) of\b|\bno (?:coalition|american|us) (?:vehicles?|"
+    r"convoys?|trucks?|forces)\b|"
     r"\bnone of their (?:trucks|convoys|vehicles)|\bno targeting|\ban accident\b|\bnot (?:an|"
     r"a) (?:attack|bomb)|"
     r"\bdid not (?:happen|take place)|\bunfounded|\bfabricat\w+|\bdisclaim\w*|\b(?:another|"
     r"a different) (?:story|version)\b|\bblown tyre|\bgas (?:bottle|cylinder|canister)|"
-    r"\bshort circuit|\bburst pipe|\belectrical fault|\baccidental|\bburning rubbish|"
+    r"\bshort circuit|\bburst pipe|\belectrical fault|\baccidental|"
     r"\btyre burst|\bno convoy|\bو?(?:نفي|نفت)\b|لا صحه|عار عن الصحه"
 )
 _WITHDRAWS: Final = re.compile(
@@ -72,12 +73,12 @@ _CONFIRM: Final = re.compile(r"\bconfirm\w*|\backnowledg\w+|\bverified|اكد")
 
 _GROUP_WORD: Final = re.compile(
     r"\b(?:the |its |a |an |one |little-known )?(?P<w>group|statement|notice|claim|label|"
-    r"outfit|faction|message|communique|movement|brigade|company whose name)\b"
+    r"outfit|faction|message|communique|movement|brigade)\b"
 )
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|"
     r"boast\w*|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
-    r"is explicit|did something|presented|in the name of|its doing)\b|تبن|مسؤوليت"
+    r"is explicit|did something|presented|in the name of|told by|its doing)\b|تبن|مسؤوليت|نفذت"
 )
 _UNNAMED: Final = re.compile(
     r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|"
