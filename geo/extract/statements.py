@@ -78,7 +78,7 @@ _GROUP_WORD: Final = re.compile(
 _GROUP_SAYS: Final = re.compile(
     r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|"
     r"boast\w*|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
-    r"is explicit|did something|presented|in the name of|told by|its doing)\b|تبن|مسؤوليت|نفذت"
+    r"did something|presented|in the name of|told by|its doing)\b|تبن|مسؤوليت|نفذت"
 )
 _UNNAMED: Final = re.compile(
     r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|"

@@ -46,3 +46,10 @@ def test_a_dash_in_a_sentence_is_no_dateline() -> None:
 def test_credits_and_captions_are_left_out() -> None:
     text = "A bomb went off.\n\nPhotographs by Ali al-Husseini.\n\n(Reporting by Jane Carter)"
     assert len(Article.read(text).sentences) == 1
+
+
+def test_endless_sentences_are_read_in_pieces() -> None:
+    article = Article.read("word " * 2_000)
+    assert len(article.sentences) > 5
+    assert max(s.end - s.start for s in article.sentences) <= 1_000
+    assert len(Article.read("a" * 60_000).text) == 50_000
