@@ -48,7 +48,7 @@ _EXACT: Final = re.compile(
 _ARABIC_TIME: Final = "(?:مساء|صباح|ليله|فجر|ظهر|عصر|يوم|منتصف ليله|ليل)"
 _WEEKDAY: Final = re.compile(
     rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|"
-    rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?P<own>'s)?{_TIME}(?P<last> الماضي|"
+    rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?:'s)?{_TIME}(?: الماضي|"
     rf" الماضيه)?"
 )
 _ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
