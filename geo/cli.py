@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo`` load, build, geocode, actors, export, check, roads.
+"""The command line: ``python -m geo`` load, build, geocode, actors, extract, export, check, roads.
 
 Everything a person reads goes to stderr; stdout carries data only. A failure ends with one line
 that says what and where, and a code: 1 the work failed, 2 the call was wrong, 3 ``check`` found
@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+<<<<<<< HEAD
 from geo import cli_claims, cli_decide, cli_places
 from geo.cli_read import print_guesses, read_options
+=======
+from geo import cli_claims, cli_decide, cli_extract, cli_places
+>>>>>>> extract
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
@@ -40,6 +44,8 @@ app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
+app.command()(cli_extract.extract)
+cli_places.evaluate.command("extract")(cli_extract.evaluate_extract)
 cli_places.evaluate.command("status")(cli_claims.evaluate_status)
 app.add_typer(cli_places.evaluate, name="evaluate")
 

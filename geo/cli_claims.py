@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,6 @@ from geo.settings import Settings
 
 if TYPE_CHECKING:
     from geo.claims.actor_index import ActorIndex
-    from geo.model import Actor
 
 
 def actors(
@@ -34,12 +32,9 @@ def actors(
     The groups are those of the store, or the project's list while there is no store.
     """
     from geo.claims.actor_table import actor_table
-    from geo.read.known_actors import read_neighbours
-    from geo.store.naming import read_actor_index
 
     table, column = read_column(source, column)
-    others = read_neighbours()
-    index = read_actor_index(Settings.from_env().database_url, others) or _listed(others)
+    index = index_in_use(Settings.from_env())
     say(f"{len(table)} rows to name")
     named = actor_table(table, column, index, explain)
     write_table(named, out)
@@ -48,13 +43,17 @@ def actors(
     say(f"{out}: {len(named)} rows: {counts}")
 
 
-def _listed(others: Iterable[Actor]) -> ActorIndex:
-    """The project's own list, for who has no store yet."""
+def index_in_use(settings: Settings) -> ActorIndex:
+    """The groups of the store, or the project's own list for who has no store yet."""
     from geo.claims.actor_index import ActorIndex
     from geo.claims.evaluate_actors import GROUPS_FILE
+    from geo.read.known_actors import read_neighbours
     from geo.read.reader import read_file
+    from geo.store.naming import read_actor_index
 
-    return ActorIndex(read_file(GROUPS_FILE).actors, others)
+    others = read_neighbours()
+    stored = read_actor_index(settings.database_url, others)
+    return stored or ActorIndex(read_file(GROUPS_FILE).actors, others)
 
 
 def evaluate_actors() -> None:

@@ -412,6 +412,65 @@ def test_evaluate_actors_prints_tables(settings: Settings, geo: Geo) -> None:
     assert "| engine | WRatio from" in done.stdout
 
 
+ARTICLE = (
+    "DIWANIYAH, Iraq - Gunmen burned trucks on the road between Diwaniyah and Samawah on Saturday "
+    "night, police said. Nobody was hurt."
+)
+
+
+def test_extract_writes_drafts_as_json(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    done = geo(settings, "extract", tmp_path / "a.txt", "--published", "2020-07-12", "--json")
+    assert done.returncode == 0
+    answer = json.loads(done.stdout)
+    (incident,) = answer["incidents"]
+    assert (incident["date"], incident["governorate"], incident["event_type"]) == (
+        "2020-07-11", "Qadisiyah", "arson-ambush",
+    )  # fmt: skip
+    start, end = incident["spans"]["date"][0]
+    assert answer["text"][start:end] == "on Saturday night"
+    assert incident["wounded"] == 0
+    assert incident["links"] == []
+    assert "1 incidents drafted" in done.stderr
+    assert not Path(settings.database_url.removeprefix("sqlite:///")).exists()
+
+
+def test_extract_names_incidents_of_the_store(
+    built_settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    done = geo(built_settings, "extract", tmp_path / "a.txt", "--published", "2020-07-12", "--json")
+    (incident,) = json.loads(done.stdout)["incidents"]
+    assert incident["links"][0]["score"] > 0.9
+
+
+def test_extract_takes_the_day_from_a_page_and_prints_a_line_an_incident(
+    settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    page = f'<html><meta name="date" content="2020-07-12"><article><p>{ARTICLE}</p></article>'
+    (tmp_path / "a.html").write_text(page)
+    done = geo(settings, "extract", tmp_path / "a.html")
+    assert done.stdout.startswith("2020-07-11 (on Saturday night) | Qadisiyah: ")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_extract_says_what_is_missing(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    assert_failed(geo(settings, "extract", tmp_path / "a.txt"), "a.txt", "--published")
+    assert_failed(geo(settings, "extract", tmp_path / "none.txt"), "none.txt")
+    done = geo(settings, "extract", tmp_path / "a.txt", "--published", "12 July")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "YYYY-MM-DD" in done.stderr
+
+
+def test_evaluate_extract_prints_a_table(settings: Settings, geo: Geo, tmp_path: Path) -> None:
+    done = geo(settings, "evaluate", "extract")
+    assert done.returncode == 0
+    assert "| incidents found, F1 |" in done.stdout
+    assert "## Errors: given" in done.stdout
+    assert_failed(geo(settings, "evaluate", "extract", tmp_path), "no articles")
+
+
 def test_statuses_are_printed_with_what_they_hinge_on(built_settings: Settings, geo: Geo) -> None:
     done = geo(built_settings, "evaluate", "status")
     assert done.returncode == 0

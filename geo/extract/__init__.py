@@ -1,0 +1,1 @@
+"""Articles: from text to drafts of reports, for a person to review."""

@@ -1,0 +1,280 @@
+"""Words for days, months and spans of time, and the interval of days that they stand for.
+
+Weekdays and months without a year are the latest ones not after the day of publication; "the day
+before" and the like are counted from another incident. Months are those of English and of Arabic
+as used in Iraq and in Egypt.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from geo.extract.numbers import COUNT, count
+from geo.model import DateInterval, DatePrec
+
+_WEEKDAYS: Final = {
+    name: i
+    for i, names in enumerate(
+        ("monday mon الاثنين الاثنين", "tuesday tue الثلاثاء", "wednesday wed الاربعاء",
+         "thursday thu الخميس", "friday fri الجمعه", "saturday sat السبت", "sunday sun الاحد")
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTHS: Final = {
+    name: i
+    for i, names in enumerate(
+        ("january jan|كانون الثاني|يناير", "february feb|شباط|فبراير", "march mar|اذار|مارس",
+         "april apr|نيسان|ابريل", "may|ايار|مايو", "june jun|حزيران|يونيو", "july jul|تموز|يوليو",
+         "august aug|اب|اغسطس", "september sept sep|ايلول|سبتمبر",
+         "october oct|تشرين الاول|اكتوبر", "november nov|تشرين الثاني|نوفمبر",
+         "december dec|كانون الاول|ديسمبر"), 1,
+    )
+    for part in names.split("|")
+    for name in (part.split() if part.isascii() else [part])
+}  # fmt: skip
+_DAY: Final = "|".join(sorted((n for n in _WEEKDAYS if len(n) > 3), key=len, reverse=True))
+_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_TIME: Final = r"(?: (?:night|evening|morning|afternoon|midday|noon|dawn))?(?:,? (?:the )?(?=\d))?"
+_EXACT: Final = re.compile(
+    rf"\b(?:(?:(?:{_DAY}),? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\b\.?|"
+    rf"(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))"
+    r"(?:,? ?(?P<y>(?:19|20)\d\d)\b)?|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+)
+_ARABIC_TIME: Final = "(?:مساء|صباح|ليله|فجر|ظهر|عصر|يوم|منتصف ليله|ليل)"
+_WEEKDAY: Final = re.compile(
+    rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|"
+    rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?:'s)?{_TIME}(?: الماضي|"
+    rf" الماضيه)?"
+)
+_ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
+_MONTH_ALONE: Final = re.compile(
+    rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|"
+    rf"mid|late))?|(?P<part2>early|mid|"
+    rf"late))[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?P<y>(?:19|20)\d\d))?|"
+    rf"\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
+)
+_YEAR: Final = re.compile(r"(?:\b|(?<=\bو))(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
+_SIMPLE: Final = re.compile(
+    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b|"
+    r"\b(?P<overnight>overnight)\b|(?<!the day before )\b(?P<yesterday>yesterday|last night|"
+    r"امس)\b|\b(?P<eve>the day before yesterday|اول امس)\b|\b(?P<lastweek>last week|"
+    r"الاسبوع الماضي)\b|\b(?P<lastmonth>last month|الشهر الماضي)\b|\b(?P<thismonth>this month|"
+    r"الشهر الحالي)\b|\b(?P<lastyear>last year|العام الماضي)\b"
+)
+_AGO: Final = re.compile(rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? ago\b")
+_OFFSET: Final = re.compile(
+    rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? (?P<way>earlier|before|previously|later|after)\b"
+    r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
+    r"(?P<next>next day|following day|day after))\b(?! yesterday)"
+    r"|(?:\b|(?<=\bو))(?:(?P<prev2>قبل ذلك بيوم|قبل يوم من ذلك|في اليوم السابق)|"
+    r"(?P<next2>بعد ذلك بيوم|في اليوم التالي))\b"
+)
+_SAME_TIME: Final = re.compile(
+    r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
+    r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
+    r"evening)|(?:earlier|later) in the day|في اليوم نفسه)\b"
+)
+_BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
+_NOT_WHEN: Final = re.compile(
+    r"\b(?:since|until|till|by|every|next|due|coming|منذ|حتي)(?: (?:on|the|early|late))? $"
+)
+_UNIT_DAYS: Final = {"day": 1, "week": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Words for a time in [start, end).
+
+    ``interval`` stands by itself. Without it the words count from another incident:
+    ``offset_days`` from it, ``months`` before it, the ``weekday`` next to it in the direction of
+    ``offset_days``, or between two incidents (``between``). ``leads``: the words tell when the
+    incident before them came, counted from the one that follows ("a day after ...").
+    """
+
+    start: int
+    end: int
+    interval: DateInterval | None = None
+    offset_days: int | None = None
+    weekday: int | None = None
+    leads: bool = False
+    between: bool = False
+
+    def counted_from(self, anchor: DateInterval) -> DateInterval:
+        """The interval, counted from that of another incident."""
+        if self.interval is not None:
+            return self.interval
+        shift = self.offset_days or 0
+        if self.weekday is not None:
+            gap = (anchor.start.weekday() - self.weekday) * (1 if shift < 0 else -1) % 7 or 7
+            shift = -gap if shift < 0 else gap
+        by = timedelta(days=shift)
+        return DateInterval(anchor.start + by, anchor.end + by, anchor.prec)
+
+
+def find_dates(text: str, start: int, end: int, published: date) -> list[DateWords]:
+    """The words for times in ``text[start:end]`` (plain), none overlapping, in order of place.
+
+    Times that only bound something ("since Monday", "by Thursday", "next week") are left out.
+    """
+    found: list[DateWords] = []
+    taken: list[tuple[int, int]] = []
+    for words in _all(text, start, end, published):
+        if any(words.start < b and a < words.end for a, b in taken):
+            continue
+        taken.append((words.start, words.end))
+        if not _NOT_WHEN.search(text, max(start, words.start - 24), words.start):
+            found.append(words)
+    return sorted(_joined(found, text), key=lambda w: w.start)
+
+
+def find_published(text: str) -> date | None:
+    """The first day with its year in a text (plain): when an article says when it was published."""
+    for match in _EXACT.finditer(text):
+        if match["y"] or match["iso"]:
+            found = _exact(match, date.max)
+            if found:
+                return found.start
+    return None
+
+
+def _joined(found: list[DateWords], text: str) -> Iterator[DateWords]:
+    """ "A day later, on Wednesday": the day that stands by itself is taken."""
+    for words in found:
+        beside = (
+            other for other in found
+            if other.interval and other is not words and 0 <= other.start - words.end <= 8
+            and text[words.end : other.start].strip(" ,") in ("", "on", "في")
+        )  # fmt: skip
+        if words.interval is not None or next(beside, None) is None:
+            yield words
+
+
+def _all(text: str, start: int, end: int, published: date) -> Iterator[DateWords]:
+    for m in _EXACT.finditer(text, start, end):
+        interval = _exact(m, published)
+        if interval:
+            yield DateWords(*m.span(), interval)
+    for m in _ANCHORED_WEEKDAY.finditer(text, start, end):
+        way = -1 if m["way"] == "before" else 1
+        yield DateWords(*m.span(), offset_days=way, weekday=_WEEKDAYS[m["day"]])
+    for m in _OFFSET.finditer(text, start, end):
+        words = _offset(m, text[m.end() : m.end() + 1] not in ("", ",", ".", ";"))
+        if words:
+            yield words
+    for m in _SAME_TIME.finditer(text, start, end):
+        yield DateWords(*m.span(), offset_days=0)
+    for m in _BETWEEN.finditer(text, start, end):
+        yield DateWords(*m.span(), between=True)
+    for m in _AGO.finditer(text, start, end):
+        interval = _ago(m, published)
+        if interval:
+            yield DateWords(*m.span(), interval)
+    for m in _SIMPLE.finditer(text, start, end):
+        yield DateWords(*m.span(), _simple(m, published))
+    for m in _WEEKDAY.finditer(text, start, end):
+        yield DateWords(*m.span(), _weekday(m, published))
+    for m in _MONTH_ALONE.finditer(text, start, end):
+        yield DateWords(*m.span(), _month_alone(m, published))
+    for m in _YEAR.finditer(text, start, end):
+        year = int(m["y"])
+        yield DateWords(
+            *m.span(), DateInterval(date(year, 1, 1), date(year, 12, 31), DatePrec.YEAR, m[0])
+        )
+
+
+def _exact(m: re.Match[str], published: date) -> DateInterval | None:
+    try:
+        if m["iso"]:
+            day = date.fromisoformat(m["iso"])
+        else:
+            month, number = _MONTHS[m["m"] or m["m2"]], int(m["d"] or m["d2"])
+            year = int(m["y"]) if m["y"] else published.year
+            day = date(year, month, number)
+            if not m["y"] and day > published:
+                day = date(year - 1, month, number)
+    except ValueError:
+        return None
+    return DateInterval(day, day, DatePrec.DAY, m[0])
+
+
+def _weekday(m: re.Match[str], published: date) -> DateInterval:
+    back = (published.weekday() - _WEEKDAYS[m["day"]]) % 7
+    if back == 0 and "last" in (m["pre"] or ""):
+        back = 7
+    day = published - timedelta(days=back)
+    return DateInterval(day, day, DatePrec.DAY, m[0])
+
+
+def _offset(m: re.Match[str], leads: bool) -> DateWords | None:
+    """ "A day before, ..." is the day before; "a day before the ..." leads to what follows."""
+    if m["prev"] or m["prev2"]:
+        return DateWords(*m.span(), offset_days=-1)
+    if m["next"] or m["next2"]:
+        return DateWords(*m.span(), offset_days=1)
+    n = count(m["n"])
+    if n is None:
+        return None
+    days = n * _UNIT_DAYS.get(m["u"], 30)
+    if leads and m["way"] in ("before", "after"):
+        # "came a day after B" tells of B, the incident that the words lead to.
+        return DateWords(*m.span(), offset_days=days if m["way"] == "before" else -days, leads=True)
+    return DateWords(*m.span(), offset_days=days if m["way"] in ("later", "after") else -days)
+
+
+def _ago(m: re.Match[str], published: date) -> DateInterval | None:
+    n = count(m["n"])
+    if n is None:
+        return None
+    if m["u"] == "month":
+        return month_of(*_back(published.year, published.month, n), m[0])
+    day = published - timedelta(days=n * _UNIT_DAYS[m["u"]])
+    if m["u"] == "week":
+        three = timedelta(days=3)
+        return DateInterval(day - three, day + three, DatePrec.WEEK, m[0])
+    return DateInterval(day, day, DatePrec.DAY, m[0])
+
+
+def _simple(m: re.Match[str], published: date) -> DateInterval:
+    one = timedelta(days=1)
+    if m["lastmonth"]:
+        return month_of(*_back(published.year, published.month, 1), m[0])
+    if m["thismonth"]:
+        return DateInterval(published.replace(day=1), published, DatePrec.MONTH, m[0])
+    if m["lastyear"]:
+        year = published.year - 1
+        return DateInterval(date(year, 1, 1), date(year, 12, 31), DatePrec.YEAR, m[0])
+    if m["lastweek"]:
+        monday = published - timedelta(days=published.weekday() + 7)
+        return DateInterval(monday, monday + timedelta(days=6), DatePrec.WEEK, m[0])
+    if m["overnight"]:
+        return DateInterval(published - one, published, DatePrec.DAYS, m[0])
+    day = published - (2 * one if m["eve"] else one if m["yesterday"] else 0 * one)
+    return DateInterval(day, day, DatePrec.DAY, m[0])
+
+
+def _month_alone(m: re.Match[str], published: date) -> DateInterval:
+    month = _MONTHS[m["m"] or m["m2"] or m["m3"]]
+    stated = m["y"] or m["y3"]
+    year = int(stated) if stated else published.year - (month > published.month)
+    whole = month_of(year, month, m[0])
+    part = m["part"] or m["part2"]
+    if part is None:
+        return whole
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.end.day)}[part]
+    return DateInterval(date(year, month, first), date(year, month, last), DatePrec.MONTH, m[0])
+
+
+def _back(year: int, month: int, months: int) -> tuple[int, int]:
+    at = year * 12 + month - 1 - months
+    return at // 12, at % 12 + 1
+
+
+def month_of(year: int, month: int, text: str | None = None) -> DateInterval:
+    """A whole month."""
+    last = calendar.monthrange(year, month)[1]
+    return DateInterval(date(year, month, 1), date(year, month, last), DatePrec.MONTH, text)

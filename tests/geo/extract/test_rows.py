@@ -1,0 +1,69 @@
+"""Drafts as rows, and the known incidents that they may be of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from geo.extract.links import KnownIncident, links
+from geo.extract.rows import Source, report_rows
+from geo.model import DateInterval, DatePrec, Stance
+from geo.store.known import known_incidents
+from geo.store.snapshot import Snapshot
+from tests.geo.extract.conftest import Draft
+
+TEXT = (
+    "A roadside bomb hit a convoy near Samarra on Tuesday, police said. Ashab al-Kahf claimed the "
+    "bomb. On Monday rockets were fired at Balad air base."
+)
+SOURCE = Source("Example News", date(2020, 10, 7), "https://example.org/1")
+
+
+def test_a_row_for_each_stance_on_each_incident(draft: Draft) -> None:
+    rows = report_rows(draft(TEXT), SOURCE)
+    assert [(row.stance, row.asserted_by) for row in rows] == [
+        (Stance.CONFIRMS, "police"),
+        (Stance.CLAIMS, "group itself"),
+        (Stance.REPORTS, None),
+    ]
+    assert [row.incident_key for row in rows[:2]] == [rows[0].incident_key] * 2
+    assert len({row.key for row in rows}) == 3
+    assert {row.text_sha256 for row in rows} == {rows[0].text_sha256}
+    assert rows[0].text_simhash
+    assert rows[0].place_text == "Samarra"
+    assert rows[0].coded_governorate is None
+    assert rows[0].published == DateInterval(date(2020, 10, 7), date(2020, 10, 7), DatePrec.DAY)
+
+
+def test_rows_of_the_same_article_are_the_same(draft: Draft) -> None:
+    first, again = report_rows(draft(TEXT), SOURCE), report_rows(draft(TEXT), SOURCE)
+    assert first == again
+    other = report_rows(draft(TEXT), replace(SOURCE, outlet="Another"))
+    assert not {row.key for row in first} & {row.key for row in other}
+
+
+def test_links_need_time_and_place(draft: Draft) -> None:
+    incident = draft(TEXT).incidents[0]
+    day = DateInterval(date(2020, 10, 6), date(2020, 10, 6), DatePrec.DAY)
+    same = KnownIncident("same", day, "Salah al-Din", "roadside bomb", "convoy")
+    later = DateInterval(date(2020, 10, 8), date(2020, 10, 8), DatePrec.DAY)
+    known = [
+        KnownIncident("next day", later, "Salah al-Din", "roadside bomb", "convoy"),
+        same,
+        KnownIncident("elsewhere", day, "Basra", "roadside bomb", "convoy"),
+        KnownIncident("month off", day_of(2020, 11, 6), "Salah al-Din", "roadside bomb", "convoy"),
+        KnownIncident("no date", None, "Salah al-Din", "roadside bomb", "convoy"),
+    ]
+    found = links(incident, known)
+    assert [link.key for link in found] == ["same", "next day"]
+    assert found[0].reasons == ("same day", "same governorate", "same type", "same target")
+
+
+def day_of(year: int, month: int, day: int) -> DateInterval:
+    return DateInterval(date(year, month, day), date(year, month, day), DatePrec.DAY)
+
+
+def test_the_founding_article_finds_its_incident(draft: Draft, snapshot: Snapshot) -> None:
+    text = "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said."
+    (incident,) = draft(text, date(2020, 7, 12)).incidents
+    assert links(incident, known_incidents(snapshot))[0].score > 0.9
