@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-<<<<<<< HEAD
-from geo import cli_claims, cli_decide, cli_places
-from geo.cli_read import print_guesses, read_options
-=======
 from geo import cli_claims, cli_decide, cli_extract, cli_places
->>>>>>> extract
+from geo.cli_read import print_guesses, read_options
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings

@@ -20,19 +20,16 @@ GEO_LAYERS = (
     {"store"},
     {"view"},
     {"export"},
-<<<<<<< HEAD
-    {"cli", "cli_claims", "cli_decide", "cli_places", "cli_read", "cli_say", "cli_table"},
-=======
     {
         "cli",
         "cli_claims",
         "cli_decide",
         "cli_extract",
         "cli_places",
+        "cli_read",
         "cli_say",
         "cli_table",
     },
->>>>>>> extract
     {"__main__"},
 )
 """From the ground up: a module imports from its own layer or from one below it."""

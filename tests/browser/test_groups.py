@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from geo.claims.hypotheses import HypothesisKind
 from geo.store.hypotheses import hypotheses
-from tests.browser.conftest import NewContext, at_address, database_url, map_frame, settled
+from tests.browser.conftest import (
+    WAIT_MS,
+    NewContext,
+    at_address,
+    database_url,
+    map_frame,
+    settled,
+)
 from tools.serving import Server
 
 JOINT = "Kataib Hezbollah + 1 under hypotheses"
@@ -27,6 +34,19 @@ def fill(field: Locator, text: str) -> None:
     field.press("Enter")
 
 
+def choose(box: Locator, name: str) -> None:
+    """Choose an option of a list. A run of the page may close the list: then it is asked again."""
+    option = box.page.get_by_role("option", name=name, exact=True)
+    for _ in range(10):
+        box.fill(name)
+        try:
+            option.click(timeout=WAIT_MS / 10)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"{name} could not be chosen")
+
+
 def incidents_of(page: Page, server: Server, query: str) -> str:
     page.goto(f"{server.url}/?set=reports&actor=Kataib+Hezbollah{query}")
     settled(page)
@@ -42,9 +62,7 @@ def test_a_merge_changes_the_map_under_hypotheses_and_its_undo_gives_it_back(
     expect(page.get_by_role("heading", name="Kataib Hezbollah", exact=False).first).to_be_visible()
     settled(page)
     form = expander(page, "Propose, merge or change")
-    # First of all: each field that is filled runs the page, and draws the list once more.
-    form.get_by_role("combobox", name="Other actor").fill("Saraya Awliya al-Dam")
-    page.get_by_role("option", name="Saraya Awliya al-Dam", exact=True).click()
+    choose(form.get_by_role("combobox", name="Other actor"), "Saraya Awliya al-Dam")
     fill(form.get_by_label("Your name"), "Amal")
     fill(form.get_by_label("Why (kept with the decision)"), "one statement signed by both")
     form.get_by_role("button", name="Merge (same as, high)").click()
