@@ -42,10 +42,6 @@ class Joined:
     groups: tuple[tuple[str, ...], ...] = ()
     set_aside: tuple[Hypothesis, ...] = ()
 
-    def name_of(self) -> dict[str, str]:
-        """The name shown for each actor that counts as one with another."""
-        return {name: joint_name(group) for group in self.groups for name in group}
-
 
 def joint_name(group: tuple[str, ...]) -> str:
     """How actors that count as one are called.

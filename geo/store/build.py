@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from geo.claims.actor_index import ActorIndex
 from geo.claims.origins import CHANNEL_TYPES, Assertions, canonical, spread, taken_over
-from geo.claims.ragged import ragged
+from geo.claims.ragged import owners, ragged
 from geo.claims.status import distinct
 from geo.claims.syndication import Copy, sources
 from geo.model import Stance
@@ -251,12 +251,9 @@ def _mentions(connection: Connection, reports: Reports, index: ActorIndex | None
     actors = Codes()
     flat = actors.encode([name for names in named for name in names])
     names, moved = actors.ordered()
-    size = np.array([len(names) for names in named], dtype=np.int64)
-    first = np.cumsum(size) - size
-    count = size[spelling]
-    at = np.repeat(np.arange(len(spelling)), count)
-    nth = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
-    actor = moved[flat[first[spelling[at]] + nth]]
+    of_spelling = np.concatenate(([0], np.cumsum([len(names) for names in named]))).astype(np.int64)
+    members, offsets = ragged(of_spelling, spelling)
+    actor, at = moved[flat[members]], owners(offsets)
     report, spelling, role = report[at], spelling[at], role[at]
     m = len(reports.columns["pk"])
     return _Mentions(

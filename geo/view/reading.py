@@ -23,7 +23,6 @@ from geo.view.cache import per_snapshot
 
 WITHOUT: Final = "without"
 HYP: Final = "hyp"
-READING_KEYS: Final = (WITHOUT, HYP)
 """Keys of a link that make the reading."""
 
 CONFIDENCES: Final = ("", "low", "moderate", "high")

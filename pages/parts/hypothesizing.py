@@ -113,14 +113,6 @@ def _proposal(ctx: Context, names: Sequence[str], about: str) -> None:
             _button("Unmerge", "unmerge", lambda by: unmerge_actors(_url(), first, second, by), {})
 
 
-def _merged(held: Sequence[Hypothesis], first: str | None, second: str | None) -> bool:
-    merged = (HypothesisKind.SAME_AS, Confidence.HIGH)
-    return any(
-        (one.kind, one.confidence) == merged and {one.actor, one.other} == {first, second}
-        for one in held
-    )
-
-
 def _standing(held: Sequence[Hypothesis]) -> None:
     st.divider()
     by_number = {one.number: one for one in held if one.number is not None}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.claims.hypotheses import Confidence, Hypothesis, HypothesisKind
-from geo.claims.joining import JOINING, Joined, joined
+from geo.claims.joining import JOINING, Joined, joined, joint_name
 
 NAMES = "ABCDEFG"
 PAIRS = list(combinations(NAMES, 2))
@@ -110,7 +110,7 @@ def test_taking_one_back_gives_what_was(
 def test_the_name_is_that_of_whom_hypotheses_lead_to() -> None:
     found = joined([hold("A facade of K"), hold("B facade of K"), hold("C same as B")], LEVELS[0])
     assert found.groups == (("K", "A", "B", "C"),)
-    assert found.name_of()["B"] == "K + 3 under hypotheses"
+    assert joint_name(found.groups[0]) == "K + 3 under hypotheses"
     assert joined([hold("B same as A")], LEVELS[2]).groups == (("A", "B"),)
 
 
