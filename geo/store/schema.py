@@ -138,6 +138,8 @@ load = Table(
     Column("n_changed", Integer, nullable=False),
     Column("n_same", Integer, nullable=False),
     Column("n_rejected", Integer, nullable=False),
+    # The decision that took the load back; its rows are then as they were before it.
+    Column("undone_by", Integer),
 )
 
 rejection = Table(
@@ -371,6 +373,67 @@ decision_subject = Table(
     Index("ix_decision_subject_of", "subject_type", "subject_id"),
 )
 
+# Which column of a table holds what, saved under a name (geo.read.mapping as JSON).
+mapping = Table(
+    "mapping",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("mapping", JSON, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("author", Text, nullable=False),
+)
+
+# What was read for drafts, as it was read.
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("outlet_country", Text),
+    Column("published", Date, nullable=False),
+    Column("url", Text),
+    Column("archive_url", Text),
+    Column("retrieved", Date),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("author", Text, nullable=False),
+    UniqueConstraint("sha256", "outlet"),
+)
+
+# A report that waits for a person; nothing of it is in the atlas before it is accepted.
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("article.id"), index=True),
+    Column("origin", String(20), nullable=False),
+    Column("row", JSON, nullable=False),
+    # By field of the row: [start, end) in the article's text, and how sure.
+    Column("spans", JSON, nullable=False),
+    Column("confidence", JSON, nullable=False),
+    # Incidents of the store that it may be about, best first.
+    Column("links", JSON, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("decision_id", Integer, ForeignKey("decision.id")),
+)
+
+# Two incidents that a person has held to be two: they are not proposed as one again.
+apart = Table(
+    "apart",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("first_id", Text, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("second_id", Text, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("decision_id", Integer, ForeignKey("decision.id")),
+    *_validity(),
+    CheckConstraint("first_id < second_id", name="order"),
+)
+
 # Few reports are moved; who undoes a decision looks for those that it moved.
 Index(
     "ix_report_decided",
@@ -389,6 +452,7 @@ for _table, _keys in (
     (hypothesis, ("number",)),
     (footage, ("number",)),
     (incident_fact, ("incident_id",)),
+    (apart, ("first_id", "second_id")),
 ):
     Index(
         f"ix_{_table.name}_current",
