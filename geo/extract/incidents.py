@@ -7,12 +7,11 @@ the exact spot.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from geo.claims.actor_index import ActorIndex
-from geo.extract.actors import AGENT, ActorWords, find_actors
+from geo.extract.actors import ActorWords, find_actors
 from geo.extract.assign import Incidents
 from geo.extract.casualties import find_casualties
 from geo.extract.clauses import Clause, read_clauses
@@ -23,9 +22,10 @@ from geo.extract.evidence import find_evidence
 from geo.extract.opened import OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.places import find_places
-from geo.extract.speakers import Voices
+from geo.extract.role_words import AGENT
 from geo.extract.statements import StatementWords, find_statements
 from geo.extract.text import Article, Sentence
+from geo.extract.voices import Voices
 from geo.extract.ways import find_routes
 from geo.places.geocode import Geocoder
 
@@ -64,6 +64,7 @@ class ArticleReader:
         self._index = index
         self._incidents = Incidents(article.text, article.plain)
         self._said_on: DateWords | None = None
+        self._before: tuple[int, int] | None = None  # the sentence before
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
@@ -95,7 +96,8 @@ class ArticleReader:
 
     def _sentence(self, sentence: Sentence) -> None:
         article = self._article
-        actors = find_actors(article, sentence, self._index)
+        actors = find_actors(article, sentence, self._index, self._before)
+        self._before = (sentence.start, sentence.end)
         masked = [(a.start, a.end) for a in actors]
         places = find_places(article, sentence, self._geocoder, masked)
         routes = find_routes(article, sentence, places, self._geocoder)
@@ -105,10 +107,7 @@ class ArticleReader:
             self._said_on = clause.said[0] if clause.said else self._said_on
             last = next((hit[-1] for _, hit in reversed(told) if hit), None)
             told.append((clause, self._incidents.tell(clause, last)))
-        statements = [
-            replace(words, by=self._voices.known(words.by, words.stance))
-            for words in find_statements(article, sentence, actors, self._analysis)
-        ]
+        statements = find_statements(article, sentence, actors, self._voices, self._analysis)
         spoken = [incident for _, hit in told for incident in hit][:1]
         if not spoken:
             spoken = self._incidents.spoken_of(sentence.start, sentence.end, places)

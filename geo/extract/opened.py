@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from geo.extract.actors import AGENT, ActorWords
+from geo.extract.actors import ActorWords
 from geo.extract.casualties import CasualtyWords
 from geo.extract.draft import (
     DraftActor,
@@ -19,6 +19,7 @@ from geo.extract.draft import (
 )
 from geo.extract.events import OTHER, EventWords, find_target, usual_target
 from geo.extract.place_words import PlaceWords, RouteWords
+from geo.extract.role_words import AGENT
 from geo.extract.statements import StatementWords
 from geo.extract.text import plain
 from geo.model import ActorMention, CountRange, DateInterval, Stance

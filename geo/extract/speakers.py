@@ -1,6 +1,8 @@
-"""Who speaks: institutions, sources and media, under the names of the reports table.
+"""Who may be speaking: institutions, offices, sources and media, under the names of the reports
+table.
 
-Each pattern has the stance that one of its kind takes by merely speaking of an incident.
+An office ("officer", "source") takes what stands before it ("two Iraqi security officials") and
+what it is of ("a source in the Dhi Qar police", "the coalition's spokesman") into its name.
 """
 
 from __future__ import annotations
@@ -8,171 +10,260 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from geo.extract.speaker_words import (
+    ARABIC,
+    CHANNEL,
+    FOREIGN,
+    INSTITUTIONS,
+    KINDS,
+    NATIONS,
+    OFFICES,
+    OPERATIONS,
+    OUTLETS,
+    PLACES_AR,
+    SOURCES,
+    WIRES,
+)
 from geo.model import Stance
 
-ANYBODY: Final = "{n} {r} "
-NAMED: Final = "{n}"
-MINISTRY: Final = "{n} {r}"
-FROM_ANYWHERE: Final = frozenset({ANYBODY, MINISTRY})
-"""Kinds of speakers that may be of another country."""
 
-CHANNEL: Final = "Channel"
-"""A medium named before."""
+class Kind(StrEnum):
+    """What somebody is that may be speaking."""
 
-EMBASSY: Final = "Embassy"
-"""An embassy whose country the words do not name."""
-
-
-_CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
-_ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
-    (r"security media cell|the (?:media )?cell|"
-     r"خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
-    (r"(?:iraqi )?military(?:'s)? (?:media office|media cell|information office)",
-     "Iraqi military media office", _CONFIRMS),
-    (r"joint (?:operations )?command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
-    (r"centcom|central command", "CENTCOM", _CONFIRMS),
-    (r"pentagon|البنتاغون|us defen[cs]e department|american defen[cs]e department", "Pentagon",
-     _CONFIRMS),
-    (r"coalition(?:'s)? (?P<r>spokes\w+|officials?)|spokes\w+ (?:for|of) the (?:\S+ )?coalition",
-     "US-led Coalition {r}", _CONFIRMS),
-    (r"(?:us-led |u\.s\.-led |international )?coalition|"
-     r"التحالف الدولي", "US-led Coalition", _CONFIRMS),
-    (r"(?P<p>british|us|u\.s\.|american|turkish|iranian|australian|dutch) (?P<r>embassy)",
-     "{p} Embassy", _CONFIRMS),
-    (r"(?:the )?embassy", EMBASSY, _CONFIRMS),
-    (r"(?:the )?un (?:mission|agency)|united nations(?: mission)?|unami", "United Nations mission",
-     _CONFIRMS),
-    (r"general staff in kuwait|kuwaiti (?:general staff|army|military)|kuwait's (?:general staff|"
-     r"army)",
-     "Kuwaiti general staff", _CONFIRMS),
-    (r"(?P<n>[a-z'-]{3,20}) (?P<r>counter-terrorism (?:service|officers|officials|group|force))",
-     "{n} {r}", _CONFIRMS),
-    (r"(?:(?P<n>[a-z'-]{3,20}) )?(?P<r>(?:interior|defen[cs]e|foreign) ministry)", MINISTRY,
-     _CONFIRMS),
-    (r"(?P<r>officer|commander) in the (?P<n>[a-z -]+?) operations command",
-     "{n} Operations Command {r}", _CONFIRMS),
-    (r"commander in (?P<n>[a-z]+)", "{n} Operations commander", _CONFIRMS),
-    (r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
-     r"jazeera|kirkuk|muthanna|dhi qar) operations(?: command)?(?: (?P<r>commander))?",
-     "{n} Operations {c}", _CONFIRMS),
-    (r"(?:iraq's |iraqi )(?:military|armed forces) (?P<r>spokes\w+)|"
-     r"spokes\w+ (?:for|of) (?:iraq's|the iraqi) (?:armed forces|military)",
-     "Iraqi armed forces spokesman", _CONFIRMS),
-    (r"(?:the )?iraqi army|الجيش العراقي", "Iraqi army", _CONFIRMS),
-    (r"(?:the )?iraqi military|iraq's military", "Iraqi military", _CONFIRMS),
-    (r"army commander", "army commander", _CONFIRMS),
-    (r"police captain", "police captain", _CONFIRMS),
-    (r"iraqi officer", "Iraqi officer", _CONFIRMS),
-    (r"police officer", "Iraqi police officer", _CONFIRMS),
-    (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
-    (r"police (?:in|at) (?!the )(?P<n>salah al-din|dhi qar|\w[\w-]*)|(?!the |iraqi |by |and |"
-     r"local |"
-     r"but )(?P<n2>[a-z]\w+) police",
-     "{n} police", _CONFIRMS),
-    (r"مصدر في (?:\S+ )?شرطه", "police source", _CONFIRMS),
-    (r"provincial council", "provincial council", _CONFIRMS),
-    (r"police(?! (?:station|patrol|car|checkpoint))|الشرطه", "police", _CONFIRMS),
-    (r"iraqi security (?P<r>officials?)", "Iraqi security {r}", _CONFIRMS),
-    (r"sources? in (?:\w+ ){0,4}(?:the )?iraqi security services|(?:iraqi )?security sources"
-     r"|مصادر امنيه(?: عراقيه)?", "Iraqi security sources", _REPORTS),
-    (r"(?:iraqi )?security source|مصدر امني", "Iraqi security source", _REPORTS),
-    (r"security consultants?|(?:a )?consultancy", "security consultants", _REPORTS),
-    (r"tribal sources?", "tribal sources", _REPORTS),
-    (r"iraqi press(?: accounts)?", "Iraqi press", _REPORTS),
-    (r"(?P<n>iranian|iraqi|kurdish|local|lebanese|israeli) (?P<r>media|outlets|agencies|"
-     r"news sites?)",
-     "{n} {r}", _REPORTS),
-    (r"sab[ei]ri?een(?: news)?|sabreen(?: news)?|صابرين(?: نيوز)?", "Sabereen News", _REPORTS),
-    (r"(?:iraqi|military|intelligence) sources", "Iraqi sources", _REPORTS),
-    (r"(?:us|u\.s\.|american) (?P<r>officials?)", "US {r}", _CONFIRMS),
-    (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
-    (r"(?:(?P<n>[a-z][a-z'-]+) )?(?P<r>officers?|officials?|spokes(?:man|woman|person)|"
-     r"commanders?|colonel|general|governor|mayor|brigadier|army|military|government|ministry|"
-     r"council|"
-     r"directorate|authorities|prosecutor|medics|doctors)", ANYBODY, _CONFIRMS),
-    (r"(?:news )?(?:site|agency|channel|outlet|newspaper) (?P<n>(?!on |in |of |"
-     r"also )[a-z][\w'-]+)", NAMED,
-     _REPORTS),
-    (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
-)  # fmt: skip
-_ORG_PATTERNS: Final = tuple(
-    (re.compile(rf"(?<![\w-])[وبلف]{{0,2}}(?:{p})(?![\w-])"), name, stance)
-    for p, name, stance in _ORG
-)
-_NO_NAME: Final = frozenset(
-    (
-        "the", "a", "an", "one", "two", "three", "four", "several", "some", "and", "its",
-        "their", "another", "but", "by", "in", "of",
-    )
-)  # fmt: skip
+    BODY = "body"
+    OFFICE = "office"
+    SOURCE = "source"
+    OUTLET = "outlet"
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody named in [start, end) who may be speaking; ``kind`` is the name's pattern."""
+    """Somebody named in [start, end) who may be speaking.
+
+    ``usual`` is the stance that one of its kind takes by merely speaking of an incident; ``head``
+    the office ("spokesman") in its name, if any; ``bare``: "the spokesman", named before.
+    """
 
     start: int
     end: int
     name: str
-    kind: str
+    kind: Kind
     usual: Stance
+    head: str = ""
+    bare: bool = False
+    foreign: bool = False
+
+
+def _bounded(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:و|ب|ل|ف|لل)?(?:{pattern})(?![\w-])")
+
+
+_PLACE_AR: Final = "|".join(sorted(PLACES_AR, key=len, reverse=True))
+_BODIES: Final = (
+    *((_bounded(p), name, usual) for p, name, usual in INSTITUTIONS),
+    (_bounded(OPERATIONS), "{n} Operations Command", Stance.CONFIRMS),
+)
+_ARABIC: Final = tuple(
+    (_bounded(p.replace("{place}", _PLACE_AR)), name, usual) for p, name, usual in ARABIC
+)
+_OUTLETS: Final = tuple((_bounded(p), name) for name, p in OUTLETS)
+_WIRES: Final = _bounded("|".join(map(re.escape, WIRES)))
+_HEADS: Final = re.compile(
+    rf"(?<![\w-])(?:(?P<office>{OFFICES})|(?P<source>{SOURCES}))(?![\w-]|'s )"
+)
+_NAMED_OUTLET: Final = re.compile(
+    r"(?<![\w-])(?:news )?(?:site|agency|channel|outlet|newspaper|network|broadcaster) "
+    r"(?P<n>[A-Z][\w'-]+(?: [A-Z0-9][\w'-]+)?)"
+)
+_WORD: Final = re.compile(r"[\w.'&-]+")
+_LINK: Final = re.compile(
+    r"(?:,? (?!On\b|In\b|At\b)[A-Z][\w.'’-]+(?: (?:al-)?[A-Z][\w.'’-]+){0,3},?)?(?:,? who "
+    r"speaks)? (?:of|for|in|at|from|with) (?:the |a |an |one of the )?(?:different |several )?"
+    r"(?:branch(?:es)? of the )?"
+)
+_NAME: Final = re.compile(r"(?:al-)?[A-Z][\w'’-]*(?: (?:(?:al|ad|el)-)?[A-Z][\w'’-]*)*")
+_DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
+)
+_EMPTY: Final = frozenset(
+    """
+    the a an one two three four five six several some many both another other all its their his
+    most few and but or by of in on at from to for with as while when after before yet so if
+    any no neither nor not unnamed anonymous later also that this these those according which
+    who whose said says what where then earlier since nobody everything only two
+    """.split()
+)
+_NOBODY: Final = re.compile(r"(?<![\w-])(?:no|any|neither|none of the)(?: [\w-]+)? $")
+_DEFINITE: Final = re.compile(r"(?<![\w-])(?:the|that|this|same|its) $")
+_CAPITALS: Final = {
+    "washington": "US", "tehran": "Iranian", "ankara": "Turkish", "london": "British",
+    "copenhagen": "Danish", "madrid": "Spanish", "berlin": "German", "paris": "French",
+    "damascus": "Syrian", "riyadh": "Saudi", "moscow": "Russian",
+}  # fmt: skip
+_SECURITY: Final = frozenset({"security source", "security sources", "security officials"})
 
 
 def find_speakers(
     text: str, plain: str, start: int, end: int, masked: list[tuple[int, int]]
-) -> Iterator[Speaker]:
-    """All who may be speaking in [start, end); none overlaps another or what is masked."""
+) -> list[Speaker]:
+    """All who may be speaking in [start, end), in order; none overlaps what is masked."""
     taken = list(masked)
-    for pattern, kind, usual in _ORG_PATTERNS:
+    found: list[Speaker] = []
+    for who in (*_bodies(text, plain, start, end), *_outlets(text, plain, start, end)):
+        if not _meets(who.start, who.end, taken):
+            taken.append((who.start, who.end))
+            found.append(who)
+    for m in _HEADS.finditer(plain, start, end):
+        if not _meets(*m.span(), taken):
+            office = _office(text, plain, start, m, found)
+            found = [w for w in found if not office.start <= w.start < office.end]
+            found.append(office)
+    return _joined(text, plain, sorted(found, key=lambda w: w.start))
+
+
+def _bodies(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
+    for pattern, name, usual in (*_ARABIC, *_BODIES):
         for m in pattern.finditer(plain, start, end):
-            if not any(m.start() < b and a < m.end() for a, b in taken):
-                taken.append(m.span())
-                if kind == NAMED and not text[m.start("n")].isupper():
-                    continue
-                yield Speaker(*m.span(), _named(kind, m, text), kind, usual)
+            shown = " ".join(_filled(name, m, text).split())
+            kind = Kind.SOURCE if usual is Stance.REPORTS else Kind.BODY
+            foreign = shown.split()[0] in FOREIGN and not shown.endswith("defence ministry")
+            yield Speaker(*m.span(), shown, kind, usual, foreign=foreign)
 
 
-def _named(name: str, m: re.Match[str], text: str) -> str:
+def _filled(name: str, m: re.Match[str], text: str) -> str:
     groups = m.groupdict()
-    key = "n" if groups.get("n") else "n2"
-    n = text[slice(*m.span(key))].strip() if groups.get(key) else ""
-    for word in ("the ", "a ", "an ", "The ", "A ", "An "):
-        n = n.removeprefix(word)
-    if n.lower() in _NO_NAME or n.endswith(("'s", "’s")):
-        n = ""
-    if n in ("Provincial", "Local"):
-        n = n.lower()
-    p = {"us": "US", "u.s.": "US", "american": "US"}.get(groups.get("p") or "", "")
-    shown = name.format(
-        m[0], n=n, p=p or (groups.get("p") or "").title(), r=groups.get("r") or "",
-        c="commander" if groups.get("r") else "Command",
+    key = next((k for k in ("n", "n2") if groups.get(k)), None)
+    n = text[slice(*m.span(key))] if key else ""
+    n = PLACES_AR.get(groups[key] or "", n) if key else ""
+    p = next((groups[k] for k in ("p", "whose", "abroad") if groups.get(k)), None) or ""
+    return name.format(n=n, p=NATIONS.get(p, p.title()))
+
+
+def _outlets(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
+    for pattern, name in _OUTLETS:
+        for m in pattern.finditer(plain, start, end):
+            if not m[0].isascii() or text[m.start()].isupper():
+                yield Speaker(*m.span(), name, Kind.OUTLET, Stance.REPORTS)
+    for m in _NAMED_OUTLET.finditer(text, start, end):
+        known = next((n for p, n in _OUTLETS if p.fullmatch(plain, *m.span("n"))), m["n"])
+        yield Speaker(*m.span(), known, Kind.OUTLET, Stance.REPORTS)
+    for m in _WIRES.finditer(plain, start, end):
+        if text[m.start()].isupper():
+            yield Speaker(*m.span(), "", Kind.OUTLET, Stance.REPORTS)
+
+
+def _office(
+    text: str, plain: str, least: int, m: re.Match[str], known: list[Speaker]
+) -> Speaker:  # fmt: skip
+    """The office that a word names, with the words before it that say which."""
+    words: list[str] = []
+    begin, inner, spread = m.start(), None, 0
+    for word in reversed(list(_WORD.finditer(plain, max(least, m.start() - 70), m.start()))):
+        if plain[word.end() : begin] not in (" ", " and ", " or "):
+            break
+        low, shown = word[0], text[slice(*word.span())]
+        inner = next((w for w in known if w.start <= word.start() < w.end), None)
+        if inner is not None:
+            begin = inner.start
+            break
+        if low in _EMPTY and low != "and":
+            break
+        whose = low.removesuffix("'s")
+        proper = shown[0].isupper() and whose not in _DAYS and not (spread > 3)
+        if low in KINDS or whose in NATIONS or proper or low.startswith("al-"):
+            words.insert(0, NATIONS.get(low, shown.removesuffix("'s").removesuffix("’s")))
+            begin, spread = word.start(), spread + 1
+        elif low != "and":
+            break
+    words = [w if w[0].isupper() and w.lower() not in KINDS - NATIONS.keys() or w in ("US",)
+             else _case(w) for w in words]
+    head = m[0]
+    source = m["source"] is not None
+    name = " ".join([*([inner.name] if inner else []), *words, head])
+    if name in _SECURITY or name == "police officer":
+        name = f"Iraqi {name}"
+    before = plain[max(least, begin - 24) : begin]
+    if _NOBODY.search(before):
+        name = ""
+    usual = Stance.REPORTS if source and "police" not in name else Stance.CONFIRMS
+    foreign = bool(words and words[0] in FOREIGN) or bool(inner and inner.foreign)
+    kind = Kind.SOURCE if source else Kind.OFFICE
+    bare = bool(not words and inner is None and _DEFINITE.search(before))
+    if bare and source and head in ("channel", "outlet", "agency", "site"):
+        name = CHANNEL
+    return Speaker(begin, m.end(), name, kind, usual, head, bare, foreign)
+
+
+def _case(word: str) -> str:
+    nation = {"iraqi", "american", "british", "turkish", "kurdish", "iranian", "kuwaiti",
+              "lebanese", "russian", "israeli", "danish", "spanish", "saudi", "arab", "kurdistan"}
+    low = word.lower()
+    return low.title() if low in nation else low if low in KINDS else word
+
+
+def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
+    """Offices with what they are of: "spokesman for the coalition", "police in Muthanna"."""
+    done: list[Speaker] = []
+    skip = -1
+    for at, who in enumerate(found):
+        if who.start < skip:
+            continue
+        if who.head or who.name == "police":
+            link = _LINK.match(text, who.end)
+            other = next(
+                (w for w in found[at + 1 :] if link and link.start() < w.start <= link.end() + 12),
+                None,
+            )
+            if link and other is not None and (
+                other.start <= link.end()
+                or plain[link.end() : other.start] in ("the ", "country's ")
+            ) and other.name:
+                who = _of(who, other)
+                skip = who.end
+            elif link and (place := _NAME.match(text, link.end())):
+                who = _at(who, place[0], place.end())
+        done.append(who)
+    return [w for w in done if w.name]
+
+
+def _of(who: Speaker, other: Speaker) -> Speaker:
+    kinds = [w for w in who.name.split()[:-1] if w not in ("Iraqi", "senior")]
+    name = " ".join(w for w in (other.name, *kinds, who.head) if w)
+    words = name.split()
+    name = " ".join(w for i, w in enumerate(words) if w not in words[:i])
+    usual = other.usual if other.usual is Stance.CONFIRMS and who.kind is Kind.OFFICE else who.usual
+    if who.kind is Kind.SOURCE and "police" in other.name:
+        usual = Stance.CONFIRMS
+    if other.name.startswith("Iraqi security") and who.kind is Kind.SOURCE:
+        name = "Iraqi security sources"
+    return Speaker(
+        who.start, max(who.end, other.end), name, who.kind, usual, who.head,
+        foreign=who.foreign or other.foreign,
     )  # fmt: skip
-    return " ".join(shown.split())
 
 
-class Voices:
-    """Who was named before: "the embassy" and "the channel" are those.
+def _at(who: Speaker, place: str, end: int) -> Speaker:
+    nation = _CAPITALS.get(place.split()[0].lower())
+    name = who.name
+    if nation is not None:
+        name = f"{nation} {name}"
+    elif who.head in ("governor", "mayor", "spokesman", "commander") or who.name in (
+        "police", "officials", "medics", "residents", "doctors", "authorities",
+    ):  # fmt: skip
+        name = f"{place} {name}"
+        if who.head == "commander":
+            name = f"{place} Operations commander"
+    else:
+        return who
+    return Speaker(
+        who.start, end, name, who.kind, who.usual, who.head, False,
+        who.foreign or nation in FOREIGN,
+    )  # fmt: skip
 
-    ``dateline``: the place that "a provincial police source" is of.
-    """
 
-    def __init__(self, dateline: str | None) -> None:
-        self._dateline = dateline
-        self._embassy = f"US {EMBASSY}"
-        self._medium = CHANNEL
-
-    def known(self, name: str, stance: Stance) -> str:
-        """The full name of who is named."""
-        if name == EMBASSY:
-            return self._embassy
-        if name == CHANNEL:
-            return self._medium
-        if name.endswith(EMBASSY):
-            self._embassy = name
-        if stance is Stance.REPORTS:
-            self._medium = name
-        if self._dateline and name.startswith(("provincial police", "local police")):
-            return f"{self._dateline} {name.partition(' ')[2]}"
-        return name
+def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)
