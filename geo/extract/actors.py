@@ -22,6 +22,7 @@ from geo.extract.role_words import (
     CLAIM_WORDS,
     CLAIMS_AFTER,
     CLAIMS_BEFORE,
+    CREDITED_AFTER,
     DEED_AFTER,
     DEED_BEFORE,
     DENIES_AFTER,
@@ -31,6 +32,7 @@ from geo.extract.role_words import (
     NAMED,
     NOT_ABOUT,
     NOT_AFTER,
+    THE_GROUP_DENIES,
     UNCLAIMED,
 )
 from geo.extract.speech_words import CREDIT, WITHDRAW
@@ -60,6 +62,10 @@ _BRIGADE: Final = re.compile(
     r"Asa'?ib|Quwat|Rijal|Abna)(?: (?:al|wa|ahl|abu|bin))?[ -](?:al-)?[A-Z][\w'’-]+"
     r"(?: (?:(?:wa )?(?:al-|ad-)?[A-Z][\w'’-]+|al-[\w'’-]+))*"
 )
+_BRIGADE_AR: Final = re.compile(
+    r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي| ال)? [\u0600-\u06ff]+"
+    r"(?: ال[\u0600-\u06ff]+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,13 @@ class ActorWords:
 
 
 def find_actors(
-    article: Article, sentence: Sentence, index: ActorIndex, before: tuple[int, int] | None = None
-) -> list[ActorWords]:
+    article: Article, sentence: Sentence, index: ActorIndex,
+    before: tuple[int, int] | None = None, last: ActorWords | None = None,
+) -> list[ActorWords]:  # fmt: skip
     """The groups that a sentence names, in order; an Arabic name in brackets behind is left out.
 
-    ``before`` is the span of the sentence before, which "so did X" repeats.
+    ``before`` is the span of the sentence before, which "so did X" repeats; ``last`` the group
+    named last, which "the group" is.
     """
     found: list[ActorWords] = []
     for start, end, canonical, sure in (
@@ -98,7 +106,13 @@ def find_actors(
     for actor, (role, says) in zip(found, roles, strict=True):
         if actor.sure or role not in (None, AGENT):
             done.append(replace(actor, role=role, says=says))
-    return done
+    return done or _meant(article.plain, sentence, last)
+
+
+def _meant(plain: str, sentence: Sentence, last: ActorWords | None) -> list[ActorWords]:
+    """The group named last where "the group" or its spokesman denies to have done it."""
+    said = last and THE_GROUP_DENIES.search(plain, sentence.start, sentence.end)
+    return [replace(last, role="denied", says=False)] if last and said else []
 
 
 def _roles(
@@ -145,6 +159,8 @@ def _role(
     if CLAIMS_BEFORE.search(head):
         credited = CREDIT.search(head) or " named " in head[-12:]
         return "claimed", not credited
+    if CREDITED_AFTER.match(plain, end, last):
+        return "claimed", False
     if ASIDE_BEFORE.search(head):
         return None, False
     if NOT_AFTER.match(plain, end, last):
@@ -228,6 +244,8 @@ def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None,
         name = _NAME.match(text, cue.end())
         if name and name.end() <= sentence.end:
             yield *name.span(), None, True
+    for name in _BRIGADE_AR.finditer(article.plain, sentence.start, sentence.end):
+        yield *name.span(), None, False
     for name in _BRIGADE.finditer(text, sentence.start, sentence.end):
         yield *name.span(), None, False
     for why in _EXPLAINED.finditer(text, sentence.start, sentence.end):

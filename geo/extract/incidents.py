@@ -65,6 +65,7 @@ class ArticleReader:
         self._incidents = Incidents(article.text, article.plain)
         self._said_on: DateWords | None = None
         self._before: tuple[int, int] | None = None  # the sentence before
+        self._last: ActorWords | None = None  # the group named last
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
@@ -96,8 +97,9 @@ class ArticleReader:
 
     def _sentence(self, sentence: Sentence) -> None:
         article = self._article
-        actors = find_actors(article, sentence, self._index, self._before)
+        actors = find_actors(article, sentence, self._index, self._before, self._last)
         self._before = (sentence.start, sentence.end)
+        self._last = actors[-1] if actors else self._last
         masked = [(a.start, a.end) for a in actors]
         places = find_places(article, sentence, self._geocoder, masked)
         routes = find_routes(article, sentence, places, self._geocoder)

@@ -21,25 +21,27 @@ _ADVERB: Final = (
     r"swiftly|earlier|already|duly|however|on \w+(?: (?:evening|night|morning))?|"
     r"in an? [\w ]{2,30}?,?|for (?:its|their) part,?|within [\w ]{3,14}?))*"
 )
-_SUBJECT: Final = _ITS + _ASIDE + _ADVERB
+_SUBJECT: Final = r"\)?" + _ITS + _ASIDE + _ADVERB
 
 DENIES_AFTER: Final = re.compile(
     _SUBJECT + r" (?:den(?:y|ies|ied|ying)|disown\w*|disavow\w*|reject\w*|dismiss\w*|distanc\w+|"
     r"disclaim\w*|refut\w+|called the (?:accusation|charge|claim)|(?:said|says|insist\w*|"
     r"maintain\w*)(?: that)? (?:it|they) (?:had|has|have|played|plays|was|were) (?:no|not|"
     r"nothing|never)|(?:had|has|have) (?:no (?:part|role|hand)|nothing to do)|"
-    r"washed (?:its|their) hands)\b"
+    r"washed (?:its|their) hands)\b|[^.;:]{1,80}? (?:and|but) (?:\w+ )?(?:denied|denies|disavowed|"
+    r"disowned|rejected)\b"
 )
 DENIES_BEFORE: Final = re.compile(
     r"(?:\bdenial(?:s)? (?:by|from|of)|\b(?:denied|disowned|disavowed|rejected) by|"
-    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي))(?: the| a| spokes\w+ (?:for|of))* ?$"
+    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي))(?: the| a| spokes\w+ (?:for|of)| متحدث باسم| المتحدث باسم| حركه| "
+    r"جماعه| فصيل)* ?$"
 )
 LIKEWISE: Final = re.compile(r"\b(?:so (?:did|does|has)|as did|as has|neither did|nor did) $")
 
 NOT_AFTER: Final = re.compile(
     _SUBJECT + r" (?:(?:did|does|has|have|had|would|could) not|never|was silent|were silent|"
     r"stayed silent|kept (?:silent|quiet)|declin\w+|made no|issued no|remained|praised|welcomed|"
-    r"condemned|celebrat\w+|threaten\w*|vowed|warned|promised|called (?:on|for)|said (?:the|a) "
+    r"(?:said|announced|declared)[^.;]{0,40} suspend\w*|condemned|celebrat\w+|threaten\w*|vowed|warned|promised|called (?:on|for)|said (?:the|a) "
     r"(?:truce|government)|is (?:the|a|an) \w+(?! (?:behind|responsible)))\b"
 )
 CLAIMS_AFTER: Final = re.compile(
@@ -52,9 +54,13 @@ CLAIMS_AFTER: Final = re.compile(
     r"tells|told|stated|put the|raised|had it otherwise)\b"
     r"|[^.;]{0,40}(?:مسؤوليت|نفذت|تبن)"
 )
+CREDITED_AFTER: Final = re.compile(
+    r"\)?(?: \([^)]{0,60}\))?(?:,[^.;:]{1,60}?,)? (?:was|were|is|has been) (?:named|credited|"
+    r"identified) (?:by|as)\b"
+)
 CLAIMS_BEFORE: Final = re.compile(
     r"(?:\b(?:claimed|signed|issued|published|released|posted|made|told|put out|circulated|"
-    r"presented|carried out, it said,|announced|credited|printed) (?:[\w' ]{0,30}? )?(?:by|to)|"
+    r"presented|carried out, it said,|announced|credited|printed)(?:,? [\w', ]{0,40}?)? (?:by|to)|"
     r"\bclaim(?:s|ed)? (?:of|by|from|made by)|\bresponsibility by|"
     r"\b(?:statement|communique|message|notice|text|post|video|film|clip|letter)s? (?:[\w ]{0,20}? "
     r")?(?:by|from|of|signed|attributed to|in the name of)|\b(?:in|under|bearing) the (?:name|"
@@ -70,7 +76,7 @@ BLAMED_BEFORE: Final = re.compile(
     r"(?:\b(?:blam\w+|accus\w+|suspect\w*|suspects?|pointed (?:the finger )?(?:at|to)|point(?:s|ing)? "
     r"to|attributed (?:[\w ]{0,20} )?to|ascribed to|left (?:behind )?by|laid by|planted by|carried out "
     r"by|(?:works?|hand|doing) of|remnants of|(?:put|pinned) (?:it|them|the [\w ]{2,20}) on|"
-    r"held|holds?|sees?|saw|suspicion (?:fell on|of)|fingers? at|believed? (?:that )?|thinks? "
+    r"held|holds?|sees?|saw|suspicions? (?:fell on|falls on|rests on|of)|fingers? at|believed? (?:that )?|thinks? "
     r"(?:that )?|named|belong(?:s|ed|ing)? to|(?:gunmen|fighters|militants|cells?|men|jihadists|"
     r"members|units?|elements|factions|groups) (?:of|from|within|in|inside|belonging to|"
     r"affiliated with|linked to)|"
@@ -123,3 +129,11 @@ CLAIM_WORDS: Final = re.compile(
     r"\b(?:new )?(?:brand|label)\b|تبن|مسؤوليت|نفذت|بيان"
 )
 """Words of a claim anywhere in a clause, for a name that no frame fits."""
+
+THE_GROUP_DENIES: Final = re.compile(
+    r"(?<![\w-])(?:the|that) (?:group|militia|faction|movement|brigades?|organi[sz]ation|party)"
+    r"(?:'s? (?:leaders?|spokes\w+|commanders?|statement))?(?: also| later| itself| promptly| has|"
+    r" have)* (?:denied|denies|disavow\w*|disown\w*|reject(?:s|ed)|dismissed|replied that it had|"
+    r"called (?:that|it|this|the charge|the accusation) an? (?:lie|invention)|said (?:that )?it "
+    r"(?:had|played|has) (?:no|nothing|not))\b"
+)

@@ -43,8 +43,8 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"general staff in kuwait|kuwaiti (?:general staff|army|military)|kuwait's (?:general staff|"
      r"army)", "Kuwaiti general staff", _CONFIRMS),
     (r"(?:kurdish|kurdistan(?: region)?(?: government)?(?:'s)?|the region's|regional|region's|"
-     r"krg(?:'s)?|erbil(?:'s)?|asayish)? ?counter-? ?terroris[mt] (?:service|group|department|"
-     r"force|directorate|agency)s?(?: of (?:the )?(?:kurdistan(?: region)?|region))?|"
+     r"krg(?:'s)?|erbil(?:'s)?|the) counter-? ?terroris[mt] (?:service|group|department|"
+     r"directorate|agency)(?: of (?:the )?(?:kurdistan(?: region)?|region))?|"
      r"جهاز مكافحه الارهاب (?:في )?(?:اقليم )?(?:كردستان|كوردستان)",
      "Kurdistan Counter-Terrorism Service", _CONFIRMS),
     (r"(?:kurdish|kurdistan(?: region)?(?: government)?(?:'s)?|the region's|regional|region's|"
@@ -59,6 +59,10 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
      r"ministry in (?P<abroad>ankara|copenhagen|london|paris|berlin|rome)|"
      r"(?P<whose>turkey|britain|spain|denmark|france|italy|germany|poland|norway)'s "
      r"(?:defen[cs]e ministry|ministry of defen[cs]e)", "{p} defence ministry", _CONFIRMS),
+    (r"(?P<whose>ankara|london|copenhagen|paris|berlin|rome)'s (?:defen[cs]e ministry|ministry of "
+     r"defen[cs]e)", "{p} defence ministry", _CONFIRMS),
+    (r"(?:iraq's |iraqi )?security (?:services|forces|agencies)", "Iraqi security forces",
+     _CONFIRMS),
     (r"(?:iraq's |iraqi )?(?:defen[cs]e ministry|ministry of defen[cs]e)|وزاره الدفاع",
      "defence ministry", _CONFIRMS),
     (r"(?:iraq's |iraqi |the )?(?:prime minister's office|office of the prime minister)",

@@ -104,6 +104,8 @@ _CAPITALS: Final = {
     "copenhagen": "Danish", "madrid": "Spanish", "berlin": "German", "paris": "French",
     "damascus": "Syrian", "riyadh": "Saudi", "moscow": "Russian",
 }  # fmt: skip
+_PLAIN: Final = {"army": "Iraqi army", "military": "Iraqi military", "police officer":
+                 "Iraqi police officer", "government": "Iraqi government"}
 _SECURITY: Final = frozenset({"security source", "security sources", "security officials"})
 
 
@@ -184,16 +186,15 @@ def _office(
     head = m[0]
     source = m["source"] is not None
     name = " ".join([*([inner.name] if inner else []), *words, head])
-    if name in _SECURITY or name == "police officer":
-        name = f"Iraqi {name}"
+    name = f"Iraqi {name}" if name in _SECURITY else _PLAIN.get(name, name)
     before = plain[max(least, begin - 24) : begin]
     if _NOBODY.search(before):
         name = ""
     usual = Stance.REPORTS if source and "police" not in name else Stance.CONFIRMS
     foreign = bool(words and words[0] in FOREIGN) or bool(inner and inner.foreign)
     kind = Kind.SOURCE if source else Kind.OFFICE
-    bare = bool(not words and inner is None and _DEFINITE.search(before))
-    if bare and source and head in ("channel", "outlet", "agency", "site"):
+    bare = bool(inner is None and _DEFINITE.search(before))
+    if bare and not words and source and head in ("channel", "outlet", "agency", "site"):
         name = CHANNEL
     return Speaker(begin, m.end(), name, kind, usual, head, bare, foreign)
 
@@ -212,6 +213,8 @@ def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
     for at, who in enumerate(found):
         if who.start < skip:
             continue
+        if done and re.fullmatch(r", (?:an?|the|its) ", plain[done[-1].end : who.start]):
+            continue  # "Talos, a consultancy, ..."
         if who.head or who.name == "police":
             link = _LINK.match(text, who.end)
             other = next(

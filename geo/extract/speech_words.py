@@ -10,7 +10,7 @@ from typing import Final
 
 SAY: Final = re.compile(
     r"(?<![\w-])(?:sa(?:y|ys|id|ying)|tells?|told|report(?:s|ed)?|announc(?:es|ed)|stat(?:ed|es)|"
-    r"mention(?:s|ed)?|count(?:s|ed)|sp(?:eaks?|oke) of|gives?|gave|puts? the|added|adds|list(?:s|"
+    r"mention(?:s|ed)?|count(?:s|ed)|sp(?:eaks?|oke) of|gives?|gave|puts? the (?:\w+ )?(?:at|number|toll|figure|count|damage|dead)|added|adds|list(?:s|"
     r"ed)|record(?:s|ed)|finds?|found|placed|insist\w*|carried|showed|shows|wrote|writes|"
     r"answer(?:s|ed)|repli(?:es|ed)|maintain\w*|recall\w*|went further|describe[sd]?|explain\w*|"
     r"claim(?:s|ed)|assert(?:s|ed)|named?|call(?:s|ed)|not(?:es|ed)|declar(?:es|ed)|tweeted|"
@@ -41,7 +41,7 @@ DENY: Final = re.compile(
     r"\bwas quiet\b|\bno ?(?:one|body) (?:had )?attacked|\bnone of (?:its|their|our) (?:convoys|"
     r"trucks|vehicles|bases)|\blost no (?:vehicles?|trucks?|convoys?|lorr)|\bno reports of an? |"
     r"\bno reports? of (?:any )?(?:attack|explosion|blast)|"
-    r"\b(?:unaware|not aware) of\b|\bno (?:information|knowledge|record)\b(?! (?:on|about|of|"
+    r"\bno reports? of any\b|\b(?:unaware|not aware) of\b|\bno (?:information|knowledge|record)\b(?! (?:on|about|of|"
     r"as to) (?:casualties|losses|injur|the (?:number|identity|cause)))|"
     r"\bno (?:coalition|american|us|u\.s\.) (?:\w+ (?:or|nor) )?(?:vehicles?|convoys?|trucks?|"
     r"forces|columns?) (?:was|were|had|have|is|are|on|in|at|near)|"
@@ -83,7 +83,8 @@ WARY: Final = re.compile(
     r"question\w*|unconvinced|noted that the same)\b"
 )
 CREDIT: Final = re.compile(
-    r"\bcredit(?:s|ed|ing)\b(?!.*\btook\b)|\bnamed? (?:a |the )?group\b|\bascrib\w+"
+    r"\bcredit(?:s|ed|ing)\b(?!.*\btook\b)|\bnamed? (?:a |the )?group\b|\bascrib\w+|"
+    r"\bnamed by\b"
 )
 SILENT: Final = re.compile(
     r"\bsa(?:id|ys) (?:nothing|no more|only that it would)|\bmay be behind\b|\bno comment|"
@@ -106,7 +107,8 @@ BEFORE: Final = re.compile(
     r"acknowledged|spread|named) (?:\w+ ){0,3}?by|(?:word|statement|account|denial|"
     r"confirmation|report|reports|figures|message) (?:from|by|of)|by the (?:count|account|"
     r"reckoning) of|authority (?:is|was)|per|says|(?<!was )(?<!were )said|adds|added|writes|wrote|"
-    r"as) (?:only |a pair of |one of |the |an? |some |two |three |four |several |another )*"
+    r"(?:presented|explained|dismissed|seen) [^.;]{0,50}? by|(?:first|second|third|other|version|"
+    r"tale|one),? (?:is )?(?:from|told by)|as) (?:only |a pair of |one of |the |an? |some |two |three |four |several |another )*"
     r"(?:source (?:at|in) (?:the |an? )?)?(?:channel |agency |outlet |site |broadcaster )?$"
 )
 """Words right before the one who speaks."""
@@ -139,7 +141,7 @@ APART: Final = re.compile(
 )
 ARABIC_SAYS: Final = re.compile(
     r"(?<![\u0600-\u06ff])و?(?:قال|قالت|اعلن|اعلنت|اكد|اكدت|نفي|نفت|ذكر|ذكرت|افاد|افادت|اوضح|"
-    r"اوضحت|اشار|اشارت|كشف|كشفت|بين|بينت|صرح|صرحت|بحسب|وفقا ل|حسب|نقلا عن|عن|ابلغ|اضاف|اضافت)"
+    r"اوضحت|اشار|اشارت|كشف|كشفت|بين|بينت|صرح|صرحت|بحسب|وفقا ل|حسب|نقلا عن|عن|ابلغ|اضاف|اضافت|نشر|نشرت|بث|بثت)"
     r"(?: (?!عن|ان)[\u0600-\u06ff]+){0,2}\s*(?:ل)?$"
 )
 PRONOUN: Final = re.compile(
@@ -150,7 +152,9 @@ PRONOUN: Final = re.compile(
 ABOUT: Final = re.compile(
     r"\b(?:casualt\w+|damage\w*|toll|harm\w*|hurt|unhurt|unharmed|loss(?:es)?|launch\w*|claims?|"
     r"drones?|rockets?|bombs?|device|charge|fire|burn\w*|injur\w*|wound\w*|kill\w*|dead|died|"
-    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy)\b|"
+    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|weapons?|attack\w*|blam\w+|behind it|explos\w+|no (?:independent )?"
+    r"proof|named (?:nobody|no one|no group|a group)|(?:reported|repeated|printed|carried) (?:it|"
+    r"this|the (?:report|claim|same)))\b|"
     r"اصابات|خسائر|اضرار|ضحايا"
 )
 """What tells of an incident without naming an attack."""

@@ -15,6 +15,7 @@ from typing import Final
 from geo.extract.actors import ActorWords
 from geo.extract.events import names_attack
 from geo.extract.place_use import ABROAD
+from geo.extract.role_words import UNCLAIMED
 from geo.extract.speakers import Kind, Speaker, find_speakers
 from geo.extract.speech_words import (
     ABOUT,
@@ -60,7 +61,10 @@ _UNNAMED: Final = re.compile(
 )
 _FROM_ABROAD: Final = re.compile(rf"\W*(?:and |but )?[Ii]n (?:{ABROAD.pattern})")
 _PERSON_AT: Final = re.compile(r"[A-Z][\w'’-]+,? (?:at|of|for|from) (?:the )?$")
-_AND: Final = re.compile(r",? (?:and|or|as well as) (?:the |an? |its |one |another )?|, ")
+_AND: Final = re.compile(
+    r",? (?:and|or|as well as)(?: (?:the|an?|its|one|two|three|four|five|some|several|another|"
+    r"other))* |, "
+)
 _REACH: Final = 110
 
 
@@ -102,7 +106,7 @@ def _in_clause(
     masked = [(a.start, a.end) for a in actors]
     speakers = find_speakers(article.text, plain, start, end, masked)
     speaking = _speaking(article, clause, speakers, masked)
-    silent = bool(SILENT.search(plain, start, end))
+    silent = _silent(plain, start, end)
     found: list[StatementWords] = []
     relayed = any(w.kind is not Kind.OUTLET for w in speaking)
     for named in speakers:
@@ -111,12 +115,12 @@ def _in_clause(
             continue
         if who.kind is Kind.OUTLET and relayed and not WITHDRAW.search(plain, start, end):
             continue
+        voices.spoke(who)
         if not _on_incident(article, sentence, clause, who):
             continue
         stance = _stance(plain, start, end, who)
         if stance is not None:
             found.append(StatementWords(named.start, named.end, who.name, stance))
-            voices.spoke(who)
     if not found and not silent:
         found += _pronoun(article, sentence, clause, voices)
     if silent and NOBODY_CLAIMS.search(plain, start, end):
@@ -125,6 +129,13 @@ def _in_clause(
     if claims:
         voices.group_spoke(claims[0].start, claims[0].end)
     return found + claims
+
+
+def _silent(plain: str, start: int, end: int) -> bool:
+    """Whether a clause tells that somebody says nothing, before it tells anything else."""
+    nothing = SILENT.search(plain, start, end)
+    firm = CONFIRM.search(plain, start, end) or DENY.search(plain, start, end)
+    return nothing is not None and (firm is None or nothing.start() <= firm.start())
 
 
 def _speaking(
@@ -199,6 +210,7 @@ def _on_incident(
         or DENY.search(article.plain, start, end)
         or names_attack(article.plain, sentence.start, sentence.end)
         or ABOUT.search(article.plain, sentence.start, sentence.end)
+        or WITHDRAW.search(article.plain, start, end)
     )
 
 
@@ -236,7 +248,7 @@ def _pronoun(
     if said is None or who is None or who.name == GROUP:
         return []
     stance = _stance(article.plain, *clause, who)
-    if stance not in (Stance.DENIES, Stance.CONFIRMS, Stance.WITHDRAWS):
+    if stance is None:
         return []
     if not _on_incident(article, sentence, clause, who):
         return []
@@ -255,6 +267,8 @@ def _claims(
     if CREDIT.search(plain, start, end) or inside:
         return []  # a channel speaks for the group, not the group
     word = _GROUP_WORD.search(plain, start, end)
+    if UNCLAIMED.search(plain, start, end):
+        return []
     if word and not spoken and _GROUP_SAYS.search(plain, word.end(), end):
         return [StatementWords(*word.span(), GROUP, Stance.CLAIMS)]
     unnamed = _UNNAMED.search(plain, start, end)

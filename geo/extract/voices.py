@@ -51,7 +51,12 @@ class Voices:
         if before.bare:
             return False
         single, asked = before.head.rstrip("s"), who.head.rstrip("s")
-        return bool(asked) and (single == asked or before.name.rstrip("s").endswith(asked))
+        words = set(who.name.lower().split()[:-1]) - {"iraqi"}
+        return (
+            bool(asked)
+            and (single == asked or before.name.rstrip("s").endswith(asked))
+            and words <= set(before.name.lower().split())
+        )
 
     def spoke(self, who: Speaker) -> None:
         """Keep who spoke last."""
