@@ -111,6 +111,7 @@ class ArticleReader:
             told.append((clause, self._incidents.tell(clause, last)))
         statements = find_statements(article, sentence, actors, self._voices, self._analysis)
         spoken = [incident for _, hit in told for incident in hit][:1]
+        meant = self._meant(told)
         if not spoken:
             spoken = self._incidents.spoken_of(sentence.start, sentence.end, places)
             self._add_spot(sentence, spoken, places, routes)
@@ -120,10 +121,21 @@ class ArticleReader:
         for words in self._early:
             spoken[0].said(words)
         self._early.clear()
-        self._add_statements(sentence, statements, told, spoken)
-        self._add_actors(sentence, actors, told, spoken)
+        self._add_statements(sentence, statements, told, meant, spoken)
+        self._add_actors(sentence, actors, told, meant, spoken)
         self._add_people(told, spoken)
         self._add_evidence(sentence, spoken)
+
+    def _meant(self, told: Told) -> Told:
+        """The incidents that each clause is about: told of, named, or those of the clause before.
+
+        A clause before the first that is about any is about none by itself.
+        """
+        meant: Told = []
+        for clause, hit in told:
+            about = hit or self._incidents.meant(clause) or (meant[-1][1] if meant else [])
+            meant.append((clause, about))
+        return meant
 
     def _add_spot(
         self, sentence: Sentence, spoken: list[OpenIncident], places: list[PlaceWords],
@@ -134,7 +146,7 @@ class ArticleReader:
                 incident.at([p for p in places if p.use is Use.SITE], routes)
 
     def _add_statements(
-        self, sentence: Sentence, statements: list[StatementWords], told: Told,
+        self, sentence: Sentence, statements: list[StatementWords], told: Told, meant: Told,
         spoken: list[OpenIncident],
     ) -> None:  # fmt: skip
         text = self._article.plain
@@ -143,7 +155,9 @@ class ArticleReader:
             spoken[0].people.pop("killed", None)
             return
         for words in statements:
-            for incident in _of(words.start, told, spoken):
+            for incident in _of(words.start, meant, spoken):
+                incident.said(words)
+            for incident in self._said_on_of(words.start, told):
                 incident.said(words)
         for clause, hit in told:
             for place in (p for p in clause.places if p.use is Use.SEAT and p.governorate):
@@ -154,14 +168,23 @@ class ArticleReader:
         if provincial and self._dateline and spoken[0] is self._incidents.all[0]:
             spoken[0].hints[self._dateline.governorate or ""] = _PROVINCE
 
+    def _said_on_of(self, at: int, told: Told) -> list[OpenIncident]:
+        """The incidents of clauses that go on with what is said: "..., and that a second ..."."""
+        text = self._article.plain
+        later = [(clause, hit) for clause, hit in told if clause.start > at]
+        return [
+            incident for clause, hit in later for incident in hit
+            if text.startswith("that ", clause.start)
+        ]  # fmt: skip
+
     def _add_actors(
-        self, sentence: Sentence, actors: list[ActorWords], told: Told,
+        self, sentence: Sentence, actors: list[ActorWords], told: Told, meant: Told,
         spoken: list[OpenIncident],
     ) -> None:  # fmt: skip
         for actor in actors:
             tells = any(c.start <= actor.start < c.end and c.event is not None for c, _ in told)
             if actor.role != AGENT or tells:
-                for incident in _of(actor.start, told, spoken):
+                for incident in _of(actor.start, meant, spoken):
                     incident.by(actor)
         if _SIMILAR.search(self._article.plain, sentence.start, sentence.end):
             likened = next((hit[-1] for _, hit in reversed(told) if hit), None)
