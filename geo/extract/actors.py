@@ -32,6 +32,7 @@ from geo.extract.role_words import (
     NAMED,
     NOT_ABOUT,
     NOT_AFTER,
+    OWNED_AFTER,
     THE_GROUP_DENIES,
     UNCLAIMED,
 )
@@ -159,6 +160,8 @@ def _role(
     if CLAIMS_BEFORE.search(head):
         credited = CREDIT.search(head) or " named " in head[-12:]
         return "claimed", not credited
+    if OWNED_AFTER.match(plain, end, last):
+        return "claimed", True
     if CREDITED_AFTER.match(plain, end, last):
         return "claimed", False
     if ASIDE_BEFORE.search(head):

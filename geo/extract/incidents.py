@@ -25,7 +25,7 @@ from geo.extract.places import find_places
 from geo.extract.role_words import AGENT
 from geo.extract.statements import StatementWords, find_statements
 from geo.extract.text import Article, Sentence
-from geo.extract.voices import Voices
+from geo.extract.voices import GROUP, Voices
 from geo.extract.ways import find_routes
 from geo.places.geocode import Geocoder
 
@@ -66,6 +66,7 @@ class ArticleReader:
         self._said_on: DateWords | None = None
         self._before: tuple[int, int] | None = None  # the sentence before
         self._last: ActorWords | None = None  # the group named last
+        self._claimant: ActorWords | None = None  # the group that claimed last
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
@@ -99,6 +100,7 @@ class ArticleReader:
         article = self._article
         actors = find_actors(article, sentence, self._index, self._before, self._last)
         self._before = (sentence.start, sentence.end)
+        self._claimant = next((a for a in reversed(actors) if a.says), self._claimant)
         self._last = actors[-1] if actors else self._last
         masked = [(a.start, a.end) for a in actors]
         places = find_places(article, sentence, self._geocoder, masked)
@@ -157,6 +159,8 @@ class ArticleReader:
         for words in statements:
             for incident in _of(words.start, meant, spoken):
                 incident.said(words)
+                if words.by == GROUP and self._claimant is not None:
+                    incident.claimed_too(self._claimant)
             for incident in self._said_on_of(words.start, told):
                 incident.said(words)
         for clause, hit in told:

@@ -114,6 +114,11 @@ class OpenIncident:
             )
         )  # fmt: skip
 
+    def claimed_too(self, actor: ActorWords) -> None:
+        """A group claims as "it" or "the group": the one that claimed another, if none is named."""
+        if not any(a.mention.role == "claimed" for a in self.actors):
+            self.by(actor)
+
     def said(self, words: StatementWords) -> None:
         """Add a stance; who confirms what they reported before is taken to confirm."""
         if words.stance is Stance.WITHDRAWS:
@@ -121,6 +126,8 @@ class OpenIncident:
         for known in self.statements:
             if words.by.lower() in known.by.lower() and (
                 known.stance is words.stance
+                # Who confirmed the incident and denies something denies a detail of a claim.
+                or (known.stance is Stance.CONFIRMS and words.stance is Stance.DENIES)
                 or (known.stance is Stance.CONFIRMS and words.stance is Stance.REPORTS)
             ):
                 return

@@ -29,7 +29,8 @@ DENIES_AFTER: Final = re.compile(
     r"maintain\w*)(?: that)? (?:it|they) (?:had|has|have|played|plays|was|were) (?:no|not|"
     r"nothing|never)|(?:had|has|have) (?:no (?:part|role|hand)|nothing to do)|"
     r"washed (?:its|their) hands)\b|[^.;:]{1,80}? (?:and|but) (?:\w+ )?(?:denied|denies|disavowed|"
-    r"disowned|rejected)\b"
+    r"disowned|rejected)\b|[^.;:]{1,90}? (?:and|but) (?:said|says|insisted)(?: that)? (?:it|they) "
+    r"(?:had|has|have|played|was|were) (?:no|not|nothing|never)\b"
 )
 DENIES_BEFORE: Final = re.compile(
     r"(?:\bdenial(?:s)? (?:by|from|of)|\b(?:denied|disowned|disavowed|rejected) by|"
@@ -54,6 +55,10 @@ CLAIMS_AFTER: Final = re.compile(
     r"tells|told|stated|put the|raised|had it otherwise)\b"
     r"|[^.;]{0,40}(?:مسؤوليت|نفذت|تبن)"
 )
+OWNED_AFTER: Final = re.compile(
+    r",? (?:the|an?) (?:[\w-]+ ){1,3}(?:that|which|who) (?:had |has )?(?:claimed|owned up|signed|"
+    r"took (?:credit|responsib\w+))\b"
+)
 CREDITED_AFTER: Final = re.compile(
     r"\)?(?: \([^)]{0,60}\))?(?:,[^.;:]{1,60}?,)? (?:was|were|is|has been) (?:named|credited|"
     r"identified) (?:by|as)\b"
@@ -61,7 +66,7 @@ CREDITED_AFTER: Final = re.compile(
 CLAIMS_BEFORE: Final = re.compile(
     r"(?:\b(?:claimed|signed|issued|published|released|posted|made|told|put out|circulated|"
     r"presented|carried out, it said,|announced|credited|printed)(?:,? [\w', ]{0,40}?)? (?:by|to)|"
-    r"\bclaim(?:s|ed)? (?:of|by|from|made by)|\bresponsibility by|"
+    r"\bclaim(?:s|ed)?,? (?:of|by|from|made by)|\bresponsibility by|"
     r"\b(?:statement|communique|message|notice|text|post|video|film|clip|letter)s? (?:[\w ]{0,20}? "
     r")?(?:by|from|of|signed|attributed to|in the name of)|\b(?:in|under|bearing) the (?:name|"
     r"seal|logo|label|banner) of|\bcredit(?:s|ed|ing)? [^.;]{0,50}? to|\bcredit(?:s|ed)|"
@@ -81,7 +86,7 @@ BLAMED_BEFORE: Final = re.compile(
     r"members|units?|elements|factions|groups) (?:of|from|within|in|inside|belonging to|"
     r"affiliated with|linked to)|"
     r"launched by|fired by|(?:attack|raid|ambush|assault|bombing) by|like those of|behind it)|"
-    r"(?:اتهم\S*|تتهم|عناصر|مسلحي|مسلحو|خلايا|تنظيم|تعتقد ان|يعتقد ان))"
+    r"(?:و?اتهم\S*|تتهم|عناصر|مسلحي|مسلحو|خلايا|تنظيم|تعتقد ان|يعتقد ان)(?: [\u0600-\u06ff]+){0,2})"
     r"(?: (?:the|a|an|of|on|group|militant|armed|so-called|local|powerful|faction|تنظيم|من|"
     r"fighters from|members of|groups? within|elements? of|elements? within))*,? ?$"
 )

@@ -44,7 +44,8 @@ class Speaker:
     """Somebody named in [start, end) who may be speaking.
 
     ``usual`` is the stance that one of its kind takes by merely speaking of an incident; ``head``
-    the office ("spokesman") in its name, if any; ``bare``: "the spokesman", named before.
+    the office ("spokesman") in its name, if any; ``bare``: "the spokesman", named before;
+    ``owned``: "its spokesman", of who spoke last.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Speaker:
     head: str = ""
     bare: bool = False
     foreign: bool = False
+    owned: bool = False
 
 
 def _bounded(pattern: str) -> re.Pattern[str]:
@@ -82,7 +84,7 @@ _WORD: Final = re.compile(r"[\w.'&-]+")
 _LINK: Final = re.compile(
     r"(?:,? (?!On\b|In\b|At\b)[A-Z][\w.'’-]+(?: (?:al-)?[A-Z][\w.'’-]+){0,3},?)?(?:,? who "
     r"speaks)? (?:of|for|in|at|from|with) (?:the |a |an |one of the )?(?:different |several )?"
-    r"(?:branch(?:es)? of the )?"
+    r"(?:branch(?:es)? of the )?(?:state-run |state |local |ruling )?"
 )
 _NAME: Final = re.compile(r"(?:al-)?[A-Z][\w'’-]*(?: (?:(?:al|ad|el)-)?[A-Z][\w'’-]*)*")
 _DAYS: Final = frozenset(
@@ -98,7 +100,21 @@ _EMPTY: Final = frozenset(
     """.split()
 )
 _NOBODY: Final = re.compile(r"(?<![\w-])(?:no|any|neither|none of the)(?: [\w-]+)? $")
-_DEFINITE: Final = re.compile(r"(?<![\w-])(?:the|that|this|same|its) $")
+_DEFINITE: Final = re.compile(r"(?<![\w-])(?:the|that|this|same|its|their) $")
+_OWNED: Final = re.compile(r"(?<![\w-])(?:its|their) $")
+_RANKS: Final = frozenset("colonel general captain major lieutenant brigadier".split())
+_CROWD: Final = frozenset(
+    """
+    media channels channel accounts account pages page sites site residents resident villagers
+    locals relatives activists workers drivers employees contractors contractor press stations
+    television witnesses outlets agencies
+    """.split()
+)
+"""Who speaks for nobody in particular, where nothing says which."""
+
+_BODY_WORDS: Final = frozenset(
+    "Company Ministry Command Council Agency Authority Department Directorate Service Group".split()
+)
 _CAPITALS: Final = {
     "washington": "US", "tehran": "Iranian", "ankara": "Turkish", "london": "British",
     "copenhagen": "Danish", "madrid": "Spanish", "berlin": "German", "paris": "French",
@@ -194,9 +210,13 @@ def _office(
     foreign = bool(words and words[0] in FOREIGN) or bool(inner and inner.foreign)
     kind = Kind.SOURCE if source else Kind.OFFICE
     bare = bool(inner is None and _DEFINITE.search(before))
+    owned = bool(not words and inner is None and not source and _OWNED.search(before))
+    if not bare and name in _CROWD or head in ("residents", "villagers"):
+        name = ""
     if bare and not words and source and head in ("channel", "outlet", "agency", "site"):
         name = CHANNEL
-    return Speaker(begin, m.end(), name, kind, usual, head, bare, foreign)
+    foreign = foreign and not source
+    return Speaker(begin, m.end(), name, kind, usual, head, bare, foreign, owned)
 
 
 def _case(word: str) -> str:
@@ -213,8 +233,8 @@ def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
     for at, who in enumerate(found):
         if who.start < skip:
             continue
-        if done and re.fullmatch(r", (?:an?|the|its) ", plain[done[-1].end : who.start]):
-            continue  # "Talos, a consultancy, ..."
+        if done and _explains(plain, done[-1], who):
+            continue
         if who.head or who.name == "police":
             link = _LINK.match(text, who.end)
             other = next(
@@ -231,6 +251,16 @@ def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
                 who = _at(who, place[0], place.end())
         done.append(who)
     return [w for w in done if w.name]
+
+
+def _explains(plain: str, before: Speaker, who: Speaker) -> bool:
+    """Whether it says who the one before is: "Talos, a consultancy, ..."."""
+    gap = plain[before.end : who.start]
+    if gap == ", ":
+        return who.name == "security consultants" or (
+            who.head in _RANKS and bool(before.head) and who.name.lower() == who.head
+        )
+    return bool(re.fullmatch(r", (?:an?|the|its) ", gap))
 
 
 def _of(who: Speaker, other: Speaker) -> Speaker:
@@ -260,6 +290,8 @@ def _at(who: Speaker, place: str, end: int) -> Speaker:
         name = f"{place} {name}"
         if who.head == "commander":
             name = f"{place} Operations commander"
+    elif _BODY_WORDS & set(place.split()[1:]):
+        name = f"{place} {name}"
     else:
         return who
     return Speaker(

@@ -9,15 +9,15 @@ import re
 from typing import Final
 
 SAY: Final = re.compile(
-    r"(?<![\w-])(?:sa(?:y|ys|id|ying)|tells?|told|report(?:s|ed)?|announc(?:es|ed)|stat(?:ed|es)|"
+    r"(?<![\w-])(?<!been )(?<!be )(?<!was )(?<!were )(?<!is )(?<!are )(?:sa(?:y|ys|id|ying)|tells?|told|report(?:s|ed)?|announc(?:es|ed)|stat(?:ed|es)|"
     r"mention(?:s|ed)?|count(?:s|ed)|sp(?:eaks?|oke) of|gives?|gave|puts? the (?:\w+ )?(?:at|number|toll|figure|count|damage|dead)|added|adds|list(?:s|"
-    r"ed)|record(?:s|ed)|finds?|found|placed|insist\w*|carried|showed|shows|wrote|writes|"
+    r"ed)|record(?:s|ed)|finds?|found|placed|insist\w*|showed|shows|wrote|writes|"
     r"answer(?:s|ed)|repli(?:es|ed)|maintain\w*|recall\w*|went further|describe[sd]?|explain\w*|"
     r"claim(?:s|ed)|assert(?:s|ed)|named?|call(?:s|ed)|not(?:es|ed)|declar(?:es|ed)|tweeted|"
     r"posted|printed|repeat(?:s|ed)|raised|swore|presented|blam(?:es|ed)|estimat(?:es|ed)|"
     r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|heard|knows?|knew|attribut(?:es|"
     r"ed)|credit(?:s|ed)|quot(?:es|ed)|was (?:told|quoted)|is quoted|believes?|believed|thinks?|"
-    r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking|wondered|read|published|"
+    r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking to|wondered|read|published|"
     r"recounted|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|bears? out|"
     r"bore out|verif\w+|admit\w*|refut\w+|contradict\w*|withdrew|retract\w*|deleted|took|taken "
     r"down|has withdrawn|doubt\w*|question(?:s|ed)|disclaim\w*|were unaware|was unaware|"
@@ -29,7 +29,7 @@ CONFIRM: Final = re.compile(
     r"bears? out|bore out)(?![\w-])|(?<![\u0600-\u06ff])و?(?:اكد|اكدت|يؤكد|تؤكد)(?![\u0600-\u06ff])"
 )
 DENY: Final = re.compile(
-    r"\bden(?:y|ies|ied|ial)\b|\breject\w*|\bdismiss\w* (?:the |it|reports?|such)|\brefut\w+|"
+    r"\bden(?:y|ies|ied)\b|\bdenial (?:from|by)\b|\breject\w*|\bdismiss\w* (?:the |it|reports?|such)|\brefut\w+|"
     r"\bdisput\w+|\bcontradict\w*|"
     r"\bno truth\b|\bkn[eo]ws? (?:of no|nothing of)\b|"
     r"\bno (?:such )?(?:attack|explosion|blast|bomb|targeting|strike)\b|"
@@ -124,7 +124,7 @@ TOLD_TO: Final = re.compile(
 OF_THEM: Final = re.compile(
     r"\b(?:against|of|for|on|to|at|near|beside|carrying|host\w*|houses|with|targeted|from|in|"
     r"targeting|hit|attacked|struck|wounded|killed|injured|killing|wounding|injuring|into|"
-    r"by|like|between|than|outside|inside) (?:the |an? |its |their |one |two |three |four |five |"
+    r"by|like|between|than|outside|inside|above|over|around|onto|towards?|past) (?:the |an? |its |their |one |two |three |four |five |"
     r"\d+ |several |american |us |senior |some )*$"
 )
 """Words that make the one named what is spoken of."""
@@ -153,7 +153,8 @@ ABOUT: Final = re.compile(
     r"\b(?:casualt\w+|damage\w*|toll|harm\w*|hurt|unhurt|unharmed|loss(?:es)?|launch\w*|claims?|"
     r"drones?|rockets?|bombs?|device|charge|fire|burn\w*|injur\w*|wound\w*|kill\w*|dead|died|"
     r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|weapons?|attack\w*|blam\w+|behind it|explos\w+|no (?:independent )?"
-    r"proof|named (?:nobody|no one|no group|a group)|(?:reported|repeated|printed|carried) (?:it|"
+    r"proof|named (?:nobody|no one|no group|a group)|(?:same|similar|another|different) "
+    r"(?:account|story|version|figures?)|(?:reported|repeated|printed|carried) (?:it|"
     r"this|the (?:report|claim|same)))\b|"
     r"اصابات|خسائر|اضرار|ضحايا"
 )

@@ -118,7 +118,7 @@ def _in_clause(
         voices.spoke(who)
         if not _on_incident(article, sentence, clause, who):
             continue
-        stance = _stance(plain, start, end, who)
+        stance = _stance(plain, start, end, who, credits=bool(masked))
         if stance is not None:
             found.append(StatementWords(named.start, named.end, who.name, stance))
     if not found and not silent:
@@ -190,7 +190,8 @@ def _verb(
     for a, b in others:
         if who.end <= a < said.start():
             gap = plain[who.end : a]
-            inside = OF_THEM.search(gap) or gap.count(",") % 2 == 1
+            aside = gap.startswith((",", " (")) and "," in plain[b : said.start()]
+            inside = OF_THEM.search(gap) or aside
             if not inside and not _AND.fullmatch(gap):
                 return False
     return not APART.search(plain, who.end, said.start())
@@ -211,10 +212,14 @@ def _on_incident(
         or names_attack(article.plain, sentence.start, sentence.end)
         or ABOUT.search(article.plain, sentence.start, sentence.end)
         or WITHDRAW.search(article.plain, start, end)
+        or CREDIT.search(article.plain, start, end)
     )
 
 
-def _stance(plain: str, start: int, end: int, who: Speaker) -> Stance | None:
+def _stance(
+    plain: str, start: int, end: int, who: Speaker, credits: bool = False
+) -> Stance | None:  # fmt: skip
+    """What one does with the incident; ``credits``: a group is named beside."""
     denies, confirms = DENY.search(plain, start, end), CONFIRM.search(plain, start, end)
     if INVOLVEMENT.search(plain, start, end):
         return None
@@ -234,7 +239,7 @@ def _stance(plain: str, start: int, end: int, who: Speaker) -> Stance | None:
         return Stance.DOUBTS
     if LOOSELY.search(plain, start, end) and "officer" in who.name:
         return Stance.REPORTS
-    if who.usual is Stance.REPORTS and CREDIT.search(plain, start, end):
+    if credits and who.usual is Stance.REPORTS and CREDIT.search(plain, start, end):
         return Stance.CLAIMS
     return who.usual
 
@@ -245,8 +250,11 @@ def _pronoun(
     """What "he" or "it" says, who spoke last: a stance that differs from the usual one."""
     said = PRONOUN.search(article.plain, *clause)
     who = voices.last
-    if said is None or who is None or who.name == GROUP:
+    if said is None or who is None:
         return []
+    if who.name == GROUP:
+        told = names_attack(article.plain, *clause) and not UNCLAIMED.search(article.plain, *clause)
+        return [StatementWords(*said.span(), GROUP, Stance.CLAIMS)] if told else []
     stance = _stance(article.plain, *clause, who)
     if stance is None:
         return []

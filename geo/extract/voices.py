@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +20,7 @@ class Voices:
     """
 
     def __init__(self, dateline: str | None) -> None:
-        self._dateline = dateline
+        self._dateline = re.sub(r"^(?:Al|El)-", "", dateline) if dateline else None
         self._embassy = f"US {EMBASSY}"
         self._medium: str | None = None
         self._named: list[Speaker] = []
@@ -32,10 +33,14 @@ class Voices:
             return replace(who, name=self._embassy)
         if who.name == CHANNEL:
             return replace(who, name=self._medium) if self._medium else None
+        if who.owned and self.last is not None and self.last.name != GROUP:
+            return replace(self.last, start=who.start, end=who.end)
         if who.bare:
             before = next((w for w in reversed(self._named) if self._same(w, who)), None)
             if before is not None:
                 return replace(before, start=who.start, end=who.end)
+            if who.kind is Kind.SOURCE and who.name == who.head:
+                return None
         if who.name.endswith(EMBASSY):
             self._embassy = who.name
         if who.kind is Kind.OUTLET:
@@ -43,13 +48,11 @@ class Voices:
         first, _, rest = who.name.partition(" ")
         if self._dateline and first in ("provincial", "local") and rest.startswith("police"):
             who = replace(who, name=f"{self._dateline} {rest}")
-        self._named.append(who)
+        self._named.append(replace(who, bare=False))
         return who
 
     @staticmethod
     def _same(before: Speaker, who: Speaker) -> bool:
-        if before.bare:
-            return False
         single, asked = before.head.rstrip("s"), who.head.rstrip("s")
         words = set(who.name.lower().split()[:-1]) - {"iraqi"}
         return (
