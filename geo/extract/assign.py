@@ -245,6 +245,8 @@ class Incidents:
         routes: list[RouteWords], clause: Clause,
     ) -> OpenIncident | None:  # fmt: skip
         fired = [p for p in clause.places if p.use is Use.FIRED_FROM]
+        if when is not None and any(d.offset_days == 0 for d in clause.dates):
+            event = replace(event, another=True)  # "the same hour saw ..."
         ends = [end for route in routes for end in (route.first, route.last) if end is not None]
         # Rockets are mostly fired within a governorate.
         where = {p.governorate for p in ([*sites, *ends] or fired) if p.governorate}

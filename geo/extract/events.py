@@ -20,7 +20,8 @@ OTHER: Final = "other"
 
 _TYPES: Final = (
     (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
-                 r"\bmissiles?\b(?! rocket)|\bsniper|\bhand grenade|\bstabb"),
+                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bhand grenade|\bstabb|\bshot dead\b|\bgunned down\b|"
+                 r"\bassassinat\w+|اغتيال|اغتيل"),
     (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
     (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshell(?:s|ed|ing)?\b|"
@@ -55,6 +56,9 @@ _TARGETS: Final = (
                 r"المنطقه الخضراء"),
     ("airport", r"\bairport\b|مطار"),
     ("vehicle", r"\bvehicles?\b|\bcars?\b|\bsuv\b|\bbus(?:es)?\b|سياره|عجله"),
+    (OTHER, r"\bcheckpoints?\b|\bvillages?\b|\bmarkets?\b|\b(?:house|home)\b|\bpatrol\b|\boutpost\b|"
+            r"\boil (?:fields?|services|company|site|facility)\b|\bhospital\b|\bmosque\b|"
+            r"\b(?:holiday )?(?:park|resort)\b|نقطه تفتيش|سيطره|سوق"),
 )  # fmt: skip
 _TARGET_PATTERNS: Final = tuple((kind, re.compile(p)) for kind, p in _TARGETS)
 _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base", DRONE: "base"}
@@ -73,7 +77,7 @@ _ACTION: Final = re.compile(
     r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
     r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
     r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|set upon|"
-    r"carried out)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"carried out|shot dead|gunned down|assassinated|stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(

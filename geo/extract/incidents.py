@@ -37,7 +37,10 @@ _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in 
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
 _RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)(?=[.,;]|$)|was not true|is untrue)\b")
 _ANALYSIS: Final = re.compile(r"analysis|comment|opinion", re.IGNORECASE)
-_POLICE: Final = re.compile(r"\bpolice (?:in|at|of) (?:the )?(?:al-)?$")
+_POLICE: Final = re.compile(
+    r"\b(?:police|governor|mayor|medics|doctors|source) (?:in|at|of) (?:the )?(?:al-)?$"
+)
+_THEIR_POLICE: Final = re.compile(r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b")
 _NEAR: Final = 20
 _DATELINE, _PROVINCE, _POLICE_OF = 0.4, 0.6, 0.2
 _ASIDE: Final = 0.3
@@ -165,7 +168,8 @@ class ArticleReader:
                 incident.said(words)
         for clause, hit in told:
             for place in (p for p in clause.places if p.use is Use.SEAT and p.governorate):
-                if _POLICE.search(text, max(0, place.start - _NEAR), place.start):
+                before = _POLICE.search(text, max(0, place.start - _NEAR), place.start)
+                if before or _THEIR_POLICE.match(text, place.end):
                     for incident in hit[:1]:
                         incident.hints[place.governorate or ""] += _POLICE_OF
         provincial = _PROVINCIAL.search(text, sentence.start, sentence.end)

@@ -180,7 +180,8 @@ class OpenIncident:
             votes[fallback.governorate] = 0.4
         governorate, most = max(votes.items(), key=itemgetter(1), default=(None, 0.0))
         kind, kind_firm = self.event_type()
-        target, target_span = self.targets[0] if self.targets else (self._target(kind), None)
+        met = next((t for t in self.targets if t[0] != OTHER), None) or next(iter(self.targets), None)
+        target, target_span = met or (self._target(kind), None)
         places = self._places(fallback)
         route = self._route()
         spans: dict[str, tuple[Span, ...]] = {

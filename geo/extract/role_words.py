@@ -64,8 +64,9 @@ CREDITED_AFTER: Final = re.compile(
     r"identified) (?:by|as)\b"
 )
 CLAIMS_BEFORE: Final = re.compile(
-    r"(?:\b(?:claimed|signed|issued|published|released|posted|made|told|put out|circulated|"
-    r"presented|carried out, it said,|announced|credited|printed)(?:,? [\w', ]{0,40}?)? (?:by|to)|"
+    r"(?:\b(?:claimed|issued|published|released|posted|made|put out|circulated|presented|"
+    r"announced|printed)(?: (?!the )[\w']+){0,3}? by|\bsigned(?:,? [\w', ]{0,40}?)? by|\btold by|"
+    r"\bcredited (?:[\w' ]{0,30}? )?(?:by|to)|"
     r"\bclaim(?:s|ed)?,? (?:of|by|from|made by)|\bresponsibility by|"
     r"\b(?:statement|communique|message|notice|text|post|video|film|clip|letter)s? (?:[\w ]{0,20}? "
     r")?(?:by|from|of|signed|attributed to|in the name of)|\b(?:in|under|bearing) the (?:name|"
