@@ -63,6 +63,11 @@ _BRIGADE: Final = re.compile(
     r"Asa'?ib|Quwat|Rijal|Abna)(?: (?:al|wa|ahl|abu|bin))?[ -](?:al-)?[A-Z][\w'’-]+"
     r"(?: (?:(?:wa )?(?:al-|ad-)?[A-Z][\w'’-]+|al-[\w'’-]+))*"
 )
+_FORCES: Final = re.compile(
+    r"\b(?:(?:Turkish|Iranian|Israeli) (?:army|forces|military|troops|aircraft|artillery|drones?)|"
+    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] Party|Mossad)\b"
+)
+_ARMY: Final = re.compile(r".* (?:army|forces|military|troops|aircraft|artillery|drones?)")
 _BRIGADE_AR: Final = re.compile(
     r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي| ال)? [\u0600-\u06ff]+"
     r"(?: ال[\u0600-\u06ff]+)?"
@@ -105,6 +110,8 @@ def find_actors(
     roles = _roles(article.plain, sentence, found, before)
     done = []
     for actor, (role, says) in zip(found, roles, strict=True):
+        if role == "claimed" and _ARMY.fullmatch(actor.text):
+            continue  # an army that says something speaks of others
         if actor.sure or role not in (None, AGENT):
             done.append(replace(actor, role=role, says=says))
     return done or _meant(article.plain, sentence, last)
@@ -248,6 +255,8 @@ def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None,
         if name and name.end() <= sentence.end:
             yield *name.span(), None, True
     for name in _BRIGADE_AR.finditer(article.plain, sentence.start, sentence.end):
+        yield *name.span(), None, False
+    for name in _FORCES.finditer(text, sentence.start, sentence.end):
         yield *name.span(), None, False
     for name in _BRIGADE.finditer(text, sentence.start, sentence.end):
         yield *name.span(), None, False

@@ -23,6 +23,7 @@ from geo.extract.opened import OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.places import find_places
 from geo.extract.role_words import AGENT
+from geo.extract.speakers import medium_of
 from geo.extract.statements import StatementWords, find_statements
 from geo.extract.text import Article, Sentence
 from geo.extract.voices import GROUP, Voices
@@ -73,7 +74,11 @@ class ArticleReader:
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
-        self._voices = Voices(self._dateline.text if self._dateline else None)
+        first = article.sentences[0].start if article.sentences else 0
+        self._voices = Voices(
+            self._dateline.text if self._dateline else None,
+            medium_of(article.plain, article.text, first),
+        )
 
     def read(self) -> ArticleDraft:
         """The incidents of the article, the first of them primary."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -101,6 +101,11 @@ _EMPTY: Final = frozenset(
 )
 _NOBODY: Final = re.compile(r"(?<![\w-])(?:no|any|neither|none of the)(?: [\w-]+)? $")
 _DEFINITE: Final = re.compile(r"(?<![\w-])(?:the|that|this|same|its|their) $")
+_THEIRS: Final = re.compile(
+    r"\b(?:groups?|militias?|factions?|movements?|networks?|channels?|firm|company)(?:'s?)? $"
+)
+"""Whose spokesmen are no authority."""
+
 _OWNED: Final = re.compile(r"(?<![\w-])(?:its|their) $")
 _RANKS: Final = frozenset("colonel general captain major lieutenant brigadier".split())
 _CROWD: Final = frozenset(
@@ -140,7 +145,12 @@ def find_speakers(
             office = _office(text, plain, start, m, found)
             found = [w for w in found if not office.start <= w.start < office.end]
             found.append(office)
-    return _joined(text, plain, sorted(found, key=lambda w: w.start))
+    return _joined(text, plain, sorted(found, key=lambda w: w.start), masked)
+
+
+def medium_of(plain: str, text: str, end: int) -> str | None:
+    """The medium that an article names before its first sentence: "BEIRUT (Al-Mayadeen) -"."""
+    return next((who.name for who in _outlets(text, plain, 0, end) if who.name), None)
 
 
 def _bodies(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
@@ -193,7 +203,7 @@ def _office(
         whose = low.removesuffix("'s")
         proper = shown[0].isupper() and whose not in _DAYS and not (spread > 3)
         if low in KINDS or whose in NATIONS or proper or low.startswith("al-"):
-            words.insert(0, NATIONS.get(low, shown.removesuffix("'s").removesuffix("’s")))
+            words.insert(0, NATIONS.get(low) or NATIONS.get(whose) or (shown.removesuffix("'s").removesuffix("’s")))
             begin, spread = word.start(), spread + 1
         elif low != "and":
             break
@@ -204,7 +214,7 @@ def _office(
     name = " ".join([*([inner.name] if inner else []), *words, head])
     name = f"Iraqi {name}" if name in _SECURITY else _PLAIN.get(name, name)
     before = plain[max(least, begin - 24) : begin]
-    if _NOBODY.search(before):
+    if _NOBODY.search(before) or _THEIRS.search(before):
         name = ""
     usual = Stance.REPORTS if source and "police" not in name else Stance.CONFIRMS
     foreign = bool(words and words[0] in FOREIGN) or bool(inner and inner.foreign)
@@ -226,7 +236,9 @@ def _case(word: str) -> str:
     return low.title() if low in nation else low if low in KINDS else word
 
 
-def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
+def _joined(
+    text: str, plain: str, found: list[Speaker], masked: list[tuple[int, int]]
+) -> list[Speaker]:  # fmt: skip
     """Offices with what they are of: "spokesman for the coalition", "police in Muthanna"."""
     done: list[Speaker] = []
     skip = -1
@@ -235,8 +247,14 @@ def _joined(text: str, plain: str, found: list[Speaker]) -> list[Speaker]:
             continue
         if done and _explains(plain, done[-1], who):
             continue
+        if done and who.kind is Kind.OUTLET and done[-1].kind is Kind.SOURCE and (
+            plain[done[-1].end : who.start] in (" ", ", ")
+        ):  # fmt: skip
+            who = replace(who, start=done.pop().start)  # "an Iranian agency, IRNA"
         if who.head or who.name == "police":
             link = _LINK.match(text, who.end)
+            if link and any(link.end() <= a <= link.end() + 4 for a, _ in masked):
+                continue  # a group's own spokesman
             other = next(
                 (w for w in found[at + 1 :] if link and link.start() < w.start <= link.end() + 12),
                 None,

@@ -41,7 +41,7 @@ DENY: Final = re.compile(
     r"\bwas quiet\b|\bno ?(?:one|body) (?:had )?attacked|\bnone of (?:its|their|our) (?:convoys|"
     r"trucks|vehicles|bases)|\blost no (?:vehicles?|trucks?|convoys?|lorr)|\bno reports of an? |"
     r"\bno reports? of (?:any )?(?:attack|explosion|blast)|"
-    r"\bno reports? of any\b|\b(?:unaware|not aware) of\b|\bno (?:information|knowledge|record)\b(?! (?:on|about|of|"
+    r"\bno reports? of any\b|\b(?:it|they|he|she) (?:had|has|have) none\b|\b(?:unaware|not aware) of\b|\bno (?:information|knowledge|record)\b(?! (?:on|about|of|"
     r"as to) (?:casualties|losses|injur|the (?:number|identity|cause)))|"
     r"\bno (?:coalition|american|us|u\.s\.) (?:\w+ (?:or|nor) )?(?:vehicles?|convoys?|trucks?|"
     r"forces|columns?) (?:was|were|had|have|is|are|on|in|at|near)|"
@@ -122,7 +122,7 @@ TOLD_TO: Final = re.compile(
     r"(?:the |an? )?(?:[\w-]+ ){0,2}?$|(?:لـ?|ل)(?:وكاله |قناه )?$"
 )
 OF_THEM: Final = re.compile(
-    r"\b(?:against|of|for|on|to|at|near|beside|carrying|host\w*|houses|with|targeted|from|in|"
+    r"\b(?:against|of|for|on|to|through|at|near|beside|carrying|host\w*|houses|with|targeted|from|in|"
     r"targeting|hit|attacked|struck|wounded|killed|injured|killing|wounding|injuring|into|"
     r"by|like|between|than|outside|inside|above|over|around|onto|towards?|past) (?:the |an? |its |their |one |two |three |four |five |"
     r"\d+ |several |american |us |senior |some )*$"

@@ -16,13 +16,14 @@ GROUP: Final = "group itself"
 class Voices:
     """The speakers of an article so far.
 
-    ``dateline``: the place that "a provincial police source" is of.
+    ``dateline``: the place that "a provincial police source" is of. ``medium``: whose report the
+    article is, if it says so; "our correspondent" is that.
     """
 
-    def __init__(self, dateline: str | None) -> None:
+    def __init__(self, dateline: str | None, medium: str | None = None) -> None:
         self._dateline = re.sub(r"^(?:Al|El)-", "", dateline) if dateline else None
         self._embassy = f"US {EMBASSY}"
-        self._medium: str | None = None
+        self._medium = medium
         self._named: list[Speaker] = []
         self.last: Speaker | None = None
         """Who spoke last; "he" and "it" are that one."""
@@ -32,6 +33,8 @@ class Voices:
         if who.name == EMBASSY:
             return replace(who, name=self._embassy)
         if who.name == CHANNEL:
+            return replace(who, name=self._medium) if self._medium else None
+        if who.name.lower().startswith("our "):
             return replace(who, name=self._medium) if self._medium else None
         if who.owned and self.last is not None and self.last.name != GROUP:
             return replace(self.last, start=who.start, end=who.end)
