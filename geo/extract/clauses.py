@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from geo.extract.dates import DateWords, find_dates
-from geo.extract.events import EventWords, find_event
+from geo.extract.events import EventWords, find_event, find_further
 from geo.extract.evidence import shows_older
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.text import Article, Sentence
@@ -62,7 +62,11 @@ def read_clauses(
             # "For the third time in July": the month bounds the count, not the event.
             inside = [d for d in inside if d.interval is None or d.interval.prec <= DatePrec.DAYS]
         said = [d for d in inside if _is_said(article.plain, d, start, end)]
-        event = find_event(article.plain, start, end, len(inside) > len(said))
+        sites = [p for p in places if start <= p.start < end and p.use is Use.SITE]
+        at_base = any(p.place and p.place.kind in ("base", "airport") for p in sites)
+        event = find_event(article.plain, start, end, len(inside) > len(said), at_base)
+        if event is None and inside and sites:
+            event = find_further(article.plain, start, end)
         if shows_older(article.plain, sentence.start, end):
             event = None
         of_event = [d for d in inside if d not in said]

@@ -51,6 +51,9 @@ _WEEKDAY: Final = re.compile(
     rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?:'s)?{_TIME}(?: الماضي|"
     rf" الماضيه)?"
 )
+_LISTED_DAY: Final = re.compile(
+    rf"(?:on )?(?P<day>{_DAY})(?: (?:night|evening|morning|afternoon))?(?::| - )"
+)
 _ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
 _MONTH_ALONE: Final = re.compile(
     rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|"
@@ -130,6 +133,24 @@ def find_dates(text: str, start: int, end: int, published: date) -> list[DateWor
         if not _NOT_WHEN.search(text, max(start, words.start - 24), words.start):
             found.append(words)
     return sorted(_joined(found, text), key=lambda w: w.start)
+
+
+def list_days(text: str, starts: list[int], published: date) -> dict[int, date]:
+    """The days of a list by weekdays ("Monday: ... Tuesday: ..."), in the order of time.
+
+    ``starts``: where the sentences of a text (plain) begin. Empty when fewer than three of them
+    begin so. The last is the latest such day not after publication, each other the latest not
+    after the one that follows.
+    """
+    named = [(at, m) for at in starts if (m := _LISTED_DAY.match(text, at))]
+    if len(named) < 3:
+        return {}
+    found: dict[int, date] = {}
+    latest = published
+    for at, m in reversed(named):
+        latest -= timedelta(days=(latest.weekday() - _WEEKDAYS[m["day"]]) % 7)
+        found[at] = latest
+    return found
 
 
 def find_published(text: str) -> date | None:

@@ -108,6 +108,12 @@ _ANOTHER: Final = re.compile(
     r"other)|separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|"
     r"after a)\b"
 )
+_STRUCK: Final = re.compile(
+    r"\b(?:hit|struck|attacked|targeted|shelled|bombed|rocked)\b|استهدف|قصف|تعرض"
+)
+_FURTHER: Final = re.compile(
+    r"\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside)\b"
+)
 _WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|instead of|rather than) (?:any |an? )?$")
 _LAUNCHED: Final = re.compile(
     r"\b(?:from|launcher was|found in|rigged|mounted on) (?:the |an? )?(?:\w+ )?$"
@@ -143,8 +149,13 @@ def only_talk(plain: str, start: int, end: int) -> bool:
     return any(p.search(plain, start, end) for p in (_UNREAL, _NEGATED, _IN_REPLY))
 
 
-def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | None:
-    """The attack that a clause tells of, if it does; ``dated``: it has a day of its own."""
+def find_event(
+    plain: str, start: int, end: int, dated: bool, at_base: bool = False
+) -> EventWords | None:
+    """The attack that a clause tells of, if it does.
+
+    ``dated``: it has a day of its own; ``at_base``: it names a base or an airport as where.
+    """
     words = plain[start:end]
     if only_talk(plain, start, end):
         return None
@@ -153,6 +164,7 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
     noun = _NOUN.search(plain, start, end)
     target, target_span = find_target(plain, start, end)
     acts = bool(weapon and (action or target or dated)) or bool(target and action)
+    acts = acts or bool(at_base and _STRUCK.search(plain, start, end))
     if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not (target or dated))):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
@@ -161,6 +173,14 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
         target, target_span, bool(_ANOTHER.search(words)), bool(_LIST_PLURAL.search(words)),
         firm=bool(action and (weapon or target)),
     )  # fmt: skip
+
+
+def find_further(plain: str, start: int, end: int) -> EventWords | None:
+    """One more attack where the words leave out what it was: "another near Hillah"."""
+    found = _FURTHER.search(plain, start, end)
+    if found is None or only_talk(plain, start, end):
+        return None
+    return EventWords(*found.span(), (), None, None, another=True, several=False, firm=True)
 
 
 def names_attack(plain: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from geo.extract.actors import ActorWords, find_actors
 from geo.extract.assign import Incidents
 from geo.extract.casualties import find_casualties
 from geo.extract.clauses import Clause, read_clauses
-from geo.extract.dates import DateWords
+from geo.extract.dates import DateWords, list_days
 from geo.extract.draft import ArticleDraft, DraftIncident, DraftPlace, Span
 from geo.extract.events import only_talk, types_in
 from geo.extract.evidence import find_evidence
@@ -67,6 +67,7 @@ class ArticleReader:
         self._geocoder = geocoder
         self._index = index
         self._incidents = Incidents(article.text, article.plain)
+        self._days: dict[int, date] = {}  # of sentences that stand in a list by weekdays
         self._said_on: DateWords | None = None
         self._before: tuple[int, int] | None = None  # the sentence before
         self._last: ActorWords | None = None  # the group named last
@@ -83,6 +84,8 @@ class ArticleReader:
     def read(self) -> ArticleDraft:
         """The incidents of the article, the first of them primary."""
         paragraph = -1
+        starts = [sentence.start for sentence in self._article.sentences]
+        self._days = list_days(self._article.plain, starts, self._published)
         for sentence in self._article.sentences:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
@@ -115,7 +118,8 @@ class ArticleReader:
         routes = find_routes(article, sentence, places, self._geocoder)
         self._named += places
         told: Told = []
-        for clause in read_clauses(article, sentence, places, routes, self._published):
+        today = self._days.get(sentence.start, self._published)
+        for clause in read_clauses(article, sentence, places, routes, today):
             self._said_on = clause.said[0] if clause.said else self._said_on
             last = next((hit[-1] for _, hit in reversed(told) if hit), None)
             told.append((clause, self._incidents.tell(clause, last)))
