@@ -98,7 +98,7 @@ def find_actors(
     """
     found: list[ActorWords] = []
     for start, end, canonical, sure in (
-        *_listed(article, sentence, index), *_new(article, sentence)
+        *_forces(article, sentence), *_listed(article, sentence, index), *_new(article, sentence)
     ):  # fmt: skip
         if any(start < a.end and a.start < end for a in found):
             continue
@@ -247,6 +247,11 @@ def _may_be_name(text: str, last: str) -> bool:
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
 
 
+def _forces(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
+    for name in _FORCES.finditer(article.text, sentence.start, sentence.end):
+        yield *name.span(), None, False
+
+
 def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
     """Names that the list does not know: introduced, explained, or in the form of a brigade's."""
     text = article.text
@@ -255,8 +260,6 @@ def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None,
         if name and name.end() <= sentence.end:
             yield *name.span(), None, True
     for name in _BRIGADE_AR.finditer(article.plain, sentence.start, sentence.end):
-        yield *name.span(), None, False
-    for name in _FORCES.finditer(text, sentence.start, sentence.end):
         yield *name.span(), None, False
     for name in _BRIGADE.finditer(text, sentence.start, sentence.end):
         yield *name.span(), None, False

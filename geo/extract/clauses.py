@@ -30,6 +30,9 @@ _COUNTED: Final = re.compile(
     r"attack|incident)\b|\bmore than \d+ attacks\b"
 )
 _SPEECH_REACH: Final = 26
+_HEADED: Final = re.compile(r"[^:]{3,60}$")
+"""Words of an entry before its colon: "24 July, Besmaya: four rockets"."""
+
 _FAR: Final = 10_000
 _THERE: Final = re.compile(r"\b(?:in|at|near|on|inside)(?: \w+)? $|في $")
 
@@ -65,18 +68,21 @@ def read_clauses(
         sites = [p for p in places if start <= p.start < end and p.use is Use.SITE]
         at_base = any(p.place and p.place.kind in ("base", "airport") for p in sites)
         event = find_event(article.plain, start, end, len(inside) > len(said), at_base)
-        if event is None and inside and sites:
-            event = find_further(article.plain, start, end)
+        if event is None and sites:
+            event = find_further(article.plain, start, end, bool(inside))
         if shows_older(article.plain, sentence.start, end):
             event = None
         of_event = [d for d in inside if d not in said]
+        here = [p for p in places if start <= p.start < end]
         if event is not None and not inside and all(c.event is None for c in found):
             # The day stands in front: "It was loud on Sunday: three rockets fell ..."
             of_event = [words for clause in found for words in clause.dates]
+            if _HEADED.match(article.plain, sentence.start, start):
+                here = [words for clause in found for words in clause.places]
         found.append(
             Clause(
                 start, end, event, of_event, said,
-                [p for p in places if start <= p.start < end],
+                here,
                 [r for r in routes if start <= r.start < end],
             )
         )  # fmt: skip

@@ -22,7 +22,7 @@ _TYPES: Final = (
     (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
                  r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bhand grenade|\bstabb|\bshot dead\b|\bgunned down\b|"
                  r"\bassassinat\w+|اغتيال|اغتيل"),
-    (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
+    (DRONE, 3.0, r"\bdrones?\b|\baircraft without an? pilots?\b|\bpilotless\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
     (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshell(?:s|ed|ing)?\b|"
                   r"\bprojectiles?\b|صاروخ|"
@@ -112,7 +112,9 @@ _STRUCK: Final = re.compile(
     r"\b(?:hit|struck|attacked|targeted|shelled|bombed|rocked)\b|استهدف|قصف|تعرض"
 )
 _FURTHER: Final = re.compile(
-    r"\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside)\b"
+    r"\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside|did so|"
+    r"followed)\b|\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
+    r"landed|came|went off)\b"
 )
 _WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|instead of|rather than) (?:any |an? )?$")
 _LAUNCHED: Final = re.compile(
@@ -175,10 +177,10 @@ def find_event(
     )  # fmt: skip
 
 
-def find_further(plain: str, start: int, end: int) -> EventWords | None:
+def find_further(plain: str, start: int, end: int, dated: bool) -> EventWords | None:
     """One more attack where the words leave out what it was: "another near Hillah"."""
     found = _FURTHER.search(plain, start, end)
-    if found is None or only_talk(plain, start, end):
+    if found is None or not (dated or found[0].startswith("the ")) or only_talk(plain, start, end):
         return None
     return EventWords(*found.span(), (), None, None, another=True, several=False, firm=True)
 

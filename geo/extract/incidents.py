@@ -23,7 +23,7 @@ from geo.extract.opened import OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.places import find_places
 from geo.extract.role_words import AGENT
-from geo.extract.speakers import medium_of
+from geo.extract.speakers import medium_of, outlets
 from geo.extract.statements import StatementWords, find_statements
 from geo.extract.text import Article, Sentence
 from geo.extract.voices import GROUP, Voices
@@ -114,7 +114,8 @@ class ArticleReader:
         self._claimant = next((a for a in reversed(actors) if a.says), self._claimant)
         self._last = actors[-1] if actors else self._last
         masked = [(a.start, a.end) for a in actors]
-        places = find_places(article, sentence, self._geocoder, masked)
+        media = outlets(article.text, article.plain, sentence.start, sentence.end)
+        places = find_places(article, sentence, self._geocoder, [*masked, *media])
         routes = find_routes(article, sentence, places, self._geocoder)
         self._named += places
         told: Told = []

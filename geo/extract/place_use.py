@@ -102,6 +102,9 @@ _EMBASSY_SPEAKS: Final = re.compile(
     r"^[^.;]{0,25}\b(?:said|says|announced|condemned|declined|wrote|warned|urged|did not|has|"
     r"had)\b"
 )
+_ENTRY: Final = re.compile(r"[^.:;]{4,30},[^,.:;]{2,40}:")
+"""The head of an entry in a list, with its day and its place: "24 July, Besmaya:"."""
+
 _BEHIND: Final = 70
 
 
@@ -127,7 +130,7 @@ def use_of(plain: str, sentence: Sentence, start: int, end: int, is_end: bool) -
         return (
             Use.SEAT if _EMBASSY_SPEAKS.search(plain[end : end + 40]) or embassy["to"] else Use.SITE
         )
-    if _HIT_AFTER.match(plain, end):
+    if _HIT_AFTER.match(plain, end) or _ENTRY.fullmatch(plain, sentence.start, end + 1):
         return Use.SITE
     if _SEAT_BEFORE.search(before) or _SEAT_AFTER.match(plain, end):
         return Use.SEAT

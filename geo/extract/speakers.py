@@ -148,6 +148,11 @@ def find_speakers(
     return _joined(text, plain, sorted(found, key=lambda w: w.start), masked)
 
 
+def outlets(text: str, plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where media are named, whose names hold those of places ("Baghdad Today")."""
+    return [(who.start, who.end) for who in _outlets(text, plain, start, end)]
+
+
 def medium_of(plain: str, text: str, end: int) -> str | None:
     """The medium that an article names before its first sentence: "BEIRUT (Al-Mayadeen) -"."""
     return next((who.name for who in _outlets(text, plain, 0, end) if who.name), None)
@@ -274,6 +279,8 @@ def _joined(
 def _explains(plain: str, before: Speaker, who: Speaker) -> bool:
     """Whether it says who the one before is: "Talos, a consultancy, ..."."""
     gap = plain[before.end : who.start]
+    if gap == " ":  # "coalition spokesman U.S. Army Colonel Wayne Marotto"
+        return who.head in _RANKS and bool(before.head)
     if gap == ", ":
         return who.name == "security consultants" or (
             who.head in _RANKS and bool(before.head) and who.name.lower() == who.head

@@ -41,8 +41,7 @@ DENY: Final = re.compile(
     r"\bwas quiet\b|\bno ?(?:one|body) (?:had )?attacked|\bnone of (?:its|their|our) (?:convoys|"
     r"trucks|vehicles|bases)|\blost no (?:vehicles?|trucks?|convoys?|lorr)|\bno reports of an? |"
     r"\bno reports? of (?:any )?(?:attack|explosion|blast)|"
-    r"\bno reports? of any\b|\b(?:it|they|he|she) (?:had|has|have) none\b|\b(?:unaware|not aware) of\b|\bno (?:information|knowledge|record)\b(?! (?:on|about|of|"
-    r"as to) (?:casualties|losses|injur|the (?:number|identity|cause)))|"
+    r"\bno reports? of any\b|\b(?:it|they|he|she) (?:had|has|have) none\b|\b(?:unaware|not aware) of\b|\bno (?:knowledge|record) of (?:an|any|such|the)\b|"
     r"\bno (?:coalition|american|us|u\.s\.) (?:\w+ (?:or|nor) )?(?:vehicles?|convoys?|trucks?|"
     r"forces|columns?) (?:was|were|had|have|is|are|on|in|at|near)|"
     r"\bno american (?:had been|was|is) (?:within|near|on|there)|"
@@ -101,14 +100,21 @@ SILENT: Final = re.compile(
 NOBODY_CLAIMS: Final = re.compile(r"\b(?:no|nobody|none|neither)\b|لم تعلن")
 LOOSELY: Final = re.compile(r"\bsp(?:eaks?|oke) of\b|\bput the \w+ at\b")
 
+OTHERWISE: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*) (?:\w+ ){0,2}?that (?P<what>.*)"
+)
+"""What a denial is of."""
+
+LIKEWISE: Final = re.compile(r"\b(?:so did|so has|as did|nor did) (?:the |an? )?$")
 BEFORE: Final = re.compile(
     r"\b(?:according to|quot(?:ed|ing)|cit(?:ed|ing)|told by|(?:as )?(?:confirmed|reported|"
     r"announced|denied|stated|given|described|relayed|carried|published|recorded|claimed|counted|"
-    r"acknowledged|spread|named) (?:\w+ ){0,3}?by|(?:word|statement|account|denial|"
+    r"acknowledged|spread|named),? (?:\w+ ){0,3}?by|(?:word|statement|account|denial|"
     r"confirmation|report|reports|figures|message) (?:from|by|of)|by the (?:count|account|"
-    r"reckoning) of|authority (?:is|was)|per|says|(?<!was )(?<!were )said|adds|added|writes|wrote|"
+    r"reckoning) of|authority (?:is|was)|so did|so has|as did|nor did|per|says|(?<!was )(?<!were )said|adds|added|writes|wrote|"
     r"(?:presented|explained|dismissed|seen) [^.;]{0,50}? by|(?:first|second|third|other|version|"
-    r"tale|one),? (?:is )?(?:from|told by)|as) (?:only |a pair of |one of |the |an? |some |two |three |four |several |another )*"
+    r"tale|one),? (?:is )?(?:from|told by)|as) (?:only |a pair of |one of |the |an? |some |two |three |four |several |another |"
+    r"iraq's |iraqi )*"
     r"(?:source (?:at|in) (?:the |an? )?)?(?:channel |agency |outlet |site |broadcaster )?$"
 )
 """Words right before the one who speaks."""
@@ -152,7 +158,7 @@ PRONOUN: Final = re.compile(
 ABOUT: Final = re.compile(
     r"\b(?:casualt\w+|damage\w*|toll|harm\w*|hurt|unhurt|unharmed|loss(?:es)?|launch\w*|claims?|"
     r"drones?|rockets?|bombs?|device|charge|fire|burn\w*|injur\w*|wound\w*|kill\w*|dead|died|"
-    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|weapons?|attack\w*|blam\w+|behind it|explos\w+|no (?:independent )?"
+    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|weapons?|attack\w*|blam\w+|behind it|explos\w+|fingerprints|no (?:independent )?"
     r"proof|named (?:nobody|no one|no group|a group)|(?:same|similar|another|different) "
     r"(?:account|story|version|figures?)|(?:reported|repeated|printed|carried) (?:it|"
     r"this|the (?:report|claim|same)))\b|"

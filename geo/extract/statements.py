@@ -28,10 +28,12 @@ from geo.extract.speech_words import (
     DOUBT,
     DOUBTS,
     INVOLVEMENT,
+    LIKEWISE,
     LOOSELY,
     NOBODY_CLAIMS,
     NOUN_OF,
     OF_THEM,
+    OTHERWISE,
     PRONOUN,
     RELAYED,
     SAY,
@@ -115,12 +117,17 @@ def _in_clause(
             continue
         if who.kind is Kind.OUTLET and relayed and not WITHDRAW.search(plain, start, end):
             continue
+        before = voices.stance
         voices.spoke(who)
+        if before and LIKEWISE.search(plain, start, named.start):
+            found.append(StatementWords(named.start, named.end, who.name, before))
+            continue
         if not _on_incident(article, sentence, clause, who):
             continue
         stance = _stance(plain, start, end, who, credits=bool(masked))
         if stance is not None:
             found.append(StatementWords(named.start, named.end, who.name, stance))
+            voices.stance = stance
     if not found and not silent:
         found += _pronoun(article, sentence, clause, voices)
     if silent and NOBODY_CLAIMS.search(plain, start, end):
@@ -230,6 +237,9 @@ def _stance(
     if confirms and denies and confirms.start() < denies.start():
         return Stance.CONFIRMS
     if denies:
+        other = OTHERWISE.search(plain, start, end)
+        if other and not _tells(plain, *other.span("what")):
+            return None
         return Stance.DENIES
     if WITHDRAW.search(plain, start, end):
         return Stance.WITHDRAWS
@@ -242,6 +252,10 @@ def _stance(
     if credits and who.usual is Stance.REPORTS and CREDIT.search(plain, start, end):
         return Stance.CLAIMS
     return who.usual
+
+
+def _tells(plain: str, start: int, end: int) -> bool:
+    return names_attack(plain, start, end) or bool(ABOUT.search(plain, start, end))
 
 
 def _pronoun(

@@ -27,6 +27,8 @@ class Voices:
         self._named: list[Speaker] = []
         self.last: Speaker | None = None
         """Who spoke last; "he" and "it" are that one."""
+        self.stance: Stance | None = None
+        """What the last stance was; "so did the coalition" repeats it."""
 
     def known(self, who: Speaker) -> Speaker | None:
         """The speaker under the full name; ``None`` for a medium that was never named."""
