@@ -8,7 +8,7 @@ do. Somebody who took a picture or wrote the text is no group.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,13 +60,14 @@ _EXPLAINED: Final = re.compile(
 )
 _BRIGADE: Final = re.compile(
     r"\b(?:Saraya|Kata'?ib|Kata’ib|Liwa|Harakat|Usbat|Ashab|Alwiyat|Fasa'?il|Jaysh|Jund|Ahrar|"
-    r"Asa'?ib|Quwat|Rijal|Abna)(?: (?:al|wa|ahl|abu|bin))?[ -](?:al-)?[A-Z][\w'’-]+"
+    r"Asa'?ib|Quwat|Rijal|Abna)(?: (?:al|wa|ahl|abu|bin|of the|of))?[ -](?:al-)?[A-Z][\w'’-]+"
     r"(?: (?:(?:wa )?(?:al-|ad-)?[A-Z][\w'’-]+|al-[\w'’-]+))*"
 )
 _FORCES: Final = re.compile(
     r"\b(?:(?:Turkish|Iranian|Israeli) (?:army|forces|military|troops|aircraft|artillery|drones?)|"
     r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] Party|Mossad)\b"
 )
+_SHORT: Final = re.compile(r"\b(?:[Tt]he )?(?P<w>[A-Z][\w'’-]{5,})")
 _ARMY: Final = re.compile(r".* (?:army|forces|military|troops|aircraft|artillery|drones?)")
 _BRIGADE_AR: Final = re.compile(
     r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي| ال)? [\u0600-\u06ff]+"
@@ -90,15 +91,18 @@ class ActorWords:
 def find_actors(
     article: Article, sentence: Sentence, index: ActorIndex,
     before: tuple[int, int] | None = None, last: ActorWords | None = None,
+    known: Mapping[str, ActorWords] | None = None,
 ) -> list[ActorWords]:  # fmt: skip
     """The groups that a sentence names, in order; an Arabic name in brackets behind is left out.
 
     ``before`` is the span of the sentence before, which "so did X" repeats; ``last`` the group
-    named last, which "the group" is.
+    named last, which "the group" is; ``known``: groups named before, by each word of their names
+    that may stand for them ("the Resistance").
     """
     found: list[ActorWords] = []
     for start, end, canonical, sure in (
-        *_forces(article, sentence), *_listed(article, sentence, index), *_new(article, sentence)
+        *_forces(article, sentence), *_listed(article, sentence, index), *_new(article, sentence),
+        *_short(article, sentence, known or {}),
     ):  # fmt: skip
         if any(start < a.end and a.start < end for a in found):
             continue
@@ -245,6 +249,25 @@ def _may_be_name(text: str, last: str) -> bool:
     if any(word.islower() and word not in _SMALL for word in text.split()[1:]):
         return False
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
+
+
+def short_forms(actors: list[ActorWords]) -> dict[str, ActorWords]:
+    """The words of names that may stand for a group later in the article."""
+    return {
+        word: actor
+        for actor in actors
+        for word in actor.text.split()
+        if len(word) > 5 and word[0].isupper() and word.isascii()
+    }
+
+
+def _short(
+    article: Article, sentence: Sentence, known: Mapping[str, ActorWords]
+) -> Iterator[tuple[int, int, str | None, bool]]:
+    for word in _SHORT.finditer(article.text, sentence.start, sentence.end):
+        if word["w"] in known:
+            actor = known[word["w"]]
+            yield *word.span("w"), actor.canonical or actor.text, False
 
 
 def _forces(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:

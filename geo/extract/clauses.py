@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -27,11 +28,17 @@ _DEED: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th) (?:time|such|"
     r"of (?:its|the) kind|"
-    r"attack|incident)\b|\bmore than \d+ attacks\b"
+    r"attack|incident)\b|\bmore than \d+ attacks\b|\bcounts? (?:\w+[ -])+attacks\b|"
+    r"\battacks since\b"
 )
 _SPEECH_REACH: Final = 26
 _HEADED: Final = re.compile(r"[^:]{3,60}$")
 """Words of an entry before its colon: "24 July, Besmaya: four rockets"."""
+
+_SAID_ON: Final = re.compile(
+    r"(?:^|\s)و?(?:قال|قالت|اعلن|اعلنت|اكد|اكدت|افاد|افادت|ذكر|ذكرت|كشف|كشفت)\b[^,.]{3,60}, (?:اليوم |يوم )?$"
+)
+"""An Arabic sentence up to the day of the statement, which commas enclose."""
 
 _FAR: Final = 10_000
 _THERE: Final = re.compile(r"\b(?:in|at|near|on|inside)(?: \w+)? $|في $")
@@ -86,12 +93,25 @@ def read_clauses(
                 [r for r in routes if start <= r.start < end],
             )
         )  # fmt: skip
-    return found
+    return _with_lists(article.plain, found)
+
+
+def _with_lists(plain: str, found: list[Clause]) -> list[Clause]:
+    """Clauses with the places of the list behind their colon: "four columns: one near ..."."""
+    done = list(found)
+    for at, (clause, behind) in enumerate(pairwise(found)):
+        colon = plain[clause.end : behind.start].strip() == ":"
+        if colon and clause.event and not clause.places and behind.event is None:
+            done[at] = clause._replace(places=[p for p in behind.places if p.listed])
+    return done
 
 
 def _is_said(plain: str, words: DateWords, start: int, end: int) -> bool:
     """Whether the day is that of a statement: nearer to a word of speech than to a deed."""
     if plain[start : words.start].endswith("dated "):
+        return True
+
+    if _SAID_ON.search(plain, start, words.start) and plain[words.end : words.end + 1] == ",":
         return True
 
     def gap(pattern: re.Pattern[str]) -> int:

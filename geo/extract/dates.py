@@ -62,6 +62,16 @@ _MONTH_ALONE: Final = re.compile(
     rf"\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
 )
 _YEAR: Final = re.compile(r"(?:\b|(?<=\bو))(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
+_ORDINALS: Final = (
+    "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second "
+    "twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth "
+    "twenty-ninth thirtieth thirty-first"
+).split()
+_NTH: Final = re.compile(
+    rf"\b(?:on|since|before|until|{_DAY}),? (?P<nth>the (?:(?P<word>{'|'.join(_ORDINALS)})|"
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)))(?=[,.;:]| when\b| and\b| with\b| at\b|$)"
+)
 _SIMPLE: Final = re.compile(
     r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b|"
     r"\b(?P<overnight>overnight)\b|(?<!the day before )\b(?P<yesterday>yesterday|last night|"
@@ -84,7 +94,8 @@ _SAME_TIME: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
 _NOT_WHEN: Final = re.compile(
-    r"\b(?:since|until|till|by|every|next|due|coming|منذ|حتي)(?: (?:on|the|early|late))? $"
+    r"\b(?:since|until|till|by|every|next|due|coming|منذ|حتي)(?: (?:on|the|early|late|"
+    r"(?:the )?(?:middle|start|end|beginning) of))? $"
 )
 _UNIT_DAYS: Final = {"day": 1, "week": 7}
 
@@ -130,7 +141,8 @@ def find_dates(text: str, start: int, end: int, published: date) -> list[DateWor
         if any(words.start < b and a < words.end for a, b in taken):
             continue
         taken.append((words.start, words.end))
-        if not _NOT_WHEN.search(text, max(start, words.start - 24), words.start):
+        bounds = _NOT_WHEN.search(text, max(start, words.start - 32), words.start)
+        if not bounds or text.startswith(", when ", words.end):
             found.append(words)
     return sorted(_joined(found, text), key=lambda w: w.start)
 
@@ -201,6 +213,10 @@ def _all(text: str, start: int, end: int, published: date) -> Iterator[DateWords
         yield DateWords(*m.span(), _weekday(m, published))
     for m in _MONTH_ALONE.finditer(text, start, end):
         yield DateWords(*m.span(), _month_alone(m, published))
+    for m in _NTH.finditer(text, start, end):
+        interval = _nth(m, published)
+        if interval:
+            yield DateWords(*m.span("nth"), interval)
     for m in _YEAR.finditer(text, start, end):
         year = int(m["y"])
         yield DateWords(
@@ -221,6 +237,19 @@ def _exact(m: re.Match[str], published: date) -> DateInterval | None:
     except ValueError:
         return None
     return DateInterval(day, day, DatePrec.DAY, m[0])
+
+
+def _nth(m: re.Match[str], published: date) -> DateInterval | None:
+    """ "The seventh": the latest such day not after publication."""
+    number = int(m["d"]) if m["d"] else _ORDINALS.index(m["word"]) + 4
+    year, month = published.year, published.month
+    for _ in range(3):
+        if number <= calendar.monthrange(year, month)[1]:
+            day = date(year, month, number)
+            if day <= published:
+                return DateInterval(day, day, DatePrec.DAY, m["nth"])
+        year, month = _back(year, month, 1)
+    return None
 
 
 def _weekday(m: re.Match[str], published: date) -> DateInterval:

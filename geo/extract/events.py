@@ -66,7 +66,7 @@ _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base"
 _NOUN: Final = re.compile(
     r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|"
     r"strikes?|shelling|incidents?|attempts?|something similar|(?:similar|earlier|"
-    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:at|on))\b|هجوم|الهجوم|تفجير|"
+    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:again )?(?:at|on))\b|هجوم|الهجوم|تفجير|"
     r"انفجار|قصف|استهداف|الحادث"
 )
 _ACTION: Final = re.compile(
@@ -77,7 +77,7 @@ _ACTION: Final = re.compile(
     r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
     r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
     r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|set upon|"
-    r"carried out|shot dead|gunned down|assassinated|stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"carried out|thrown|threw|burned out|torn up|tore up|shot dead|gunned down|assassinated|stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(
@@ -111,8 +111,12 @@ _ANOTHER: Final = re.compile(
 _STRUCK: Final = re.compile(
     r"\b(?:hit|struck|attacked|targeted|shelled|bombed|rocked)\b|استهدف|قصف|تعرض"
 )
+_CLAIMED: Final = re.compile(
+    r"\b(?:claim(?:s|ed)|tak(?:es|ing) credit|took credit|announc(?:es|ed)|boast\w*) for\b|"
+    r"\bcredit for\b"
+)
 _FURTHER: Final = re.compile(
-    r"\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside|did so|"
+    r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside|did so|"
     r"followed)\b|\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
     r"landed|came|went off)\b"
 )
@@ -167,6 +171,7 @@ def find_event(
     target, target_span = find_target(plain, start, end)
     acts = bool(weapon and (action or target or dated)) or bool(target and action)
     acts = acts or bool(at_base and _STRUCK.search(plain, start, end))
+    acts = acts or bool(target and dated and _CLAIMED.search(plain, start, end))
     if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not (target or dated))):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
@@ -183,6 +188,11 @@ def find_further(plain: str, start: int, end: int, dated: bool) -> EventWords | 
     if found is None or not (dated or found[0].startswith("the ")) or only_talk(plain, start, end):
         return None
     return EventWords(*found.span(), (), None, None, another=True, several=False, firm=True)
+
+
+def in_reply(plain: str, start: int, end: int) -> bool:
+    """Whether the words tell of what armies do in reply."""
+    return bool(_IN_REPLY.search(plain, start, end))
 
 
 def names_attack(plain: str, start: int, end: int) -> bool:

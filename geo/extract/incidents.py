@@ -11,13 +11,13 @@ from datetime import date
 from typing import Final
 
 from geo.claims.actor_index import ActorIndex
-from geo.extract.actors import ActorWords, find_actors
+from geo.extract.actors import ActorWords, find_actors, short_forms
 from geo.extract.assign import Incidents
 from geo.extract.casualties import find_casualties
 from geo.extract.clauses import Clause, read_clauses
 from geo.extract.dates import DateWords, list_days
 from geo.extract.draft import ArticleDraft, DraftIncident, DraftPlace, Span
-from geo.extract.events import only_talk, types_in
+from geo.extract.events import in_reply, only_talk, types_in
 from geo.extract.evidence import find_evidence
 from geo.extract.opened import OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
@@ -71,6 +71,7 @@ class ArticleReader:
         self._said_on: DateWords | None = None
         self._before: tuple[int, int] | None = None  # the sentence before
         self._last: ActorWords | None = None  # the group named last
+        self._names: dict[str, ActorWords] = {}  # groups named, by words of their names
         self._claimant: ActorWords | None = None  # the group that claimed last
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
@@ -109,7 +110,8 @@ class ArticleReader:
 
     def _sentence(self, sentence: Sentence) -> None:
         article = self._article
-        actors = find_actors(article, sentence, self._index, self._before, self._last)
+        actors = find_actors(article, sentence, self._index, self._before, self._last, self._names)
+        self._names |= short_forms([a for a in actors if a.sure])
         self._before = (sentence.start, sentence.end)
         self._claimant = next((a for a in reversed(actors) if a.says), self._claimant)
         self._last = actors[-1] if actors else self._last
@@ -199,7 +201,10 @@ class ArticleReader:
         self, sentence: Sentence, actors: list[ActorWords], told: Told, meant: Told,
         spoken: list[OpenIncident],
     ) -> None:  # fmt: skip
+        told_of = any(hit for _, hit in told)
         for actor in actors:
+            if not told_of and in_reply(self._article.plain, sentence.start, sentence.end):
+                continue  # who was struck, or says so
             tells = any(c.start <= actor.start < c.end and c.event is not None for c, _ in told)
             if actor.role != AGENT or tells:
                 for incident in _of(actor.start, meant, spoken):

@@ -59,7 +59,7 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
      r"ministry in (?P<abroad>ankara|copenhagen|london|paris|berlin|rome)|"
      r"(?P<whose>turkey|britain|spain|denmark|france|italy|germany|poland|norway)'s "
      r"(?:defen[cs]e ministry|ministry of defen[cs]e)", "{p} defence ministry", _CONFIRMS),
-    (r"(?P<whose>ankara|london|copenhagen|paris|berlin|rome)'s (?:defen[cs]e ministry|ministry of "
+    (r"(?P<whose>ankara|madrid|london|copenhagen|paris|berlin|rome)'s (?:defen[cs]e ministry|ministry of "
      r"defen[cs]e)", "{p} defence ministry", _CONFIRMS),
     (r"(?:iraq's |iraqi )?security (?:services|forces|agencies)", "Iraqi security forces",
      _CONFIRMS),
@@ -76,6 +76,7 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"(?:the )?iraqi army|iraq's army|الجيش العراقي", "Iraqi army", _CONFIRMS),
     (r"(?:the )?iraqi military|iraq's military", "Iraqi military", _CONFIRMS),
     (r"security consultants?|(?:a )?consultancy", "security consultants", _REPORTS),
+    (r"(?P<n>governor|mayor|president)'s office", "{n}'s office", _CONFIRMS),
     (r"provincial council", "provincial council", _CONFIRMS),
     (r"hashd's own commission", "Popular Mobilization Forces", _CONFIRMS),
 )  # fmt: skip
@@ -158,7 +159,7 @@ NATIONS: Final = {
     "britain": "British", "spain": "Spanish", "denmark": "Danish", "france": "French",
     "italy": "Italian", "germany": "German", "poland": "Polish", "norway": "Norwegian",
     "ankara": "Turkish", "copenhagen": "Danish", "london": "British", "paris": "French",
-    "berlin": "German", "rome": "Italian", "spain's": "Spanish", "denmark's": "Danish",
+    "berlin": "German", "rome": "Italian", "madrid": "Spanish", "spain's": "Spanish", "denmark's": "Danish",
 }  # fmt: skip
 
 FOREIGN: Final = frozenset(

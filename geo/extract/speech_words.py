@@ -18,7 +18,7 @@ SAY: Final = re.compile(
     r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|heard|knows?|knew|attribut(?:es|"
     r"ed)|credit(?:s|ed)|quot(?:es|ed)|was (?:told|quoted)|is quoted|believes?|believed|thinks?|"
     r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking to|wondered|read|published|"
-    r"recounted|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|bears? out|"
+    r"recounted|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|bears? out|"
     r"bore out|verif\w+|admit\w*|refut\w+|contradict\w*|withdrew|retract\w*|deleted|took|taken "
     r"down|has withdrawn|doubt\w*|question(?:s|ed)|disclaim\w*|were unaware|was unaware|"
     r"is unaware|is not aware|was not aware|lost no|was quiet|disagree[sd]?|indicated|revealed|"
@@ -72,6 +72,12 @@ DOUBT: Final = re.compile(
     r"\bcannot be (?:verified|confirmed)|\bimplausib\w+|\bno evidence (?:that|of|for)\b|"
     r"\bdoubtful\b|\b(?:is|remains) unverified\b"
 )
+UNSUPPORTED: Final = re.compile(
+    r"\bnothing to (?:support|confirm|suggest|back|bear out)|\bno (?:evidence|indications?|signs?) "
+    r"(?:of|that|to|for)\b|\b(?:could|can) ?not (?:be )?(?:independently )?(?:confirm|verif)\w*"
+)
+"""That somebody finds nothing that speaks for it."""
+
 DOUBTS: Final = re.compile(
     r"\b(?:doubt(?:s|ed)|question(?:s|ed)|cast doubt|staged|theatre|sceptical|skeptical|"
     r"unconvinced|wary|first seen in|seen before)\b"
@@ -136,11 +142,14 @@ OF_THEM: Final = re.compile(
 """Words that make the one named what is spoken of."""
 
 THEIR_OWN: Final = re.compile(
-    r"'s (?!spokes|press|statement|denial|account|version|own)|(?: and (?:\w+ ){0,3}| )(?:equipment|"
+    r"'s (?!spokes|press|statement|denial|account|version|own|figures|count|numbers|tally)|(?: and (?:\w+ ){0,3}| )(?:equipment|"
     r"troops|forces|convoys?|soldiers|compound|column|columns|supply|supplies|trucks|personnel|"
     r"base|bases|checkpoint|patrol|station|vehicles?|car|cars|driver|contractors?|camp)\b"
 )
-NOUN_OF: Final = re.compile(r"'s (?:own )?(?:denial|statement|account|version|confirmation)\b")
+NOUN_OF: Final = re.compile(
+    r"'s (?:own )?(?:denial|statement|account|version|confirmation|figures|count|numbers|tally|"
+    r"reckoning)\b"
+)
 APART: Final = re.compile(
     r"\b(?:arrested|detained|cordoned|sealed|found|seized|deployed|sent|arrived|put the flames|"
     r"withdrew|searched)\b"

@@ -40,6 +40,7 @@ from geo.extract.speech_words import (
     SILENT,
     THEIR_OWN,
     TOLD_TO,
+    UNSUPPORTED,
     WARY,
     WITHDRAW,
 )
@@ -91,7 +92,7 @@ def find_statements(
     doubt = DOUBT.search(article.plain, sentence.start, sentence.end)
     if wary and not any(w.start <= wary.start() < w.end for w in found):
         found.append(StatementWords(*wary.span("who"), wary["who"], Stance.DOUBTS))
-    elif doubt and not any(w.stance is Stance.DOUBTS for w in found):
+    elif doubt and not any(w.start <= doubt.start() and w.stance is Stance.DOUBTS for w in found):
         by = "this analysis" if analysis else "this article"
         found.append(StatementWords(*doubt.span(), by, Stance.DOUBTS))
     once: dict[tuple[str, Stance], StatementWords] = {}
@@ -171,7 +172,8 @@ def _speaks(
     plain, (start, end) = article.plain, clause
     before = plain[max(start, who.start - 60) : who.start]
     if not plain[who.start].isascii():
-        return bool(ARABIC_SAYS.search(before)) and not TOLD_TO.search(before)
+        told_to = plain[who.start] == "ل" or TOLD_TO.search(before)
+        return bool(ARABIC_SAYS.search(before)) and not told_to
     if BEFORE.search(before):
         return True
     if TOLD_TO.search(before):
@@ -236,6 +238,8 @@ def _stance(
         denies = None if confirms or not re.match(r".{0,30}\bden", plain[who.end : end]) else denies
     if confirms and denies and confirms.start() < denies.start():
         return Stance.CONFIRMS
+    if UNSUPPORTED.search(plain, who.end, end):
+        return Stance.DOUBTS
     if denies:
         other = OTHERWISE.search(plain, start, end)
         if other and not _tells(plain, *other.span("what")):
