@@ -75,7 +75,7 @@ def read_clauses(
         sites = [p for p in places if start <= p.start < end and p.use is Use.SITE]
         at_base = any(p.place and p.place.kind in ("base", "airport") for p in sites)
         event = find_event(article.plain, start, end, len(inside) > len(said), at_base)
-        if event is None and sites:
+        if event is None and (sites or any(start <= r.start < end for r in routes)):
             event = find_further(article.plain, start, end, bool(inside))
         if shows_older(article.plain, sentence.start, end):
             event = None
@@ -110,6 +110,8 @@ def _is_said(plain: str, words: DateWords, start: int, end: int) -> bool:
     """Whether the day is that of a statement: nearer to a word of speech than to a deed."""
     if plain[start : words.start].endswith("dated "):
         return True
+    if plain[start : words.start].endswith("claimed for "):
+        return False
 
     if _SAID_ON.search(plain, start, words.start) and plain[words.end : words.end + 1] == ",":
         return True

@@ -175,6 +175,7 @@ def find_event(
     if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not (target or dated))):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
+    marks = marks or [target_span or (start, end)]
     return EventWords(
         min(a for a, _ in marks), max(b for _, b in marks), types_in(plain, start, end),
         target, target_span, bool(_ANOTHER.search(words)), bool(_LIST_PLURAL.search(words)),
@@ -192,7 +193,7 @@ def find_further(plain: str, start: int, end: int, dated: bool) -> EventWords | 
 
 def in_reply(plain: str, start: int, end: int) -> bool:
     """Whether the words tell of what armies do in reply."""
-    return bool(_IN_REPLY.search(plain, start, end))
+    return any("repl" not in m[0] for m in _IN_REPLY.finditer(plain, start, end))
 
 
 def names_attack(plain: str, start: int, end: int) -> bool:

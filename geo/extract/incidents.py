@@ -41,7 +41,9 @@ _ANALYSIS: Final = re.compile(r"analysis|comment|opinion", re.IGNORECASE)
 _POLICE: Final = re.compile(
     r"\b(?:police|governor|mayor|medics|doctors|source) (?:in|at|of) (?:the )?(?:al-)?$"
 )
-_THEIR_POLICE: Final = re.compile(r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b")
+_THEIR_POLICE: Final = re.compile(
+    r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b"
+)
 _NEAR: Final = 20
 _DATELINE, _PROVINCE, _POLICE_OF = 0.4, 0.6, 0.2
 _ASIDE: Final = 0.3

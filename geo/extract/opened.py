@@ -17,7 +17,7 @@ from geo.extract.draft import (
     DraftStatement,
     Span,
 )
-from geo.extract.events import OTHER, EventWords, find_target, usual_target
+from geo.extract.events import OTHER, ROADSIDE_BOMB, EventWords, find_target, usual_target
 from geo.extract.place_words import PlaceWords, RouteWords
 from geo.extract.role_words import AGENT
 from geo.extract.statements import StatementWords
@@ -168,6 +168,8 @@ class OpenIncident:
 
     def event_type(self) -> tuple[str, float]:
         """The type its words speak for most, and their share."""
+        if not (self.untyped or self.types or self.likely) and "convoy" in dict(self.targets):
+            return ROADSIDE_BOMB, 0.3  # what columns mostly meet
         if self.untyped or not self.types:
             return (OTHER if self.untyped else self.likely or OTHER), 0.3
         kind, most = max(self.types.items(), key=itemgetter(1))
@@ -180,7 +182,9 @@ class OpenIncident:
             votes[fallback.governorate] = 0.4
         governorate, most = max(votes.items(), key=itemgetter(1), default=(None, 0.0))
         kind, kind_firm = self.event_type()
-        met = next((t for t in self.targets if t[0] != OTHER), None) or next(iter(self.targets), None)
+        met = next((t for t in self.targets if t[0] != OTHER), None) or next(
+            iter(self.targets), None
+        )
         target, target_span = met or (self._target(kind), None)
         places = self._places(fallback)
         route = self._route()

@@ -60,7 +60,7 @@ OWNED_AFTER: Final = re.compile(
     r"took (?:credit|responsib\w+))\b"
 )
 CREDITED_AFTER: Final = re.compile(
-    r"\)?(?: \([^)]{0,60}\))?(?:,[^.;:]{1,60}?,)? (?:was|were|is|has been) (?:named|credited|"
+    r"\)?(?: \([^)]{0,60}\))?(?:,[^.;:]{1,60}?,|,)? (?:was|were|is|has been) (?:named|credited|"
     r"identified) (?:by|as)\b"
 )
 CLAIMS_BEFORE: Final = re.compile(

@@ -125,8 +125,12 @@ _CAPITALS: Final = {
     "copenhagen": "Danish", "madrid": "Spanish", "berlin": "German", "paris": "French",
     "damascus": "Syrian", "riyadh": "Saudi", "moscow": "Russian",
 }  # fmt: skip
-_PLAIN: Final = {"army": "Iraqi army", "military": "Iraqi military", "police officer":
-                 "Iraqi police officer", "government": "Iraqi government"}
+_PLAIN: Final = {
+    "army": "Iraqi army",
+    "military": "Iraqi military",
+    "police officer": "Iraqi police officer",
+    "government": "Iraqi government",
+}
 _SECURITY: Final = frozenset({"security source", "security sources", "security officials"})
 
 
@@ -208,12 +212,21 @@ def _office(
         whose = low.removesuffix("'s")
         proper = shown[0].isupper() and whose not in _DAYS and not (spread > 3)
         if low in KINDS or whose in NATIONS or proper or low.startswith("al-"):
-            words.insert(0, NATIONS.get(low) or NATIONS.get(whose) or (shown.removesuffix("'s").removesuffix("’s")))
+            words.insert(
+                0,
+                NATIONS.get(low)
+                or NATIONS.get(whose)
+                or (shown.removesuffix("'s").removesuffix("’s")),
+            )
             begin, spread = word.start(), spread + 1
         elif low != "and":
             break
-    words = [w if w[0].isupper() and w.lower() not in KINDS - NATIONS.keys() or w in ("US",)
-             else _case(w) for w in words]
+    words = [
+        w
+        if w[0].isupper() and w.lower() not in KINDS - NATIONS.keys() or w in ("US",)
+        else _case(w)
+        for w in words
+    ]
     head = m[0]
     source = m["source"] is not None
     name = " ".join([*([inner.name] if inner else []), *words, head])
@@ -235,8 +248,23 @@ def _office(
 
 
 def _case(word: str) -> str:
-    nation = {"iraqi", "american", "british", "turkish", "kurdish", "iranian", "kuwaiti",
-              "lebanese", "russian", "israeli", "danish", "spanish", "saudi", "arab", "kurdistan"}
+    nation = {
+        "iraqi",
+        "american",
+        "british",
+        "turkish",
+        "kurdish",
+        "iranian",
+        "kuwaiti",
+        "lebanese",
+        "russian",
+        "israeli",
+        "danish",
+        "spanish",
+        "saudi",
+        "arab",
+        "kurdistan",
+    }
     low = word.lower()
     return low.title() if low in nation else low if low in KINDS else word
 
@@ -264,10 +292,15 @@ def _joined(
                 (w for w in found[at + 1 :] if link and link.start() < w.start <= link.end() + 12),
                 None,
             )
-            if link and other is not None and (
-                other.start <= link.end()
-                or plain[link.end() : other.start] in ("the ", "country's ")
-            ) and other.name:
+            if (
+                link
+                and other is not None
+                and (
+                    other.start <= link.end()
+                    or plain[link.end() : other.start] in ("the ", "country's ")
+                )
+                and other.name
+            ):
                 who = _of(who, other)
                 skip = who.end
             elif link and (place := _NAME.match(text, link.end())):

@@ -172,7 +172,8 @@ def _speaks(
     plain, (start, end) = article.plain, clause
     before = plain[max(start, who.start - 60) : who.start]
     if not plain[who.start].isascii():
-        told_to = plain[who.start] == "ل" or TOLD_TO.search(before)
+        own = before.endswith(("بيان ", "تصريح "))
+        told_to = TOLD_TO.search(before) or (plain[who.start] == "ل" and not own)
         return bool(ARABIC_SAYS.search(before)) and not told_to
     if BEFORE.search(before):
         return True
