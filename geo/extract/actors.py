@@ -14,29 +14,8 @@ from typing import Final
 
 from geo.claims.actor_index import ActorIndex
 from geo.claims.listed_names import Tier
-from geo.extract.role_words import (
-    AGENT,
-    ASIDE_BEFORE,
-    BLAMED_AFTER,
-    BLAMED_BEFORE,
-    CLAIM_WORDS,
-    CLAIMS_AFTER,
-    CLAIMS_BEFORE,
-    CREDITED_AFTER,
-    DEED_AFTER,
-    DEED_BEFORE,
-    DENIES_AFTER,
-    DENIES_BEFORE,
-    HEARSAY,
-    LIKEWISE,
-    NAMED,
-    NOT_ABOUT,
-    NOT_AFTER,
-    OWNED_AFTER,
-    THE_GROUP_DENIES,
-    UNCLAIMED,
-)
-from geo.extract.speech_words import CREDIT, WITHDRAW
+from geo.extract.role_words import AGENT, THE_GROUP_DENIES
+from geo.extract.roles import role_of
 from geo.extract.text import Article, Sentence
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
@@ -44,7 +23,9 @@ _MOST_WORDS: Final = 6
 _LIKELY: Final = 0.75
 """Score from which a name that an editor should look at is proposed, beside a clear role."""
 
-_SMALL: Final = frozenset("of the al in for bin ibn brigade brigades to avenge".split())
+_SMALL: Final = frozenset(
+    ["of", "the", "al", "in", "for", "bin", "ibn", "brigade", "brigades", "to", "avenge"]
+)
 _NAME: Final = re.compile(
     r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|"
     r"al-[\w'’-]+))*"
@@ -70,7 +51,8 @@ _FORCES: Final = re.compile(
 _SHORT: Final = re.compile(r"\b(?:[Tt]he )?(?P<w>[A-Z][\w'’-]{5,})")
 _ARMY: Final = re.compile(r".* (?:army|forces|military|troops|aircraft|artillery|drones?)")
 _BRIGADE_AR: Final = re.compile(
-    r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي| ال)? [\u0600-\u06ff]+"
+    r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي|"
+    r" ال)? [\u0600-\u06ff]+"
     r"(?: ال[\u0600-\u06ff]+)?"
 )
 
@@ -131,7 +113,7 @@ def _roles(
     plain: str, sentence: Sentence, found: list[ActorWords], before: tuple[int, int] | None
 ) -> list[tuple[str | None, bool]]:
     """The role of each, and whether it speaks itself; names in a row share theirs."""
-    roles = [_role(plain, sentence, a, before) for a in found]
+    roles = [role_of(plain, sentence, a.start, a.end, before) for a in found]
     for at in range(len(found) - 2, -1, -1):  # "X and Y denied": what Y does, X does
         joined = _in_a_row(plain, found[at], found[at + 1])
         if joined and roles[at][0] in (None, AGENT) and roles[at + 1][0] is not None:
@@ -146,48 +128,6 @@ def _roles(
 def _in_a_row(plain: str, first: ActorWords, last: ActorWords) -> bool:
     gap = plain[first.end : last.start]
     return bool(re.fullmatch(r"(?:,|,? (?:and|or)|,? as well as)(?: (?:of|by|the|also))* ", gap))
-
-
-def _role(
-    plain: str, sentence: Sentence, actor: ActorWords, sentence_before: tuple[int, int] | None
-) -> tuple[str | None, bool]:
-    start, end = actor.start, actor.end
-    clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
-    head = plain[max(clause[0], start - 80) : start]
-    last = max(clause[1], min(sentence.end, end + 60))
-    if LIKEWISE.search(head) and sentence_before is not None:
-        denied = re.search(r"\b(?:den|dis(?:avow|own)|reject)", plain[slice(*sentence_before)])
-        return ("denied", False) if denied else ("claimed", True)
-    if DENIES_AFTER.match(plain, end, last) or DENIES_BEFORE.search(head):
-        return "denied", False
-    if HEARSAY.search(plain, sentence.start, start):
-        return None, False
-    if UNCLAIMED.search(plain, sentence.start, sentence.end):
-        named = NAMED.search(plain, sentence.start, start)
-        blamed = BLAMED_BEFORE.search(head)
-        return ("attributed" if named or blamed else None), False
-    if BLAMED_BEFORE.search(head) or BLAMED_AFTER.match(plain, end, last):
-        return "attributed", False
-    if CLAIMS_BEFORE.search(head):
-        credited = CREDIT.search(head) or " named " in head[-12:]
-        return "claimed", not credited
-    if OWNED_AFTER.match(plain, end, last):
-        return "claimed", True
-    if CREDITED_AFTER.match(plain, end, last):
-        return "claimed", False
-    if ASIDE_BEFORE.search(head):
-        return None, False
-    if NOT_AFTER.match(plain, end, last):
-        return (AGENT if DEED_BEFORE.search(head) else None), False
-    if NOT_ABOUT.search(plain, clause[0], clause[1]) and not CLAIM_WORDS.search(plain, *clause):
-        return None, False
-    if CLAIMS_AFTER.match(plain, end, last):
-        return "claimed", True
-    if DEED_AFTER.match(plain, end, last) or DEED_BEFORE.search(head):
-        return AGENT, False
-    if CLAIM_WORDS.search(plain, *clause) and not WITHDRAW.search(plain, *clause):
-        return "claimed", not CREDIT.search(plain, *clause)
-    return None, False
 
 
 def _listed(

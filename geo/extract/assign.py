@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 from geo.extract.clauses import Clause, happened_abroad
 from geo.extract.dates import DateWords
 from geo.extract.draft import Span
-from geo.extract.events import ARSON, DRONE, ROADSIDE_BOMB, ROCKET, EventWords
+from geo.extract.events import EventWords
 from geo.extract.numbers import count
 from geo.extract.opened import INHERITED, RELATIVE, SPEECH, STATED, OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
+from geo.extract.referred import ORDINALS, named_in
 from geo.model import DateInterval, DatePrec
 
 _ALL_OF_THEM: Final = re.compile(
@@ -33,19 +34,6 @@ _ORDINAL: Final = re.compile(
     r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|"
     r"salvo|incident|ambush|convoy|one)\b"
 )
-_ORDINALS: Final = ("first", "second", "third", "fourth")
-_NUMBERED: Final = re.compile(
-    r"\b(?:the|its) (?P<n>first|second|third|fourth|former|latter)(?P<many> two| three)?\b"
-    r"(?! (?:time|of its|such|in|known|since|tale|version|story|week|day|half|to|use|group|name))"
-)
-_OF_KIND: Final = re.compile(
-    r"\b(?:the|that|this) (?:\w+ )?(?P<kind>drones?|rockets?|missiles?|bomb(?:ing)?s?|device|charge|"
-    r"fires?|volley|salvo)\b"
-)
-_KINDS: Final = {
-    "drone": DRONE, "rocket": ROCKET, "volley": ROCKET, "salvo": ROCKET, "bomb": ROADSIDE_BOMB,
-    "bombing": ROADSIDE_BOMB, "device": ROADSIDE_BOMB, "charge": ROADSIDE_BOMB, "fire": ARSON,
-}  # fmt: skip
 _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|"
     r"airport|embassy|compound|site|stretch|highway|district|quarter|zone|village)\b|"
@@ -132,36 +120,8 @@ class Incidents:
         return [self._current] if self._current else []
 
     def meant(self, clause: Clause) -> list[OpenIncident]:
-        """The incidents that a clause without an attack names: by number, day, place or kind."""
-        if len(self.all) < 2:
-            return []
-        numbered = _NUMBERED.search(self._plain, clause.start, clause.end)
-        if numbered and not clause.dates:
-            return self._numbered(numbered["n"], (numbered["many"] or "").strip())
-        days = {d.interval for d in clause.dates if d.interval and d.interval.prec is DatePrec.DAY}
-        spans = {(d.start, d.end) for d in days}
-        on_day = [i for i in self.all if i.date and (i.date.start, i.date.end) in spans]
-        if on_day:
-            return on_day
-        where = {p.governorate for p in clause.places if p.use in (Use.SITE, Use.NAMED)} - {None}
-        there = [i for i in self._order() if where & i.governorates()]
-        if there:
-            return there[:1]
-        kind = _OF_KIND.search(self._plain, clause.start, clause.end)
-        if kind:
-            sought = _KINDS.get(kind["kind"].rstrip("s"))
-            of_kind = [i for i in self.all if i.event_type()[0] == sought]
-            if len(of_kind) == 1:
-                return of_kind
-        return []
-
-    def _numbered(self, word: str, many: str) -> list[OpenIncident]:
-        if many:
-            return self.all[: count(many) or 1] if word == "first" else []
-        if word in ("former", "latter"):
-            return self.all[:1] if word == "former" else self.all[1:2] * (len(self.all) == 2)
-        at = _ORDINALS.index(word)
-        return self.all[at : at + 1]
+        """The incidents that a clause without an attack names, if it does."""
+        return named_in(self._plain, clause, self.all, self._order())
 
     def dated(self, said: DateWords | None) -> list[OpenIncident]:
         """In the end, the incidents whose date is known.
@@ -273,7 +233,7 @@ class Incidents:
     def _counted(self, clause: Clause, when: When | None) -> OpenIncident | None:
         """ "The second strike": the second incident of the article."""
         said = _ORDINAL.search(self._plain, clause.start, clause.end)
-        at = _ORDINALS.index(said["n"]) if said else len(self.all)
+        at = ORDINALS.index(said["n"]) if said else len(self.all)
         return self.all[at] if when is None and at < len(self.all) else None
 
     def _known(self, event: EventWords, when: When | None, where: set[str]) -> OpenIncident | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from geo.extract.dates import DateWords, find_dates
@@ -36,7 +36,8 @@ _HEADED: Final = re.compile(r"[^:]{3,60}$")
 """Words of an entry before its colon: "24 July, Besmaya: four rockets"."""
 
 _SAID_ON: Final = re.compile(
-    r"(?:^|\s)و?(?:قال|قالت|اعلن|اعلنت|اكد|اكدت|افاد|افادت|ذكر|ذكرت|كشف|كشفت)\b[^,.]{3,60}, (?:اليوم |يوم )?$"
+    r"(?:^|\s)و?(?:قال|قالت|اعلن|اعلنت|اكد|اكدت|افاد|افادت|ذكر|ذكرت|كشف|"
+    r"كشفت)\b[^,.]{3,60}, (?:اليوم |يوم )?$"
 )
 """An Arabic sentence up to the day of the statement, which commas enclose."""
 

@@ -20,9 +20,11 @@ OTHER: Final = "other"
 
 _TYPES: Final = (
     (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
-                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bhand grenade|\bstabb|\bshot dead\b|\bgunned down\b|"
+                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bhand grenade|\bstabb|\bshot dead\b|"
+                 r"\bgunned down\b|"
                  r"\bassassinat\w+|اغتيال|اغتيل"),
-    (DRONE, 3.0, r"\bdrones?\b|\baircraft without an? pilots?\b|\bpilotless\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
+    (DRONE, 3.0, r"\bdrones?\b|\baircraft without an? pilots?\b|\bpilotless\b|\buavs?\b|"
+                 r"\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
     (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshell(?:s|ed|ing)?\b|"
                   r"\bprojectiles?\b|صاروخ|"
@@ -56,7 +58,8 @@ _TARGETS: Final = (
                 r"المنطقه الخضراء"),
     ("airport", r"\bairport\b|مطار"),
     ("vehicle", r"\bvehicles?\b|\bcars?\b|\bsuv\b|\bbus(?:es)?\b|سياره|عجله"),
-    (OTHER, r"\bcheckpoints?\b|\bvillages?\b|\bmarkets?\b|\b(?:house|home)\b|\bpatrol\b|\boutpost\b|"
+    (OTHER, r"\bcheckpoints?\b|\bvillages?\b|\bmarkets?\b|\b(?:house|home)\b|\bpatrol\b|"
+            r"\boutpost\b|"
             r"\boil (?:fields?|services|company|site|facility)\b|\bhospital\b|\bmosque\b|"
             r"\b(?:holiday )?(?:park|resort)\b|نقطه تفتيش|سيطره|سوق"),
 )  # fmt: skip
@@ -66,7 +69,8 @@ _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base"
 _NOUN: Final = re.compile(
     r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|"
     r"strikes?|shelling|incidents?|attempts?|something similar|(?:similar|earlier|"
-    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:again )?(?:at|on))\b|هجوم|الهجوم|تفجير|"
+    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:again )?(?:at|on))\b|هجوم|الهجوم|"
+    r"تفجير|"
     r"انفجار|قصف|استهداف|الحادث"
 )
 _ACTION: Final = re.compile(
@@ -77,7 +81,8 @@ _ACTION: Final = re.compile(
     r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
     r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
     r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|set upon|"
-    r"carried out|thrown|threw|burned out|torn up|tore up|shot dead|gunned down|assassinated|stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"carried out|thrown|threw|burned out|torn up|tore up|shot dead|gunned down|assassinated|"
+    r"stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(
@@ -116,7 +121,8 @@ _CLAIMED: Final = re.compile(
     r"\bcredit for\b"
 )
 _FURTHER: Final = re.compile(
-    r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|others) (?:in|at|near|on|beside|outside|did so|"
+    r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|"
+    r"others) (?:in|at|near|on|beside|outside|did so|"
     r"followed)\b|\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
     r"landed|came|went off)\b"
 )

@@ -14,6 +14,7 @@ from geo.claims.actor_index import ActorIndex
 from geo.extract.actors import ActorWords, find_actors, short_forms
 from geo.extract.assign import Incidents
 from geo.extract.casualties import find_casualties
+from geo.extract.claims import StatementWords
 from geo.extract.clauses import Clause, read_clauses
 from geo.extract.dates import DateWords, list_days
 from geo.extract.draft import ArticleDraft, DraftIncident, DraftPlace, Span
@@ -24,7 +25,7 @@ from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.places import find_places
 from geo.extract.role_words import AGENT
 from geo.extract.speakers import medium_of, outlets
-from geo.extract.statements import StatementWords, find_statements
+from geo.extract.statements import find_statements
 from geo.extract.text import Article, Sentence
 from geo.extract.voices import GROUP, Voices
 from geo.extract.ways import find_routes

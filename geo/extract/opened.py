@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from geo.extract.actors import ActorWords
 from geo.extract.casualties import CasualtyWords
+from geo.extract.claims import StatementWords
 from geo.extract.draft import (
     DraftActor,
     DraftIncident,
@@ -20,7 +21,6 @@ from geo.extract.draft import (
 from geo.extract.events import OTHER, ROADSIDE_BOMB, EventWords, find_target, usual_target
 from geo.extract.place_words import PlaceWords, RouteWords
 from geo.extract.role_words import AGENT
-from geo.extract.statements import StatementWords
 from geo.extract.text import plain
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 

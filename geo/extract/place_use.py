@@ -78,7 +78,8 @@ _FIRED_AT: Final = re.compile(
     r"exploded|crashed|came down|impacted)\b"
 )
 _FLYING_TO: Final = re.compile(
-    r"\b(?:drones?|rockets?|missiles?|aircraft|uavs?)\b[^.;]{0,50}?\b(?:on (?:its|their|the) way to|"
+    r"\b(?:drones?|rockets?|missiles?|aircraft|uavs?)\b[^.;]{0,50}?\b(?:on (?:its|their|"
+    r"the) way to|"
     r"head(?:ing|ed) (?:for|to|towards?)|bound for|destined for) (?:the |al-)?$"
 )
 _LAUNCHED_FROM: Final = re.compile(

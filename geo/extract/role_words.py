@@ -34,7 +34,8 @@ DENIES_AFTER: Final = re.compile(
 )
 DENIES_BEFORE: Final = re.compile(
     r"(?:\bdenial(?:s)? (?:by|from|of)|\b(?:denied|disowned|disavowed|rejected) by|"
-    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي))(?: the| a| spokes\w+ (?:for|of)| متحدث باسم| المتحدث باسم| حركه| "
+    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي))(?: the| a| spokes\w+ (?:for|of)| متحدث باسم|"
+    r" المتحدث باسم| حركه| "
     r"جماعه| فصيل)* ?$"
 )
 LIKEWISE: Final = re.compile(r"\b(?:so (?:did|does|has)|as did|as has|neither did|nor did) $")
@@ -42,7 +43,8 @@ LIKEWISE: Final = re.compile(r"\b(?:so (?:did|does|has)|as did|as has|neither di
 NOT_AFTER: Final = re.compile(
     _SUBJECT + r" (?:(?:did|does|has|have|had|would|could) not|never|was silent|were silent|"
     r"stayed silent|kept (?:silent|quiet)|declin\w+|made no|issued no|remained|praised|welcomed|"
-    r"(?:said|announced|declared)[^.;]{0,40} suspend\w*|condemned|celebrat\w+|threaten\w*|vowed|warned|promised|called (?:on|for)|said (?:the|a) "
+    r"(?:said|announced|declared)[^.;]{0,40} suspend\w*|condemned|celebrat\w+|threaten\w*|vowed|"
+    r"warned|promised|called (?:on|for)|said (?:the|a) "
     r"(?:truce|government)|is (?:the|a|an) \w+(?! (?:behind|responsible)))\b"
 )
 CLAIMS_AFTER: Final = re.compile(
@@ -79,10 +81,13 @@ CLAIMS_BEFORE: Final = re.compile(
     r"little-known|unknown|previously|new|unheard-of|brigade|run|name|label))*,? ?$"
 )
 BLAMED_BEFORE: Final = re.compile(
-    r"(?:\b(?:blam\w+|accus\w+|suspect\w*|suspects?|pointed (?:the finger )?(?:at|to)|point(?:s|ing)? "
-    r"to|attributed (?:[\w ]{0,20} )?to|ascribed to|left (?:behind )?by|laid by|planted by|carried out "
+    r"(?:\b(?:blam\w+|accus\w+|suspect\w*|suspects?|pointed (?:the finger )?(?:at|to)|point(?:s|"
+    r"ing)? "
+    r"to|attributed (?:[\w ]{0,20} )?to|ascribed to|left (?:behind )?by|laid by|planted by|"
+    r"carried out "
     r"by|(?:works?|hand|doing) of|remnants of|(?:put|pinned) (?:it|them|the [\w ]{2,20}) on|"
-    r"held|holds?|sees?|saw|suspicions? (?:fell on|falls on|rests on|of)|fingers? at|believed? (?:that )?|thinks? "
+    r"held|holds?|sees?|saw|suspicions? (?:fell on|falls on|rests on|of)|fingers? at|"
+    r"believed? (?:that )?|thinks? "
     r"(?:that )?|named|belong(?:s|ed|ing)? to|(?:gunmen|fighters|militants|cells?|men|jihadists|"
     r"members|units?|elements|factions|groups) (?:of|from|within|in|inside|belonging to|"
     r"affiliated with|linked to)|"
@@ -105,7 +110,8 @@ DEED_AFTER: Final = re.compile(
     r"stormed|overran|opened fire)\b"
 )
 DEED_BEFORE: Final = re.compile(
-    r"\b(?:by|fighters|members|gunmen|men|militants|cells|units?|jihadists)(?: of| from)? (?:the |a |an )?"
+    r"\b(?:by|fighters|members|gunmen|men|militants|cells|units?|jihadists)(?: of| from)? (?:the |"
+    r"a |an )?"
     r"(?:\w+ ){0,3}$"
 )
 ASIDE_BEFORE: Final = re.compile(

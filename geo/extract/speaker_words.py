@@ -59,7 +59,8 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
      r"ministry in (?P<abroad>ankara|copenhagen|london|paris|berlin|rome)|"
      r"(?P<whose>turkey|britain|spain|denmark|france|italy|germany|poland|norway)'s "
      r"(?:defen[cs]e ministry|ministry of defen[cs]e)", "{p} defence ministry", _CONFIRMS),
-    (r"(?P<whose>ankara|madrid|london|copenhagen|paris|berlin|rome)'s (?:defen[cs]e ministry|ministry of "
+    (r"(?P<whose>ankara|madrid|london|copenhagen|paris|berlin|rome)'s (?:defen[cs]e ministry|"
+     r"ministry of "
      r"defen[cs]e)", "{p} defence ministry", _CONFIRMS),
     (r"(?:iraq's |iraqi )?security (?:services|forces|agencies)", "Iraqi security forces",
      _CONFIRMS),
@@ -138,19 +139,21 @@ SOURCES: Final = (
 )
 """Who hands on what others know."""
 
-KINDS: Final = frozenset(
-    """
-    senior security medical health police military intelligence provincial local regional tribal
-    defence defense interior foreign army border oil government airport district council
-    ministry counter-terrorism counter-terror federal iraqi us u.s american british turkish
-    kurdish iranian kuwaiti lebanese russian israeli danish spanish emirati saudi arab western
-    northern southern eastern private state-run news state public kurdistan region coalition
-    base port customs traffic civil media embassy hospital municipal riot intelligence-service
-    national command operations operational central brigade battalion provincial-council
-    western foreign diplomatic law-enforcement press deputy chief district-council company
-    defence-ministry service television peshmerga asayish parliamentary pro-iranian pro-iran
-    """.split()
-)
+KINDS: Final = frozenset({
+    "senior", "security", "medical", "health", "police", "military", "intelligence",
+    "provincial", "local", "regional", "tribal", "defence", "defense", "interior", "foreign",
+    "army", "border", "oil", "government", "airport", "district", "council", "ministry",
+    "counter-terrorism", "counter-terror", "federal", "iraqi", "us", "u.s", "american",
+    "british", "turkish", "kurdish", "iranian", "kuwaiti", "lebanese", "russian", "israeli",
+    "danish", "spanish", "emirati", "saudi", "arab", "western", "northern", "southern",
+    "eastern", "private", "state-run", "news", "state", "public", "kurdistan", "region",
+    "coalition", "base", "port", "customs", "traffic", "civil", "media", "embassy", "hospital",
+    "municipal", "riot", "intelligence-service", "national", "command", "operations",
+    "operational", "central", "brigade", "battalion", "provincial-council", "diplomatic",
+    "law-enforcement", "press", "deputy", "chief", "district-council", "company",
+    "defence-ministry", "service", "television", "peshmerga", "asayish", "parliamentary",
+    "pro-iranian", "pro-iran",
+})  # fmt: skip
 """Words before an office that say which; "two", "another" and the like say nothing."""
 
 NATIONS: Final = {
@@ -159,15 +162,14 @@ NATIONS: Final = {
     "britain": "British", "spain": "Spanish", "denmark": "Danish", "france": "French",
     "italy": "Italian", "germany": "German", "poland": "Polish", "norway": "Norwegian",
     "ankara": "Turkish", "copenhagen": "Danish", "london": "British", "paris": "French",
-    "berlin": "German", "rome": "Italian", "madrid": "Spanish", "spain's": "Spanish", "denmark's": "Danish",
+    "berlin": "German", "rome": "Italian", "madrid": "Spanish", "spain's": "Spanish",
+    "denmark's": "Danish",
 }  # fmt: skip
 
-FOREIGN: Final = frozenset(
-    """
-    Iranian Turkish Israeli Syrian Lebanese Russian Saudi Jordanian Emirati Qatari Chinese German
-    French
-    """.split()
-)
+FOREIGN: Final = frozenset({
+    "Iranian", "Turkish", "Israeli", "Syrian", "Lebanese", "Russian", "Saudi", "Jordanian",
+    "Emirati", "Qatari", "Chinese", "German", "French",
+})  # fmt: skip
 """Whose officials know nothing at first hand of an attack on others in Iraq."""
 
 PLACES_AR: Final = {

@@ -9,16 +9,19 @@ import re
 from typing import Final
 
 SAY: Final = re.compile(
-    r"(?<![\w-])(?<!been )(?<!be )(?<!was )(?<!were )(?<!is )(?<!are )(?:sa(?:y|ys|id|ying)|tells?|told|report(?:s|ed)?|announc(?:es|ed)|stat(?:ed|es)|"
-    r"mention(?:s|ed)?|count(?:s|ed)|sp(?:eaks?|oke) of|gives?|gave|puts? the (?:\w+ )?(?:at|number|toll|figure|count|damage|dead)|added|adds|list(?:s|"
+    r"(?<![\w-])(?<!been )(?<!be )(?<!was )(?<!were )(?<!is )(?<!are )(?:sa(?:y|ys|id|ying)|"
+    r"tells?|told|report(?:s|ed)?|announc(?:es|ed)|stat(?:ed|es)|"
+    r"mention(?:s|ed)?|count(?:s|ed)|sp(?:eaks?|oke) of|gives?|gave|puts? the (?:\w+ )?(?:at|"
+    r"number|toll|figure|count|damage|dead)|added|adds|list(?:s|"
     r"ed)|record(?:s|ed)|finds?|found|placed|insist\w*|showed|shows|wrote|writes|"
     r"answer(?:s|ed)|repli(?:es|ed)|maintain\w*|recall\w*|went further|describe[sd]?|explain\w*|"
     r"claim(?:s|ed)|assert(?:s|ed)|named?|call(?:s|ed)|not(?:es|ed)|declar(?:es|ed)|tweeted|"
     r"posted|printed|repeat(?:s|ed)|raised|swore|presented|blam(?:es|ed)|estimat(?:es|ed)|"
-    r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|heard|knows?|knew|attribut(?:es|"
+    r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|knows?|knew|attribut(?:es|"
     r"ed)|credit(?:s|ed)|quot(?:es|ed)|was (?:told|quoted)|is quoted|believes?|believed|thinks?|"
     r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking to|wondered|read|published|"
-    r"recounted|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|bears? out|"
+    r"recounted|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|"
+    r"bears? out|"
     r"bore out|verif\w+|admit\w*|refut\w+|contradict\w*|withdrew|retract\w*|deleted|took|taken "
     r"down|has withdrawn|doubt\w*|question(?:s|ed)|disclaim\w*|were unaware|was unaware|"
     r"is unaware|is not aware|was not aware|lost no|was quiet|disagree[sd]?|indicated|revealed|"
@@ -29,7 +32,8 @@ CONFIRM: Final = re.compile(
     r"bears? out|bore out)(?![\w-])|(?<![\u0600-\u06ff])و?(?:اكد|اكدت|يؤكد|تؤكد)(?![\u0600-\u06ff])"
 )
 DENY: Final = re.compile(
-    r"\bden(?:y|ies|ied)\b|\bdenial (?:from|by)\b|\breject\w*|\bdismiss\w* (?:the |it|reports?|such)|\brefut\w+|"
+    r"\bden(?:y|ies|ied)\b|\bdenial (?:from|by)\b|\breject\w*|\bdismiss\w* (?:the |it|reports?|"
+    r"such)|\brefut\w+|"
     r"\bdisput\w+|\bcontradict\w*|"
     r"\bno truth\b|\bkn[eo]ws? (?:of no|nothing of)\b|"
     r"\bno (?:such )?(?:attack|explosion|blast|bomb|targeting|strike)\b|"
@@ -120,9 +124,11 @@ BEFORE: Final = re.compile(
     r"announced|denied|stated|given|described|relayed|carried|published|recorded|claimed|counted|"
     r"acknowledged|spread|named),? (?:\w+ ){0,3}?by|(?:word|statement|account|denial|"
     r"confirmation|report|reports|figures|message) (?:from|by|of)|by the (?:count|account|"
-    r"reckoning) of|authority (?:is|was)|so did|so has|as did|nor did|per|says|(?<!was )(?<!were )said|adds|added|writes|wrote|"
+    r"reckoning) of|authority (?:is|was)|so did|so has|as did|nor did|per|says|"
+    r"(?<!was )(?<!were )said|adds|added|writes|wrote|"
     r"(?:presented|explained|dismissed|seen) [^.;]{0,50}? by|(?:first|second|third|other|version|"
-    r"tale|one),? (?:is )?(?:from|told by)|as) (?:only |a pair of |one of |the |an? |some |two |three |four |several |another |"
+    r"tale|one),? (?:is )?(?:from|told by)|as) (?:only |a pair of |one of |the |an? |some |two |"
+    r"three |four |several |another |"
     r"iraq's |iraqi )*"
     r"(?:source (?:at|in) (?:the |an? )?)?(?:channel |agency |outlet |site |broadcaster )?$"
 )
@@ -137,15 +143,18 @@ TOLD_TO: Final = re.compile(
     r"(?:the |an? )?(?:[\w-]+ ){0,2}?$|(?:لـ?|ل)(?:وكاله |قناه )?$"
 )
 OF_THEM: Final = re.compile(
-    r"\b(?:against|of|for|on|to|through|at|near|beside|carrying|host\w*|houses|with|targeted|from|in|"
+    r"\b(?:against|of|for|on|to|through|at|near|beside|carrying|host\w*|houses|with|targeted|from|"
+    r"in|"
     r"targeting|hit|attacked|struck|wounded|killed|injured|killing|wounding|injuring|into|"
-    r"by|like|between|than|outside|inside|above|over|around|onto|towards?|past) (?:the |an? |its |their |one |two |three |four |five |"
+    r"by|like|between|than|outside|inside|above|over|around|onto|towards?|past) (?:the |an? |its |"
+    r"their |one |two |three |four |five |"
     r"\d+ |several |american |us |senior |some )*$"
 )
 """Words that make the one named what is spoken of."""
 
 THEIR_OWN: Final = re.compile(
-    r"'s (?!spokes|press|statement|denial|account|version|own|figures|count|numbers|tally)|(?: and (?:\w+ ){0,3}| )(?:equipment|"
+    r"'s (?!spokes|press|statement|denial|account|version|own|figures|count|numbers|tally)|"
+    r"(?: and (?:\w+ ){0,3}| )(?:equipment|"
     r"troops|forces|convoys?|soldiers|compound|column|columns|supply|supplies|trucks|personnel|"
     r"base|bases|checkpoint|patrol|station|vehicles?|car|cars|driver|contractors?|camp)\b"
 )
@@ -159,7 +168,8 @@ APART: Final = re.compile(
 )
 ARABIC_SAYS: Final = re.compile(
     r"(?<![\u0600-\u06ff])و?(?:قال|قالت|اعلن|اعلنت|اكد|اكدت|نفي|نفت|ذكر|ذكرت|افاد|افادت|اوضح|"
-    r"اوضحت|اشار|اشارت|كشف|كشفت|بين|بينت|صرح|صرحت|بحسب|وفقا ل|حسب|نقلا عن|عن|ابلغ|اضاف|اضافت|نشر|نشرت|بث|بثت)"
+    r"اوضحت|اشار|اشارت|كشف|كشفت|بين|بينت|صرح|صرحت|بحسب|وفقا ل|حسب|نقلا عن|عن|ابلغ|اضاف|اضافت|نشر|"
+    r"نشرت|بث|بثت)"
     r"(?: (?!عن|ان)[\u0600-\u06ff]+){0,2}\s*(?:ل)?$"
 )
 PRONOUN: Final = re.compile(
@@ -170,7 +180,8 @@ PRONOUN: Final = re.compile(
 ABOUT: Final = re.compile(
     r"\b(?:casualt\w+|damage\w*|toll|harm\w*|hurt|unhurt|unharmed|loss(?:es)?|launch\w*|claims?|"
     r"drones?|rockets?|bombs?|device|charge|fire|burn\w*|injur\w*|wound\w*|kill\w*|dead|died|"
-    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|weapons?|attack\w*|blam\w+|behind it|explos\w+|fingerprints|no (?:independent )?"
+    r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|"
+    r"weapons?|attack\w*|blam\w+|behind it|explos\w+|fingerprints|no (?:independent )?"
     r"proof|named (?:nobody|no one|no group|a group)|(?:same|similar|another|different) "
     r"(?:account|story|version|figures?)|(?:reported|repeated|printed|carried|copied) (?:it|"
     r"this|the (?:report|claim|same)))\b|"

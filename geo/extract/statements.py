@@ -9,14 +9,15 @@ A medium that tells what somebody else said is no speaker.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from geo.extract.actors import ActorWords
+from geo.extract.claims import StatementWords, find_claims
 from geo.extract.events import names_attack
 from geo.extract.place_use import ABROAD
 from geo.extract.role_words import UNCLAIMED
-from geo.extract.speakers import Kind, Speaker, find_speakers
+from geo.extract.speaker import Kind, Speaker
+from geo.extract.speakers import find_speakers
 from geo.extract.speech_words import (
     ABOUT,
     APART,
@@ -48,20 +49,6 @@ from geo.extract.text import Article, Sentence
 from geo.extract.voices import GROUP, Voices
 from geo.model import Stance
 
-_GROUP_WORD: Final = re.compile(
-    r"(?<!in )(?<!\w's )\b(?:the |its |a |an |one |little-known )?(?P<w>group|statement|notice|"
-    r"claim|label|outfit|faction|message|communique|movement|brigade)\b(?! of (?:the |\w+ )?"
-    r"(?:coalition|army|ministry|police|embassy))"
-)
-_GROUP_SAYS: Final = re.compile(
-    r"\b(?:claim(?:s|ed)|to claim|signs|told its|asserts?|asserted|announc(?:es|ed)|says?|said|"
-    r"boast\w*|signed for|took (?:the )?(?:credit|responsibility)|put out|owned up|signed|"
-    r"did something|presented|in the name of|told by|its doing|speaks of)\b|تبن|مسؤوليت|نفذت"
-)
-_UNNAMED: Final = re.compile(
-    r"\b(?:presented|claimed) by (?P<who>(?:one|an?) (?:\w+ )?(?P<kind>faction|group|militia|"
-    r"outfit))\b"
-)
 _FROM_ABROAD: Final = re.compile(rf"\W*(?:and |but )?[Ii]n (?:{ABROAD.pattern})")
 _PERSON_AT: Final = re.compile(r"[A-Z][\w'’-]+,? (?:at|of|for|from) (?:the )?$")
 _AND: Final = re.compile(
@@ -69,16 +56,6 @@ _AND: Final = re.compile(
     r"other))* |, "
 )
 _REACH: Final = 110
-
-
-@dataclass(frozen=True, slots=True)
-class StatementWords:
-    """Somebody's stance in a sentence; [start, end) name who speaks."""
-
-    start: int
-    end: int
-    by: str
-    stance: Stance
 
 
 def find_statements(
@@ -133,7 +110,7 @@ def _in_clause(
         found += _pronoun(article, sentence, clause, voices)
     if silent and NOBODY_CLAIMS.search(plain, start, end):
         return found
-    claims = _claims(plain, start, end, actors, spoken=bool(speaking))
+    claims = find_claims(plain, start, end, actors, spoken=bool(speaking))
     if claims:
         voices.group_spoke(claims[0].start, claims[0].end)
     return found + claims
@@ -280,29 +257,3 @@ def _pronoun(
     if not _on_incident(article, sentence, clause, who):
         return []
     return [StatementWords(*said.span(), who.name, stance)]
-
-
-def _claims(
-    plain: str, start: int, end: int, actors: list[ActorWords], spoken: bool
-) -> list[StatementWords]:
-    """That a group claims: named, as "the group", or "one faction"."""
-    inside = [a for a in actors if start <= a.start < end]
-    for actor in inside:
-        if actor.role == "claimed" and actor.says:
-            stance = Stance.WITHDRAWS if _withdraws(plain, actor.end, end) else Stance.CLAIMS
-            return [StatementWords(actor.start, actor.end, GROUP, stance)]
-    if CREDIT.search(plain, start, end) or inside:
-        return []  # a channel speaks for the group, not the group
-    word = _GROUP_WORD.search(plain, start, end)
-    if UNCLAIMED.search(plain, start, end):
-        return []
-    if word and not spoken and _GROUP_SAYS.search(plain, word.end(), end):
-        return [StatementWords(*word.span(), GROUP, Stance.CLAIMS)]
-    unnamed = _UNNAMED.search(plain, start, end)
-    if unnamed:
-        return [StatementWords(*unnamed.span("who"), f"a {unnamed['kind']}", Stance.CLAIMS)]
-    return []
-
-
-def _withdraws(plain: str, start: int, end: int) -> bool:
-    return bool(WITHDRAW.search(plain, start, end)) and "also claimed" not in plain[start:end]

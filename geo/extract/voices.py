@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from geo.extract.speaker import Kind, Speaker
 from geo.extract.speaker_words import CHANNEL, EMBASSY
-from geo.extract.speakers import Kind, Speaker
 from geo.model import Stance
 
 GROUP: Final = "group itself"
