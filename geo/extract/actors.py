@@ -46,8 +46,12 @@ _BRIGADE: Final = re.compile(
 )
 _FORCES: Final = re.compile(
     r"\b(?:(?:Turkish|Iranian|Israeli) (?:army|forces|military|troops|aircraft|artillery|drones?)|"
-    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] Party|Mossad)\b"
+    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] Party|Guards Corps)\b"
 )
+FORCES: Final = "Popular Mobilization Forces"
+"""Listed as a group, and a force of the state that speaks of what others did."""
+
+_CLAIMS: Final = re.compile(r"\bclaim(?:s|ed)\b|\bresponsib\w+")
 _SHORT: Final = re.compile(r"\b(?:[Tt]he )?(?P<w>[A-Z][\w'’-]{5,})")
 _ARMY: Final = re.compile(r".* (?:army|forces|military|troops|aircraft|artillery|drones?)")
 _BRIGADE_AR: Final = re.compile(
@@ -96,6 +100,8 @@ def find_actors(
     roles = _roles(article.plain, sentence, found, before)
     done = []
     for actor, (role, says) in zip(found, roles, strict=True):
+        if role == "claimed" and actor.canonical == FORCES and not _claims(article, sentence):
+            role = None  # a force of the state that says something
         if role == "claimed" and _ARMY.fullmatch(actor.text):
             continue  # an army that says something speaks of others
         if actor.sure or role not in (None, AGENT):
@@ -113,7 +119,7 @@ def _roles(
     plain: str, sentence: Sentence, found: list[ActorWords], before: tuple[int, int] | None
 ) -> list[tuple[str | None, bool]]:
     """The role of each, and whether it speaks itself; names in a row share theirs."""
-    roles = [role_of(plain, sentence, a.start, a.end, before) for a in found]
+    roles = [role_of(plain, sentence, a.start, a.end, before, a.sure) for a in found]
     for at in range(len(found) - 2, -1, -1):  # "X and Y denied": what Y does, X does
         joined = _in_a_row(plain, found[at], found[at + 1])
         if joined and roles[at][0] in (None, AGENT) and roles[at + 1][0] is not None:
@@ -191,6 +197,10 @@ def _may_be_name(text: str, last: str) -> bool:
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
 
 
+def _claims(article: Article, sentence: Sentence) -> bool:
+    return bool(_CLAIMS.search(article.plain, sentence.start, sentence.end))
+
+
 def short_forms(actors: list[ActorWords]) -> dict[str, ActorWords]:
     """The words of names that may stand for a group later in the article."""
     return {
@@ -212,7 +222,7 @@ def _short(
 
 def _forces(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
     for name in _FORCES.finditer(article.text, sentence.start, sentence.end):
-        yield *name.span(), None, False
+        yield *name.span(), None, not _ARMY.fullmatch(name[0])
 
 
 def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:

@@ -41,6 +41,7 @@ _SAID_ON: Final = re.compile(
 )
 """An Arabic sentence up to the day of the statement, which commas enclose."""
 
+_SPOT_THERE: Final = re.compile(r"\bthere\b(?! (?:was|were|is|are|has|have))")
 _FAR: Final = 10_000
 _THERE: Final = re.compile(r"\b(?:in|at|near|on|inside)(?: \w+)? $|في $")
 
@@ -73,10 +74,13 @@ def read_clauses(
             # "For the third time in July": the month bounds the count, not the event.
             inside = [d for d in inside if d.interval is None or d.interval.prec <= DatePrec.DAYS]
         said = [d for d in inside if _is_said(article.plain, d, start, end)]
+        if said == inside and all(_SAID_ON.search(article.plain, start, d.start) for d in said):
+            said = []  # an Arabic agency gives the one day of event and report
         sites = [p for p in places if start <= p.start < end and p.use is Use.SITE]
         at_base = any(p.place and p.place.kind in ("base", "airport") for p in sites)
         event = find_event(article.plain, start, end, len(inside) > len(said), at_base)
-        if event is None and (sites or any(start <= r.start < end for r in routes)):
+        there = _SPOT_THERE.search(article.plain, start, end)
+        if event is None and (there or sites or any(start <= r.start < end for r in routes)):
             event = find_further(article.plain, start, end, bool(inside))
         if shows_older(article.plain, sentence.start, end):
             event = None

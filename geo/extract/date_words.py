@@ -42,7 +42,7 @@ WEEKDAY: Final = re.compile(
     rf" الماضيه)?"
 )
 LISTED_DAY: Final = re.compile(
-    rf"(?:on )?(?P<day>{DAY})(?: (?:night|evening|morning|afternoon))?(?::| - )"
+    rf"(?:on )?(?P<day>{DAY})(?: the \w+(?:-\w+)?)?(?: (?:night|evening|morning|afternoon))?(?::| - )"
 )
 ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{DAY}) (?P<way>before|after)\b")
 MONTH_ALONE: Final = re.compile(

@@ -20,7 +20,7 @@ OTHER: Final = "other"
 
 _TYPES: Final = (
     (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
-                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bhand grenade|\bstabb|\bshot dead\b|"
+                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bgrenades?\b|\bstabb|\bshot dead\b|"
                  r"\bgunned down\b|"
                  r"\bassassinat\w+|اغتيال|اغتيل"),
     (DRONE, 3.0, r"\bdrones?\b|\baircraft without an? pilots?\b|\bpilotless\b|\buavs?\b|"
@@ -122,7 +122,7 @@ _CLAIMED: Final = re.compile(
 )
 _FURTHER: Final = re.compile(
     r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|"
-    r"others) (?:in|at|near|on|beside|outside|did so|"
+    r"others) (?:in|at|near|on|beside|outside|did so|struck|hit|"
     r"followed)\b|\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
     r"landed|came|went off)\b"
 )

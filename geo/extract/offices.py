@@ -163,6 +163,8 @@ def joined(
             plain[done[-1].end : who.start] in (" ", ", ")
         ):  # fmt: skip
             who = replace(who, start=done.pop().start)  # "an Iranian agency, IRNA"
+        if who.owned and done and done[-1].kind is Kind.BODY:
+            who = replace(who, name=f"{done[-1].name} {who.head}", owned=False, bare=False)
         if who.head or who.name == "police":
             link = _LINK.match(text, who.end)
             if link and any(link.end() <= a <= link.end() + 4 for a, _ in masked):

@@ -34,11 +34,17 @@ from geo.extract.text import Sentence
 
 
 def role_of(
-    plain: str, sentence: Sentence, start: int, end: int, before: tuple[int, int] | None
+    plain: str,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    before: tuple[int, int] | None,
+    sure: bool = True,
 ) -> tuple[str | None, bool]:
     """The role of the group named in [start, end), and whether it speaks itself.
 
-    ``before``: the span of the sentence before, which "so did X" repeats.
+    ``before``: the span of the sentence before, which "so did X" repeats; ``sure``: a name that may
+    be given the role of its clause where no words around it give one.
     """
     clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
     head = plain[max(clause[0], start - 80) : start]
@@ -67,12 +73,14 @@ def role_of(
         return None, False
     if NOT_AFTER.match(plain, end, last):
         return (AGENT if DEED_BEFORE.search(head) else None), False
-    if NOT_ABOUT.search(plain, clause[0], clause[1]) and not CLAIM_WORDS.search(plain, *clause):
+    if NOT_ABOUT.search(plain, clause[0], min(clause[1], end + 40)) and not CLAIM_WORDS.search(
+        plain, *clause
+    ):
         return None, False
     if CLAIMS_AFTER.match(plain, end, last):
         return "claimed", True
     if DEED_AFTER.match(plain, end, last) or DEED_BEFORE.search(head):
         return AGENT, False
-    if CLAIM_WORDS.search(plain, *clause) and not WITHDRAW.search(plain, *clause):
+    if sure and CLAIM_WORDS.search(plain, *clause) and not WITHDRAW.search(plain, *clause):
         return "claimed", not CREDIT.search(plain, *clause)
     return None, False

@@ -79,12 +79,13 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
     (r"security consultants?|(?:a )?consultancy", "security consultants", _REPORTS),
     (r"(?P<n>governor|mayor|president)'s office", "{n}'s office", _CONFIRMS),
     (r"provincial council", "provincial council", _CONFIRMS),
-    (r"hashd's own commission", "Popular Mobilization Forces", _CONFIRMS),
+    (r"(?:the )?(?:popular|tribal) mobili[sz]ation(?: forces| units| commission)?|(?:the )?hashd(?:"
+     r"'s own commission| al-shaabi)?|pmf|pmu", "Popular Mobilization Forces", _REPORTS),
 )  # fmt: skip
 
 OPERATIONS: Final = (
     r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
-    r"jazeera|kirkuk|muthanna|dhi qar|rafidain|sumer|middle euphrates|euphrates) "
+    r"jazeera|kirkuk|muthanna|dhi qar|rafidain|sumer|middle euphrates|euphrates)(?:'s)? "
     r"operations(?: command)?"
 )
 OPERATIONS_AR: Final = r"(?:قياده |قائد )?عمليات (?P<n>[\u0600-\u06ff]+)"
@@ -140,7 +141,7 @@ SOURCES: Final = (
 """Who hands on what others know."""
 
 KINDS: Final = frozenset({
-    "senior", "security", "medical", "health", "police", "military", "intelligence",
+    "senior", "prime", "security", "medical", "health", "police", "military", "intelligence",
     "provincial", "local", "regional", "tribal", "defence", "defense", "interior", "foreign",
     "army", "border", "oil", "government", "airport", "district", "council", "ministry",
     "counter-terrorism", "counter-terror", "federal", "iraqi", "us", "u.s", "american",

@@ -20,7 +20,7 @@ SAY: Final = re.compile(
     r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|knows?|knew|attribut(?:es|"
     r"ed)|credit(?:s|ed)|quot(?:es|ed)|was (?:told|quoted)|is quoted|believes?|believed|thinks?|"
     r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking to|wondered|read|published|"
-    r"recounted|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|"
+    r"recounted|carried|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|"
     r"bears? out|"
     r"bore out|verif\w+|admit\w*|refut\w+|contradict\w*|withdrew|retract\w*|deleted|took|taken "
     r"down|has withdrawn|doubt\w*|question(?:s|ed)|disclaim\w*|were unaware|was unaware|"
@@ -77,7 +77,8 @@ WITHDRAW: Final = re.compile(
 DOUBT: Final = re.compile(
     r"\bno (?:independent )?(?:proof|confirmation)\b|\bnot make it proven|\bunproven|"
     r"\bcannot be (?:verified|confirmed)|\bimplausib\w+|\bno evidence (?:that|of|for)\b|"
-    r"\bdoubtful\b|\b(?:is|remains) unverified\b"
+    r"\bdoubtful\b|\bbelieves? none of it\b|\bthis (?:paper|desk|newspaper|site) (?:has seen "
+    r"no|doubts|does not believe)|\b(?:is|remains) unverified\b"
 )
 UNSUPPORTED: Final = re.compile(
     r"\bnothing to (?:support|confirm|suggest|back|bear out)|\bno (?:evidence|indications?|signs?) "

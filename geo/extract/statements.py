@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from geo.extract.actors import ActorWords
+from geo.extract.actors import FORCES, ActorWords
 from geo.extract.claims import StatementWords, find_claims
 from geo.extract.events import names_attack
 from geo.extract.place_use import ABROAD
@@ -83,7 +83,7 @@ def _in_clause(
     voices: Voices,
 ) -> list[StatementWords]:  # fmt: skip
     plain, (start, end) = article.plain, clause
-    masked = [(a.start, a.end) for a in actors]
+    masked = [(a.start, a.end) for a in actors if a.role or a.canonical != FORCES]
     speakers = find_speakers(article.text, plain, start, end, masked)
     speaking = _speaking(article, clause, speakers, masked)
     silent = _silent(plain, start, end)
@@ -172,6 +172,8 @@ def _verb(
     stop = min(end, who.end + _REACH)
     said = SAY.search(plain, who.end, stop) or DENY.search(plain, who.end, stop)
     if said is None:
+        return False
+    if said[0] == "carried" and who.kind is not Kind.OUTLET:
         return False
     others = [(w.start, w.end) for w in speakers if w is not who] + masked
     for a, b in others:
