@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ _COUNTED: Final = re.compile(
     r"\battacks since\b"
 )
 _SPEECH_REACH: Final = 26
-_HEADED: Final = re.compile(r"[^:]{3,60}$")
+_HEADED: Final = re.compile(r"[^:]{3,60}:\s*$")
 """Words of an entry before its colon: "24 July, Besmaya: four rockets"."""
 
 _SAID_ON: Final = re.compile(
@@ -78,7 +79,9 @@ def read_clauses(
             said = []  # an Arabic agency gives the one day of event and report
         sites = [p for p in places if start <= p.start < end and p.use is Use.SITE]
         at_base = any(p.place and p.place.kind in ("base", "airport") for p in sites)
-        event = find_event(article.plain, start, end, len(inside) > len(said), at_base)
+        headed = bool(found) and bool(_HEADED.match(article.plain, sentence.start, start))
+        dated = len(inside) > len(said) or (headed and any(c.dates for c in found))
+        event = find_event(article.plain, start, end, dated, at_base)
         there = _SPOT_THERE.search(article.plain, start, end)
         if event is None and (there or sites or any(start <= r.start < end for r in routes)):
             event = find_further(article.plain, start, end, bool(inside))
@@ -89,8 +92,8 @@ def read_clauses(
         if event is not None and not inside and all(c.event is None for c in found):
             # The day stands in front: "It was loud on Sunday: three rockets fell ..."
             of_event = [words for clause in found for words in clause.dates]
-            if _HEADED.match(article.plain, sentence.start, start):
-                here = [words for clause in found for words in clause.places]
+            if headed:
+                here = [words for clause in found for words in clause.places] + here
         found.append(
             Clause(
                 start, end, event, of_event, said,
@@ -107,7 +110,10 @@ def _with_lists(plain: str, found: list[Clause]) -> list[Clause]:
     for at, (clause, behind) in enumerate(pairwise(found)):
         colon = plain[clause.end : behind.start].strip() == ":"
         if colon and clause.event and not clause.places and behind.event is None:
-            done[at] = clause._replace(places=[p for p in behind.places if p.listed])
+            sites = [p for p in behind.places if p.use is Use.SITE]
+            if any(p.listed for p in sites):
+                sites = [replace(p, listed=True) for p in sites]
+                done[at] = clause._replace(places=sites)
     return done
 
 

@@ -81,7 +81,8 @@ OFFSET: Final = re.compile(
 SAME_TIME: Final = re.compile(
     r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
     r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
-    r"evening)|(?:earlier|later) in the day|في اليوم نفسه)\b"
+    r"evening)|(?:an|one|two|three|four|five|a few|some) hours? (?:earlier|before|later)|"
+    r"hours (?:earlier|before|later)|minutes (?:earlier|before|later)|(?:earlier|later) in the day|في اليوم نفسه)\b"
 )
 BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
 NOT_WHEN: Final = re.compile(

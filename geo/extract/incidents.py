@@ -141,7 +141,7 @@ class ArticleReader:
         for words in self._early:
             spoken[0].said(words)
         self._early.clear()
-        self._add_statements(sentence, statements, told, meant, spoken)
+        self._add_statements(sentence, statements, told, meant, spoken, bool(actors))
         self._add_actors(sentence, actors, told, meant, spoken)
         self._add_people(told, spoken)
         self._add_evidence(sentence, spoken)
@@ -167,15 +167,19 @@ class ArticleReader:
 
     def _add_statements(
         self, sentence: Sentence, statements: list[StatementWords], told: Told, meant: Told,
-        spoken: list[OpenIncident],
+        spoken: list[OpenIncident], named: bool,
     ) -> None:  # fmt: skip
+        """Add what is said; what "it" claims, without a group ``named``, is all that is told."""
         text = self._article.plain
         if _RETRACTS.search(text, sentence.start, sentence.end):
             # What is taken back is a detail of the sentence before, not the incident.
             spoken[0].people.pop("killed", None)
             return
         for words in statements:
-            for incident in _of(words.start, meant, spoken):
+            those = _of(words.start, meant, spoken)
+            if words.by == GROUP and not named:
+                those = [*those, *(i for _, hit in told for i in hit)]
+            for incident in those:
                 incident.said(words)
                 if words.by == GROUP and self._claimant is not None:
                     incident.claimed_too(self._claimant)
