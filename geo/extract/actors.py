@@ -46,7 +46,8 @@ _BRIGADE: Final = re.compile(
 )
 _FORCES: Final = re.compile(
     r"\b(?:(?:Turkish|Iranian|Israeli) (?:army|forces|military|troops|aircraft|artillery|drones?)|"
-    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] Party|Guards Corps)\b"
+    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] "
+    r"Party|Guards Corps)\b"
 )
 FORCES: Final = "Popular Mobilization Forces"
 """Listed as a group, and a force of the state that speaks of what others did."""

@@ -42,7 +42,8 @@ WEEKDAY: Final = re.compile(
     rf" الماضيه)?"
 )
 LISTED_DAY: Final = re.compile(
-    rf"(?:on )?(?P<day>{DAY})(?: the \w+(?:-\w+)?)?(?: (?:night|evening|morning|afternoon))?(?::| - )"
+    rf"(?:on )?(?P<day>{DAY})(?: the \w+(?:-\w+)?)?(?: (?:night|evening|morning|afternoon))?(?::|"
+    rf" - )"
 )
 ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{DAY}) (?P<way>before|after)\b")
 MONTH_ALONE: Final = re.compile(
@@ -61,7 +62,8 @@ ORDINALS: Final = (
 )  # fmt: skip
 NTH: Final = re.compile(
     rf"\b(?:on|since|before|until|{DAY}),? (?P<nth>the (?:(?P<word>{'|'.join(ORDINALS)})|"
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)))(?=[,.;:]| when\b| and\b| with\b| at\b|$)"
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)))(?: of (?P<m>{MONTH}))?(?=[,.;:]| when\b| an?\b| and\b|"
+    r" with\b| at\b|$)"
 )
 SIMPLE: Final = re.compile(
     r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b|"
@@ -73,7 +75,7 @@ SIMPLE: Final = re.compile(
 AGO: Final = re.compile(rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? ago\b")
 OFFSET: Final = re.compile(
     rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? (?P<way>earlier|before|previously|later|after)\b"
-    r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
+    r"|\b(?<!to )the (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
     r"(?P<next>next day|following day|day after))\b(?! yesterday)"
     r"|(?:\b|(?<=\bو))(?:(?P<prev2>قبل ذلك بيوم|قبل يوم من ذلك|في اليوم السابق)|"
     r"(?P<next2>بعد ذلك بيوم|في اليوم التالي))\b"
@@ -82,7 +84,8 @@ SAME_TIME: Final = re.compile(
     r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
     r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
     r"evening)|(?:an|one|two|three|four|five|a few|some) hours? (?:earlier|before|later)|"
-    r"hours (?:earlier|before|later)|minutes (?:earlier|before|later)|(?:earlier|later) in the day|في اليوم نفسه)\b"
+    r"hours (?:earlier|before|later)|minutes (?:earlier|before|later)|(?:earlier|"
+    r"later) in the day|في اليوم نفسه)\b"
 )
 BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
 NOT_WHEN: Final = re.compile(

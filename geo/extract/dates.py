@@ -181,6 +181,9 @@ def _nth(m: re.Match[str], published: date) -> DateInterval | None:
     """ "The seventh": the latest such day not after publication."""
     number = int(m["d"]) if m["d"] else ORDINALS.index(m["word"]) + 4
     year, month = published.year, published.month
+    if m["m"]:
+        month = MONTHS[m["m"]]
+        year -= month > published.month
     for _ in range(3):
         if number <= calendar.monthrange(year, month)[1]:
             day = date(year, month, number)

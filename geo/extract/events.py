@@ -123,7 +123,9 @@ _CLAIMED: Final = re.compile(
 _FURTHER: Final = re.compile(
     r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|"
     r"others) (?:in|at|near|on|beside|outside|did so|struck|hit|"
-    r"followed)\b|\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
+    r"followed)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r" (?:more )?(?:had |have )?(?:been fired|landed|fell|fallen|come down|came down)\b|"
+    r"\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
     r"landed|came|went off)\b"
 )
 _WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|instead of|rather than) (?:any |an? )?$")

@@ -46,7 +46,7 @@ _THEIR_POLICE: Final = re.compile(
     r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b"
 )
 _NEAR: Final = 20
-_DATELINE, _PROVINCE, _POLICE_OF = 0.4, 0.6, 0.2
+_DATELINE, _PROVINCE, _POLICE_OF, _BESIDE = 0.4, 0.6, 0.2, 0.15
 _ASIDE: Final = 0.3
 """How much words for a type count in a clause that tells of no attack."""
 
@@ -143,6 +143,10 @@ class ArticleReader:
         self._early.clear()
         self._add_statements(sentence, statements, told, meant, spoken, bool(actors))
         self._add_actors(sentence, actors, told, meant, spoken)
+        if any(hit for _, hit in told):
+            for place in places:  # named beside, where nothing says more
+                if place.use is Use.NAMED and place.governorate:
+                    spoken[0].hints[place.governorate] += _BESIDE
         self._add_people(told, spoken)
         self._add_evidence(sentence, spoken)
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from geo.extract.speaker import Kind, Speaker
-from geo.extract.speaker_words import CHANNEL, FOREIGN, KINDS, NATIONS, OFFICES, SOURCES
+from geo.extract.speaker_words import CHANNEL, FOREIGN, KINDS, NATIONS, OFFICES, PERSON, SOURCES
+from geo.extract.speech_words import SAY
 from geo.model import Stance
 
 HEADS: Final = re.compile(
@@ -41,6 +42,9 @@ _EMPTY: Final = frozenset({
 })  # fmt: skip
 _NOBODY: Final = re.compile(r"(?<![\w-])(?:no|any|neither|none of the)(?: [\w-]+)? $")
 _DEFINITE: Final = re.compile(r"(?<![\w-])(?:the|that|this|same|its|their) $")
+_CLOSED: Final = re.compile(rf"(?:(?!{SAY.pattern})[^.;:,]){{0,40}},")
+"""The rest of an aside up to its comma: nobody speaks in it."""
+
 _THEIRS: Final = re.compile(
     r"\b(?:groups?|militias?|factions?|movements?|networks?|channels?|firm|company)(?:'s?)? $"
 )
@@ -84,7 +88,13 @@ def office_of(
         low, shown = word[0], text[slice(*word.span())]
         inner = next((w for w in known if w.start <= word.start() < w.end), None)
         if inner is not None:
+            if plain[word.end() : begin] != " ":
+                inner = None  # "residents and drivers" are two
+                break
             begin = inner.start
+            if not inner.name:  # "a television channel"
+                words.insert(0, text[inner.start : inner.end])
+                inner = None
             break
         if low in _EMPTY and low != "and":
             break
@@ -165,7 +175,7 @@ def joined(
             who = replace(who, start=done.pop().start)  # "an Iranian agency, IRNA"
         if who.owned and done and done[-1].kind is Kind.BODY:
             who = replace(who, name=f"{done[-1].name} {who.head}", owned=False, bare=False)
-        if who.head or who.name == "police":
+        if (who.head and who.head != PERSON) or who.name == "police":
             link = _LINK.match(text, who.end)
             if link and any(link.end() <= a <= link.end() + 4 for a, _ in masked):
                 continue  # a group's own spokesman
@@ -193,13 +203,16 @@ def joined(
 def _explains(plain: str, before: Speaker, who: Speaker) -> bool:
     """Whether it says who the one before is: "Talos, a consultancy, ..."."""
     gap = plain[before.end : who.start]
+    if who.head == PERSON:
+        return bool(before.head) and gap in (" ", ", ")
     if gap == " ":  # "coalition spokesman U.S. Army Colonel Wayne Marotto"
         return who.head in _RANKS and bool(before.head)
     if gap == ", ":
         return who.name == "security consultants" or (
             who.head in _RANKS and bool(before.head) and who.name.lower() == who.head
         )
-    return bool(re.fullmatch(r", (?:an?|the|its) ", gap))
+    closed = _CLOSED.match(plain, who.end)
+    return bool(re.fullmatch(r", (?:an?|the|its) ", gap)) and closed is not None
 
 
 def _of(who: Speaker, other: Speaker) -> Speaker:

@@ -83,6 +83,27 @@ INSTITUTIONS: Final[tuple[tuple[str, str, Stance], ...]] = (
      r"'s own commission| al-shaabi)?|pmf|pmu", "Popular Mobilization Forces", _REPORTS),
 )  # fmt: skip
 
+PERSON: Final = "person"
+"""What stands for the office of somebody known by name."""
+
+_RANK: Final = (
+    r"(?:(?:u\.?s\.? )?(?:army |air force )?(?:colonel|col\.|(?:major |lieutenant |brigadier )?"
+    r"general|(?:maj\. |lt\. |brig\. )?gen\.|admiral|rear admiral|captain) )?"
+)
+PEOPLE: Final = tuple(
+    (rf"{_RANK}(?:{names})", office)
+    for names, office in (
+        ("wayne marotto|myles caggins|joel harper", f"{COALITION} spokesman"),
+        ("john kirby|pat(?:rick)? ryder|sabrina singh|jonathan hoffman", "Pentagon spokesman"),
+        ("kenneth mckenzie|frank mckenzie|michael kurilla|erik kurilla", "CENTCOM commander"),
+        ("yahya rasool|yehia rasool|abdul ?karim khalaf", "Iraqi armed forces spokesman"),
+        ("tahsin al-khafaji", "Joint Operations Command spokesman"),
+        ("saad maan|khalid al-muhanna", "interior ministry spokesman"),
+        ("jutiar adil", "Kurdistan Regional Government spokesman"),
+    )
+)  # fmt: skip
+"""Those who speak for an institution and are often named without it."""
+
 OPERATIONS: Final = (
     r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
     r"jazeera|kirkuk|muthanna|dhi qar|rafidain|sumer|middle euphrates|euphrates)(?:'s)? "

@@ -16,6 +16,8 @@ from geo.extract.speaker_words import (
     NATIONS,
     OPERATIONS,
     OUTLETS,
+    PEOPLE,
+    PERSON,
     PLACES_AR,
     WIRES,
 )
@@ -34,6 +36,7 @@ _BODIES: Final = (
 _ARABIC: Final = tuple(
     (_bounded(p.replace("{place}", _PLACE_AR)), name, usual) for p, name, usual in ARABIC
 )
+_PEOPLE: Final = tuple((_bounded(p), name) for p, name in PEOPLE)
 _OUTLETS: Final = tuple((_bounded(p), name) for name, p in OUTLETS)
 _WIRES: Final = _bounded("|".join(map(re.escape, WIRES)))
 _NAMED_OUTLET: Final = re.compile(
@@ -71,6 +74,9 @@ def medium_of(plain: str, text: str, end: int) -> str | None:
 
 
 def _bodies(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
+    for person, name in _PEOPLE:
+        for m in person.finditer(plain, start, end):
+            yield Speaker(*m.span(), name, Kind.BODY, Stance.CONFIRMS, PERSON)
     for pattern, name, usual in (*_ARABIC, *_BODIES):
         for m in pattern.finditer(plain, start, end):
             shown = " ".join(_filled(name, m, text).split())

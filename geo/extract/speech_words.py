@@ -20,7 +20,8 @@ SAY: Final = re.compile(
     r"specif(?:ies|ied)|point(?:s|ed) (?:to|at)|suggest(?:s|ed)|knows?|knew|attribut(?:es|"
     r"ed)|credit(?:s|ed)|quot(?:es|ed)|was (?:told|quoted)|is quoted|believes?|believed|thinks?|"
     r"sees|saw|learn(?:ed|t)|made no|had no|has no|issued|speaking to|wondered|read|published|"
-    r"recounted|carried|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|disput\w+|"
+    r"recounted|carried|copied|copies|reject\w*|ackn\w+|confirm\w*|den(?:y|ies|ied)|dismiss\w*|"
+    r"disput\w+|"
     r"bears? out|"
     r"bore out|verif\w+|admit\w*|refut\w+|contradict\w*|withdrew|retract\w*|deleted|took|taken "
     r"down|has withdrawn|doubt\w*|question(?:s|ed)|disclaim\w*|were unaware|was unaware|"
@@ -115,7 +116,8 @@ NOBODY_CLAIMS: Final = re.compile(r"\b(?:no|nobody|none|neither)\b|لم تعلن
 LOOSELY: Final = re.compile(r"\bsp(?:eaks?|oke) of\b|\bput the \w+ at\b")
 
 OTHERWISE: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*) (?:\w+ ){0,2}?that (?P<what>.*)"
+    r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*) (?:\w+ ){0,2}?that (?!one\b|claim\b|report\b|"
+    r"version\b|story\b)(?P<what>.*)"
 )
 """What a denial is of."""
 
@@ -182,7 +184,8 @@ ABOUT: Final = re.compile(
     r"\b(?:casualt\w+|damage\w*|toll|harm\w*|hurt|unhurt|unharmed|loss(?:es)?|launch\w*|claims?|"
     r"drones?|rockets?|bombs?|device|charge|fire|burn\w*|injur\w*|wound\w*|kill\w*|dead|died|"
     r"death|shot|the act|both|happened|incident|intercept\w*|tyre|truck|trucks|lorry|convoy|"
-    r"weapons?|attack\w*|blam\w+|behind it|explos\w+|fingerprints|no (?:independent )?"
+    r"weapons?|attack\w*|blam\w+|behind it|explos\w+|fingerprints|defen[cs]es|"
+    r"brought (?:\w+ ){0,3}down|no (?:independent )?"
     r"proof|named (?:nobody|no one|no group|a group)|(?:same|similar|another|different) "
     r"(?:account|story|version|figures?)|(?:reported|repeated|printed|carried|copied) (?:it|"
     r"this|the (?:report|claim|same)))\b|"

@@ -48,8 +48,6 @@ class Voices:
                 return None
         if who.name.endswith(EMBASSY):
             self._embassy = who.name
-        if who.kind is Kind.OUTLET:
-            self._medium = who.name
         first, _, rest = who.name.partition(" ")
         if self._dateline and first in ("provincial", "local") and rest.startswith("police"):
             who = replace(who, name=f"{self._dateline} {rest}")
@@ -69,6 +67,8 @@ class Voices:
     def spoke(self, who: Speaker) -> None:
         """Keep who spoke last."""
         self.last = who
+        if who.kind is Kind.OUTLET:
+            self._medium = who.name
 
     def group_spoke(self, start: int, end: int) -> None:
         """Keep that a group spoke last."""
