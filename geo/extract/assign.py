@@ -28,7 +28,7 @@ from geo.model import DateInterval, DatePrec
 _ALL_OF_THEM: Final = re.compile(
     r"\ball (?:(?P<n>two|three|four|five|six)|of them|these)\b|\b(?:either|both|"
     r"neither) (?:\w+ )?(?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|"
-    r"strikes?)\b|كلا |الهجومين|التفجيرين"
+    r"strikes?)\b|\bof each\b|كلا |الهجومين|التفجيرين"
 )
 _ORDINAL: Final = re.compile(
     r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|"
@@ -243,6 +243,8 @@ class Incidents:
             if where and known and not where & known:
                 continue
             new_place = bool(event.another and where and not where & known)
+            if not known and incident.several:
+                new_place = False  # "two convoys were hit": the first of them
             if when is None:
                 if new_place or (where and not known and incident is not self._current):
                     continue
@@ -262,6 +264,8 @@ class Incidents:
         incident, before = OpenIncident(), self._current
         if when is None and before is not None and before.date is not None:
             incident.dated(before.date, before.date_span, INHERITED)
+        if before is not None and before.several and when is None:
+            incident.part_of(before)
         if not event.types and before is not None:
             incident.likely = before.event_type()[0]
         self.all.append(incident)

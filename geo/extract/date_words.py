@@ -84,7 +84,7 @@ SAME_TIME: Final = re.compile(
     r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
     r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
     r"evening)|(?:an|one|two|three|four|five|a few|some) hours? (?:earlier|before|later)|"
-    r"hours (?:earlier|before|later)|minutes (?:earlier|before|later)|(?:earlier|"
+    r"hours (?:earlier|before|later|after)|minutes (?:earlier|before|later)|(?:earlier|"
     r"later) in the day|في اليوم نفسه)\b"
 )
 BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")

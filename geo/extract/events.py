@@ -35,7 +35,8 @@ _TYPES: Final = (
                  r"\bshot at\b|\bopened fire|"
                  r"\bmasked men\b|\bgunfire\b|احرق|احراق|اضرم|مسلحون|مسلحين|كمين|حرق"),
     (ROADSIDE_BOMB, 3.0, r"\bbomb(?:s|ed|ing|ings)?\b|\bieds?\b|\b(?:explosive )?devices?\b|"
-                         r"\bcharges?\b|\bexplosives?\b|\blandmines?\b|\broadside\b|عبوه|عبوات|"
+                         r"\bcharges?\b|\bexplosives?\b(?! drone|[ -]laden)|\blandmines?\b|"
+                         r"\broadside\b|عبوه|عبوات|"
                          r"تفجير|لغم"),
     (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|"
                          r"\bblew up\b|\bblown up\b|"

@@ -33,6 +33,8 @@ Weights = defaultdict[str, float]
 
 _LISTED_SURE, _NEW_NAME, _BY_DEED = 0.9, 0.5, 0.6
 _SAID, _COUNTED = 0.75, 0.8
+_ONE_BREATH = 80
+"""Characters behind the words for several attacks in which who tells of them all is named."""
 
 
 def weights(start: Mapping[str, float] | None = None) -> Weights:
@@ -49,6 +51,7 @@ class OpenIncident:
     date_firm: float = 0.0
     spoken_on: tuple[DateInterval, Span] | None = None  # the day of a statement on it
     firm: bool = False
+    several: bool = False  # told of as one of several, before each is told of
     sites: list[PlaceWords] = field(default_factory=list)
     routes: list[RouteWords] = field(default_factory=list)
     hints: Weights = field(default_factory=weights)
@@ -73,6 +76,7 @@ class OpenIncident:
             self.types[kind] += weight * worth
         self.type_spans.append(Span(event.start, event.end))
         self.firm = self.firm or event.firm
+        self.several = self.several or event.several
         if event.target and event.target_span:
             self.targets.append((event.target, Span(*event.target_span)))
 
@@ -90,6 +94,11 @@ class OpenIncident:
             self.types.update(other.types)
         if not self.targets:
             self.targets += other.targets
+
+    def part_of(self, several: OpenIncident) -> None:
+        """One more of several: what was said where they were told of in one was said of it."""
+        told = several.type_spans[0].end + _ONE_BREATH if several.type_spans else 0
+        self.statements += [s for s in several.statements if s.span.start < told]
 
     def like(self, other: OpenIncident) -> None:
         """Only likened to another ("something similar"): who and what are as there, not how."""

@@ -148,7 +148,8 @@ OFFICES: Final = (
     r"officials?|officers?|spokes(?:man|woman|person|men)|commanders?|generals?|colonels?|"
     r"captains?|lieutenants?|brigadiers?|sergeants?|governors?|mayors?|ministers?|ministr(?:y|ies)|"
     r"police|army|directorate|authorities|government|council|prosecutors?|medics|doctors|"
-    r"firefighters|directors?|advis[eo]rs?|chiefs?|deput(?:y|ies)|lawmakers?|police(?:man|men)|"
+    r"firefighters|councillors?|directors?|advis[eo]rs?|chiefs?|deput(?:y|ies)|lawmakers?|"
+    r"police(?:man|men)|"
     r"lieutenant colonel|department|service|asayish|military"
 )
 """Who knows at first hand, and confirms by speaking of it."""
@@ -206,7 +207,7 @@ PLACES_AR: Final = {
 ARABIC: Final = (
     (r"مصدر في (?:قياده |مديريه )?شرطه (?P<n>{place})|مصدر (?:في|من) شرطه (?P<n2>{place})",
      "{n} police source", _CONFIRMS),
-    (r"مصدر في (?:\S+ )?شرطه", "police source", _CONFIRMS),
+    (r"مصدر في (?:\S+ )?(?:ال)?شرطه", "police source", _CONFIRMS),
     (r"(?:ضابط|نقيب|عقيد|عميد|رائد|ملازم|مقدم) في (?:قياده )?شرطه (?P<n>{place})",
      "{n} police officer", _CONFIRMS),
     (r"(?:قياده |مديريه )?شرطه (?P<n>{place})", "{n} police", _CONFIRMS),

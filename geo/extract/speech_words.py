@@ -58,7 +58,8 @@ DENY: Final = re.compile(
     r"\b(?:blown|burst) tyres?\b|\btyres? (?:had |has )?(?:burst|blew|blown)|"
     r"\bgas (?:bottle|cylinder|canister|pipe|leak)|\bshort circuit|\bburst pipe|"
     r"\b(?:electrical|wiring) fault|\baccidental|\bfairy ?tale|\bno convoy|\b(?:was|is) a toy\b|"
-    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي)(?![\u0600-\u06ff])|لا صحه|عار عن الصحه"
+    r"(?<![\u0600-\u06ff])و?(?:نفي|نفت|ينفي|تنفي)(?![\u0600-\u06ff])|لا صحه|انفجار اطار|"
+    r"اطار \S+ انفجر|تماس كهربائي|عار عن الصحه"
 )
 INVOLVEMENT: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disavow\w*|disown\w*|dismiss\w*) (?:that (?:it|"
@@ -98,7 +99,7 @@ WARY: Final = re.compile(
 )
 CREDIT: Final = re.compile(
     r"\bcredit(?:s|ed|ing)\b(?!.*\btook\b)|\bnamed? (?:a |the )?group\b|\bascrib\w+|"
-    r"\bnamed by\b"
+    r"\bnamed by\b|\bو?نسبت?\b"
 )
 SILENT: Final = re.compile(
     r"\bsa(?:id|ys) (?:nothing|no more|only that it would)|\bmay be behind\b|\bno comment|"

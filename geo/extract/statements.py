@@ -55,6 +55,11 @@ _AND: Final = re.compile(
     r",? (?:and|or|as well as)(?: (?:the|an?|its|one|two|three|four|five|some|several|another|"
     r"other))* |, "
 )
+_AND_THEN: Final = re.compile(r"\b(?:and|but)(?: \w+)?\s*$")
+_ARABIC_AFTER: Final = re.compile(
+    r" (?:قد )?(?:ذكر|ذكرت|قال|قالت|افاد|افادت|اعلن|اعلنت|نشر|نشرت|اكد|اكدت|نفي|نفت|"
+    r"بثت)(?![\u0600-\u06ff])"
+)
 _REACH: Final = 110
 
 
@@ -120,7 +125,10 @@ def _silent(plain: str, start: int, end: int) -> bool:
     """Whether a clause tells that somebody says nothing, before it tells anything else."""
     nothing = SILENT.search(plain, start, end)
     firm = CONFIRM.search(plain, start, end) or DENY.search(plain, start, end)
-    return nothing is not None and (firm is None or nothing.start() <= firm.start())
+    if nothing is None or firm is None:
+        return nothing is not None
+    later = nothing.end() <= firm.start() and _AND_THEN.search(plain, nothing.end(), firm.start())
+    return nothing.start() <= firm.start() and not later
 
 
 def _speaking(
@@ -151,7 +159,8 @@ def _speaks(
     if not plain[who.start].isascii():
         own = before.endswith(("بيان ", "تصريح "))
         told_to = TOLD_TO.search(before) or (plain[who.start] == "ل" and not own)
-        return bool(ARABIC_SAYS.search(before)) and not told_to
+        says = ARABIC_SAYS.search(before) or _ARABIC_AFTER.match(plain, who.end, end)
+        return bool(says) and not told_to
     if BEFORE.search(before):
         return True
     if TOLD_TO.search(before):

@@ -38,7 +38,9 @@ class Voices:
             return replace(who, name=self._medium) if self._medium else None
         if who.name.lower().startswith("our "):
             return replace(who, name=self._medium) if self._medium else None
-        if who.owned and self.last is not None and self.last.name != GROUP:
+        if who.owned:
+            if self.last is None or self.last.name == GROUP:
+                return None
             return replace(self.last, start=who.start, end=who.end)
         if who.bare:
             before = next((w for w in reversed(self._named) if self._same(w, who)), None)

@@ -88,10 +88,10 @@ def test_articles_with_answers(draft: Draft) -> None:
     assert given_ones["false event places"] <= 0.02
     for name, score in found.items():
         values = score.values()
-        assert values["incidents found, F1"] >= 0.85, name
+        assert values["incidents found, F1"] >= 0.87, name
         assert values["date"] >= 0.88, name
         assert values["actors, F1"] >= 0.7, name
-        assert values["stances, F1"] >= 0.75, name
+        assert values["stances, F1"] >= 0.7, name
         assert values["false event places"] <= 0.05, name
     assert "| incidents found, F1 |" in report(found, errors=True)
 
