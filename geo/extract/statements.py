@@ -68,8 +68,9 @@ def find_statements(
 ) -> list[StatementWords]:
     """The stances of a sentence, in order; ``analysis``: the article calls itself one."""
     found: list[StatementWords] = []
+    about = _tells(article.plain, sentence.start, sentence.end)
     for start, end in sentence.clauses:
-        found += _in_clause(article, sentence, (start, end), actors, voices)
+        found += _in_clause(article, about, (start, end), actors, voices)
     wary = WARY.search(article.plain, sentence.start, sentence.end)
     doubt = DOUBT.search(article.plain, sentence.start, sentence.end)
     if wary and not any(w.start <= wary.start() < w.end for w in found):
@@ -84,7 +85,7 @@ def find_statements(
 
 
 def _in_clause(
-    article: Article, sentence: Sentence, clause: tuple[int, int], actors: list[ActorWords],
+    article: Article, about: bool, clause: tuple[int, int], actors: list[ActorWords],
     voices: Voices,
 ) -> list[StatementWords]:  # fmt: skip
     plain, (start, end) = article.plain, clause
@@ -92,6 +93,7 @@ def _in_clause(
     speakers = find_speakers(article.text, plain, start, end, masked)
     speaking = _speaking(article, clause, speakers, masked)
     silent = _silent(plain, start, end)
+    about = about or any(p.search(plain, start, end) for p in (CONFIRM, DENY, WITHDRAW, CREDIT))
     found: list[StatementWords] = []
     relayed = any(w.kind is not Kind.OUTLET for w in speaking)
     for named in speakers:
@@ -105,14 +107,14 @@ def _in_clause(
         if before and LIKEWISE.search(plain, start, named.start):
             found.append(StatementWords(named.start, named.end, who.name, before))
             continue
-        if not _on_incident(article, sentence, clause, who):
+        if not _on_incident(article, about, clause, who):
             continue
         stance = _stance(plain, start, end, who, credits=bool(masked))
         if stance is not None:
             found.append(StatementWords(named.start, named.end, who.name, stance))
             voices.stance = stance
     if not found and not silent:
-        found += _pronoun(article, sentence, clause, voices)
+        found += _pronoun(article, about, clause, voices)
     if silent and NOBODY_CLAIMS.search(plain, start, end):
         return found
     claims = find_claims(plain, start, end, actors, spoken=bool(speaking))
@@ -196,22 +198,18 @@ def _verb(
 
 
 def _on_incident(
-    article: Article, sentence: Sentence, clause: tuple[int, int], who: Speaker
-) -> bool:
-    """Whether one speaks of the incident, and not of something else or from abroad."""
+    article: Article, about: bool, clause: tuple[int, int], who: Speaker
+) -> bool:  # fmt: skip
+    """Whether one speaks of the incident, and not of something else or from abroad.
+
+    ``about``: the sentence tells of an attack or of what it did, or the clause of a stance.
+    """
     start, end = clause
     if who.foreign and not INVOLVEMENT.search(article.plain, start, end):
         return bool(names_attack(article.plain, start, end) and who.kind is not Kind.OFFICE)
     if _FROM_ABROAD.match(article.text[start:end]) and who.kind is Kind.OFFICE:
         return False
-    return bool(
-        CONFIRM.search(article.plain, start, end)
-        or DENY.search(article.plain, start, end)
-        or names_attack(article.plain, sentence.start, sentence.end)
-        or ABOUT.search(article.plain, sentence.start, sentence.end)
-        or WITHDRAW.search(article.plain, start, end)
-        or CREDIT.search(article.plain, start, end)
-    )
+    return about
 
 
 def _stance(
@@ -252,7 +250,7 @@ def _tells(plain: str, start: int, end: int) -> bool:
 
 
 def _pronoun(
-    article: Article, sentence: Sentence, clause: tuple[int, int], voices: Voices
+    article: Article, about: bool, clause: tuple[int, int], voices: Voices
 ) -> list[StatementWords]:
     """What "he" or "it" says, who spoke last: a stance that differs from the usual one."""
     said = PRONOUN.search(article.plain, *clause)
@@ -265,6 +263,6 @@ def _pronoun(
     stance = _stance(article.plain, *clause, who)
     if stance is None:
         return []
-    if not _on_incident(article, sentence, clause, who):
+    if not _on_incident(article, about, clause, who):
         return []
     return [StatementWords(*said.span(), who.name, stance)]
