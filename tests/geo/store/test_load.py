@@ -262,9 +262,7 @@ from geo.store.placing import Placer
 
 settings = Settings.from_env()
 # Where things are does not matter to these tests, and finding it takes long.
-Placer.prepare = lambda self, rows, progress=None: self._places.update(
-    (sha, UNPLACED) for sha, _ in rows
-)
+Placer.places = lambda self, rows: [UNPLACED] * len(rows)
 
 def tell(share, message):
     print(message, flush=True)
