@@ -1,6 +1,7 @@
 """Measure how fast files are loaded and read back, and in how much memory: part of ``make bench``.
 
-Two tables with columns that nobody has to map: one with coordinates, one with place words alone.
+Two tables whose columns are guessed: one with coordinates, one with place words alone, both drawn
+from the places and the place words of the real data.
 Each is loaded by ``python -m geo load`` into a store of its own, and loaded once more, when nothing
 may change. Seconds of the clock and of the processor (user and system), memory at its highest.
 """
@@ -20,11 +21,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import select
 
 from bench import atlas
 from bench.browser import Figures
-from geo.settings import Settings
-from geo.store.live import SnapshotStore
+from geo.store import schema
+from geo.store.engine import open_engine, reading
 from tools.serving import ROOT
 
 SEED = 20200711
@@ -37,7 +39,6 @@ LIMITS = {"coordinates": 20_000.0, "words": 5_000.0}
 MOST_MB = 1_500.0
 _TYPES = ("roadside bomb", "rocket attack", "drone attack", "shooting", "sabotage")
 _ACTORS = ("Ashab al-Kahf", "Saraya Thawrat al-Ashrin", "Islamic State", "Qasim al-Jabbarin", "")
-_HOW = ("{}", "near {}", "5 km north of {}", "{} city", "between {} and {}", "outskirts of {}")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as name:
         folder = Path(name)
         url = atlas.build(folder, Figures())
-        names = place_names(url)
+        words = place_words(url)
         for kind, rows in (
             ("coordinates", asked.rows),
             ("words", max(asked.rows // WORDS_SHARE, 1)),
         ):
             table = folder / f"{kind}.csv"
-            write_table(table, kind, rows, names)
+            write_table(table, kind, rows, words)
             for line in measure(folder, table, kind, rows):
                 print(line, flush=True)
 
@@ -74,9 +75,9 @@ def main() -> None:
 def measure(folder: Path, table: Path, kind: str, rows: int) -> Iterator[str]:
     """Lines of the result for one table."""
     store = {"ATLAS_DATABASE_URL": f"sqlite:///{folder / kind}.sqlite"}
-    load = run([*_GEO, "load", str(table)], store)
-    yield line(f"load, {kind}", rows, load, LIMITS[kind])
-    yield line(f"load again, {kind}", rows, run([*_GEO, "load", str(table)], store))
+    load = [*_GEO, "load", "--format", "table", str(table)]
+    yield line(f"load, {kind}", rows, run(load, store), LIMITS[kind])
+    yield line(f"load again, {kind}", rows, run(load, store))
     if kind == "coordinates":
         yield line("snapshot for the app", rows, run(_SNAPSHOT, store))
         out = folder / "export.csv"
@@ -119,18 +120,20 @@ def line(what: str, rows: int, taken: Run, least: float | None = None) -> str:
     )
 
 
-def place_names(url: str) -> list[str]:
-    """Names of places in the real data."""
-    snapshot = SnapshotStore(url, Settings.from_env({"ATLAS_DATABASE_URL": url})).current()
-    return sorted({place for place in snapshot.vocab.places if "road" not in place})
+def place_words(url: str) -> list[str]:
+    """What the reports of the real data say of their places, each wording once."""
+    with reading(open_engine(url)) as connection:
+        column = schema.report.c.place_text
+        found = connection.scalars(select(column).distinct().where(column.is_not(None)))
+        return sorted(text for text in found if text)
 
 
-def write_table(path: Path, kind: str, rows: int, names: list[str]) -> None:
+def write_table(path: Path, kind: str, rows: int, words: list[str]) -> None:
     """Write a table of reports drawn with a seed, 110 bytes a row with coordinates."""
     rng = np.random.default_rng(SEED)
     days = rng.integers(0, 7_000, rows).tolist()
     lat, lon = rng.uniform(29.5, 37.0, rows).tolist(), rng.uniform(41.0, 47.5, rows).tolist()
-    place, other = (rng.integers(0, len(names), rows).tolist() for _ in range(2))
+    place = rng.integers(0, len(words), rows).tolist()
     choice = rng.integers(0, 1_000_000, rows).tolist()
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
@@ -141,11 +144,9 @@ def write_table(path: Path, kind: str, rows: int, names: list[str]) -> None:
             day = date(2004, 1, 1) + timedelta(days[i])
             pick = choice[i]
             cells = [f"E{i:07d}", day, _TYPES[pick % 5], _ACTORS[pick % 7 % 5]]
-            name, second = names[place[i]], names[other[i]]
             if kind == "coordinates":
-                cells += [f"{lat[i]:.5f}", f"{lon[i]:.5f}", name]
-            else:
-                cells.append(_HOW[pick % 6].format(name, second))
+                cells += [f"{lat[i]:.5f}", f"{lon[i]:.5f}"]
+            cells.append(words[place[i]])
             table.writerow([*cells, pick % 11 or "", f"note {pick} on what was seen"])
 
 
