@@ -146,12 +146,12 @@ def _load(
     with reading(engine) as connection:
         known = Known(connection)
         placer.use(corrections_at(connection))
-        spools = _read(paths, format, options, tell, known, placer)
-        if current_fingerprint(connection) not in (None, mark):
-            tell(_PLACED, "Placing reports")
-            placer.prepare(
-                current_rows(connection), _share(tell, _PLACED, _PLACED, "Placing reports")
-            )
+        due = current_fingerprint(connection) not in (None, mark)
+        share = _PLACED / 2 if due else _PLACED
+        spools = _read(paths, format, options, tell, share, known, placer)
+        if due:
+            shared = _share(tell, share, _PLACED, "Placing reports")
+            placer.prepare(current_rows(connection), shared)
     tell(_PLACED, "Writing the store")
     with writing(engine) as connection:
         writer = Writer(connection, author, datetime.now(UTC))
@@ -189,13 +189,17 @@ def _read(
     format: str | None,
     options: ReadOptions,
     tell: Progress,
+    share: float,
     known: Known,
     placer: Placer,
 ) -> list[tuple[ReadResult, Spool]]:
-    """Read all files; those that say who is who come first, then what is held of them."""
+    """Read all files, up to ``share`` of the work.
+
+    Those that say who is who come first, then what is held of them.
+    """
     results = []
     for index, path in enumerate(paths):
-        part = _Part(tell, _PLACED * index / len(paths), _PLACED / len(paths), path.name)
+        part = _Part(tell, share * index / len(paths), share / len(paths), path.name)
 
         def place(rows: list[tuple[str, ReportRow]], part: _Part = part) -> list[Location]:
             part.say("Placing reports of")
