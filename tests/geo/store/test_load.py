@@ -172,7 +172,7 @@ def test_an_error_while_writing_leaves_the_store_as_it_was(
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("geo.store.write.Writer.add_locations", break_down)
+        patch.setattr("geo.store.write.Writer.add_stored_locations", break_down)
         with pytest.raises(StoreError, match="disk is full"):
             load_files(url, [table({}, {}, {"incident_key": "t-9"})], settings)
     assert counts(url) == before
