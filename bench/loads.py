@@ -81,7 +81,11 @@ def measure(folder: Path, table: Path, kind: str, rows: int) -> Iterator[str]:
     if kind == "coordinates":
         yield line("snapshot for the app", rows, run(_SNAPSHOT, store))
         out = folder / "export.csv"
-        yield line("export to CSV", rows, run([*_GEO, "export", "--out", str(out)], store))
+        yield line(
+            "export to CSV",
+            rows,
+            run([*_GEO, "export", "--format", "csv", "--out", str(out)], store),
+        )
 
 
 _GEO = [sys.executable, "-m", "geo"]
