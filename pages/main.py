@@ -21,6 +21,7 @@ PAGES = {
     "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
+    "article": "Article",
     "geocode": "Geocode",
     "data": "Data",
 }
