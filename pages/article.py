@@ -81,9 +81,7 @@ def _result(ctx: Context, job: Job) -> None:
     with right, st.container(key="article_frame"):
         shown = _shown(job)
         spans = _spans(job)
-        quiet = [
-            f for f in spans if shown != _ALL and f.partition(":")[2].split("-")[0] != str(shown)
-        ]
+        quiet = [field for field in spans if not _is_of(field, shown)]
         highlight.draw(job.draft.text, spans, quiet=quiet, height_px=430)
         if number:
             _map(ctx, job, shown)
@@ -106,6 +104,12 @@ def _shown(job: Job) -> int:
         format_func=lambda at: "All" if at == _ALL else plain(f"{at + 1}. {job.cards[at].title}"),
     )  # fmt: skip
     return 0 if chosen is None else int(chosen)
+
+
+def _is_of(field: str, shown: int) -> bool:
+    """Whether a field belongs to the card shown; places where nothing happened belong to none."""
+    name, _, number = field.partition(":")
+    return name != "elsewhere" and shown in (_ALL, int(number.partition("-")[0]))
 
 
 def _spans(job: Job) -> dict[str, list[tuple[int, int]]]:

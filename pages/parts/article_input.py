@@ -30,7 +30,7 @@ ABOUT: Final = (
     "<h2>From an article to draft reports</h2>"
     "<p>Paste an article or upload its page. Each incident it tells of becomes a card: when, "
     "where, what, who is named, who says so, who was hurt and what was shown, each with the words "
-    "it was read from and how firm it is. Incidents of the atlas that may be the same are named.</p>"
+    "it was read from and how firm it is. Incidents that may be the same are named.</p>"
     "<p>English and Arabic are read, by rules, on this machine. Nothing enters the atlas: what you "
     "send on waits in the review queue for a person.</p>"
 )
