@@ -140,6 +140,37 @@ def test_drafts_are_shown_with_their_words_and_sent_once(writable: str) -> None:
 
 
 @pytest.mark.usefixtures("app_store")
+def test_another_article_does_not_keep_what_was_filled_in_for_the_one_before() -> None:
+    app = draft(run_page("article"), TEXT, day=date(2019, 1, 2))
+    page = PAGES["semantic"]([TEXT, "Police gave no further details on Sunday."], "en")
+    app.text_area(key="article_text").set_value(page).run()
+    assert app.date_input(key="article_published").value == date(2020, 7, 12)
+    app.button(key="article_clear").click().run()
+    assert not app.exception
+    assert app.text_area(key="article_text").value == ""
+    assert app.date_input(key="article_published").value is None
+    assert app.selectbox(key="article_outlet").value is None
+    assert "There is no text yet" in warned(app.button(key="article_draft").click().run())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.html", b"%PDF-1.7 \xff", "a.html is a PDF"),
+        ("a.txt", b"a\0b", "is not a text file"),
+        ("a.txt", b"\x8f\xe9\x90\xea " * 99, "save it as UTF-8"),
+        ("<b>.txt", b"", "holds no text"),
+    ],
+)
+@pytest.mark.usefixtures("app_store")
+def test_uploads_that_are_no_article(name: str, content: bytes, words: str) -> None:
+    app = run_page("article")
+    app.file_uploader[0].set_value((name, content, "text/plain")).run()
+    assert not app.exception
+    assert words in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.usefixtures("app_store")
 def test_several_incidents_can_be_marked_one_by_one_and_together() -> None:
     case = json.loads((ARTICLES / "later-04.json").read_text(encoding="utf-8"))
     app = draft(run_page("article"), case["text"], day=date.fromisoformat(case["dateline"]))
