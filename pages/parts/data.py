@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.claims.actor_index import ActorIndex
 from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
@@ -189,9 +190,15 @@ def decided(
     return decision_history(settings().database_url, subjects, revision)
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def actor_index(revision: int) -> ActorIndex | None:  # noqa: ARG001 - what the answer hangs on
+    """The listed groups, to be asked who is meant; ``None`` if there are none."""
+    return read_actor_index(settings().database_url)
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
-def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:  # noqa: ARG001 - as above
+def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:
     """Listed actors that a name which is not listed may mean, as the matching has them now."""
-    index = read_actor_index(settings().database_url)
+    index = actor_index(revision)
     found = index.match(name) if index else ()
     return tuple(one for match in found if match.tier is Tier.REVIEW for one in match.candidates)
