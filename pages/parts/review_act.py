@@ -51,29 +51,30 @@ def bar(
         st.session_state[key] = proposed[0].incident
     target: str | None = st.session_state.get(key)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_bar"):
+        if editing:
+            review_edit.buttons(draft)
+            return
         _go("Previous", "review_previous", "K", before)
         _go("Next", "review_next", "J", after)
         if open_:
             home = home_of(ctx.settings.database_url, draft.row)
             st.button(
                 f"Accept into {plain(home)}" if home else "Accept as a new incident",
-                key="review_accept", type="secondary" if editing else "primary",
-                shortcut="A", disabled=editing,
+                key="review_accept", type="primary", shortcut="A",
                 help="Other drafts of the same incident are there" if home else None,
                 on_click=_accept, args=(ctx, draft, None, tuple(ids)),
             )  # fmt: skip
             st.button(
                 f"Accept for {plain(target)}" if target else "Accept for …",
-                key="review_link", shortcut="L", disabled=editing or target is None,
+                key="review_link", shortcut="L", disabled=target is None,
                 help="Choose the incident beside the map",
                 on_click=_accept, args=(ctx, draft, target, tuple(ids)),
             )  # fmt: skip
             st.button(
-                "Leave the form" if editing else "Edit", key="review_edit", shortcut="E",
-                on_click=review_edit.toggle, args=(draft,),
-            )  # fmt: skip
+                "Edit", key="review_edit", shortcut="E", on_click=review_edit.toggle, args=(draft,)
+            )
             st.button(
-                "Reject", key="review_reject", shortcut="X", disabled=editing,
+                "Reject", key="review_reject", shortcut="X",
                 on_click=_reject, args=(ctx, draft, tuple(ids)),
             )  # fmt: skip
         _take_back(ctx)

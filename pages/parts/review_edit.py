@@ -12,7 +12,7 @@ from geo.store.drafts import Draft
 from geo.store.reviewing import edit_draft
 from geo.view.report_form import Identity
 from geo.view.report_known import known_of
-from pages.parts import data, deciding, report_form, sheet
+from pages.parts import data, deciding, report_form
 from pages.parts.context import Context
 from pages.parts.report_field import Form
 
@@ -31,20 +31,22 @@ def toggle(draft: Draft) -> None:
     report_form.forget(_form(draft))
 
 
+def buttons(draft: Draft) -> None:
+    """What keeps or leaves what was typed, and who edits."""
+    st.button(
+        "Save edits", type="primary", key="review_save", icon=":material/save:", shortcut="S",
+        on_click=_save, args=(draft,),
+    )  # fmt: skip
+    st.button("Leave the form", key="review_leave", shortcut="E", on_click=toggle, args=(draft,))
+    with st.container(width=260):
+        deciding.author(AUTHOR)
+
+
 def draw(ctx: Context, draft: Draft) -> None:
-    """The form, and the buttons that keep or leave what was typed."""
+    """The form; saved, the draft still waits to be accepted or rejected."""
     index = data.actor_index(ctx.latest_revision)
     known = known_of(ctx.whole, index.match if index else lambda _: ())
     report_form.draw(_form(draft), known)
-    with st.container(horizontal=True, key="review_edit_buttons"):
-        st.button(
-            "Save edits", type="primary", key="review_save", icon=":material/save:",
-            on_click=_save, args=(draft,),
-        )  # fmt: skip
-        st.button("Leave as it was", key="review_leave", on_click=toggle, args=(draft,))
-    sheet.html(
-        '<p class="quiet">Saved, the draft still waits; it is then accepted or rejected.</p>'
-    )
 
 
 def _form(draft: Draft) -> Form:
