@@ -1,0 +1,179 @@
+"""Incidents that may be one: told by two datasets, by two outlets, or on two days.
+
+The way of a pair: ``duplicates_block`` finds the pairs that are near in time and place,
+``duplicates_compare`` says of each aspect how they agree, ``duplicates_weights`` what that is
+worth, and ``duplicates_group`` puts pairs that hang together into groups.
+
+What an agreement is worth is the record linkage of Fellegi and Sunter (JASA 64, 1969), corrected
+for chance where the pair is: the odds that a pair is one incident are
+
+    partners * m(time) m(place) m(type) m(target) m(actor) m(casualties)
+    --------------------------------------------------------------------
+    unrelated incidents to be expected so near * u(type) u(target) u(actor) u(casualties)
+
+*m* is how often two accounts of one incident agree so, learned from the incidents of the store
+that have several reports; *u* how often two incidents at one place agree so that are surely two,
+learned from pairs at least five days apart; *partners* how many other records of the same
+incident a record has, learned from the pairs themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+ASPECTS: Final = ("rate", "time", "place", "type", "target", "actor", "casualties")
+"""Of what a pair's score is made, in the order in which it is told."""
+COUNTED: Final = ("type", "target", "actor", "casualties")
+"""Aspects that are compared by level, whatever the time and place."""
+
+
+class Tier(StrEnum):
+    """What is proposed of a pair."""
+
+    SAME = "same"
+    REVIEW = "review"
+
+
+SAME_FROM: Final = 0.80
+REVIEW_FROM: Final = 0.20
+"""Least score of the tiers; a pair below them is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one aspect of a pair says.
+
+    ``share``: what it adds to the score's log-odds, in bits: +1 makes it twice as likely that the
+    two are one, -1 half as likely.
+    """
+
+    aspect: str
+    words: str
+    share: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Features:
+    """What is compared of ``n`` incidents or reports; codes are -1 where nothing is stated.
+
+    Columns (length n)
+        start, end          datetime64[D], closed interval; NaT: never paired
+        date_prec           int8, UCDP 1-5
+        lat, lon            float64 degrees EPSG:4326, NaN where unplaced
+        exact               bool, the coordinate says where, within ``radius_m``
+        radius_m            float64 metres, NaN where not known
+        governorate, district, route, stretch
+                            int codes
+        from_km, to_km      float64 along ``route``, NaN where not known
+        event_type, target, dataset
+                            int codes
+        killed_low, killed_high, wounded_low, wounded_high   float64, NaN where not known
+    Actors (ordered by incident)
+        actor_start         int64, length n + 1
+        actor               int codes
+    Words
+        types, targets, actors, datasets    what the codes stand for
+    """
+
+    start: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
+    date_prec: NDArray[np.int8]
+    lat: Floats
+    lon: Floats
+    exact: NDArray[np.bool_]
+    radius_m: Floats
+    governorate: Ints
+    district: Ints
+    route: Ints
+    stretch: Ints
+    from_km: Floats
+    to_km: Floats
+    event_type: Ints
+    target: Ints
+    dataset: Ints
+    killed_low: Floats
+    killed_high: Floats
+    wounded_low: Floats
+    wounded_high: Floats
+    actor_start: Ints
+    actor: Ints
+    types: tuple[str, ...]
+    targets: tuple[str, ...]
+    actors: tuple[str, ...]
+    datasets: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for name in self.columns():
+            if len(getattr(self, name)) != self.n:
+                raise ValueError(f"feature column {name} does not have {self.n} rows")
+        if len(self.actor_start) != self.n + 1:
+            raise ValueError("feature column actor_start does not fit the others")
+
+    @property
+    def n(self) -> int:
+        """Number of incidents."""
+        return len(self.start)
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Names of the columns with one row an incident."""
+        other = ("actor_start", "actor", "types", "targets", "actors", "datasets")
+        return tuple(field.name for field in fields(Features) if field.name not in other)
+
+    def take(self, rows: Ints) -> Features:
+        """The same of these incidents, in this order."""
+        from geo.claims.ragged import ragged
+
+        members, start = ragged(self.actor_start, rows)
+        return Features(
+            **{name: getattr(self, name)[rows] for name in self.columns()},
+            actor_start=start,
+            actor=self.actor[members],
+            types=self.types,
+            targets=self.targets,
+            actors=self.actors,
+            datasets=self.datasets,
+        )
+
+    def order(self) -> Ints:
+        """Rows in an order that follows from what they hold, however they stood."""
+        keys = [
+            np.nan_to_num(getattr(self, name).astype(np.float64), nan=-1e9)
+            for name in self.columns()
+            if name not in ("start", "end")
+        ]
+        first = np.full(self.n, -1, np.int64)
+        some = np.diff(self.actor_start) > 0
+        first[some] = self.actor[self.actor_start[:-1][some]]
+        days = [self.start.astype(np.int64), self.end.astype(np.int64)]
+        return np.lexsort([*keys[::-1], first, *days[::-1]]).astype(np.int64)
+
+
+def concatenated(parts: list[Features]) -> Features:
+    """One table of several whose codes mean the same; the words are those of the last."""
+    starts = [part.actor_start for part in parts]
+    offsets = np.cumsum([0, *(len(part.actor) for part in parts)])
+    actor_start = np.concatenate(
+        [[0], *(start[1:] + offset for start, offset in zip(starts, offsets, strict=False))]
+    )
+    last = parts[-1]
+    return Features(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in Features.columns()
+        },
+        actor_start=actor_start.astype(np.int64),
+        actor=np.concatenate([part.actor for part in parts]),
+        types=last.types,
+        targets=last.targets,
+        actors=last.actors,
+        datasets=last.datasets,
+    )

@@ -1,0 +1,275 @@
+"""What agreements are worth: learned from known incidents, and from pairs that are surely two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from geo.claims.duplicates import ASPECTS, COUNTED, Features, Floats, Ints
+from geo.claims.duplicates_block import cells, days
+from geo.claims.duplicates_compare import (  # levels by what their rate is counted in
+    COUNTRY,
+    DISTRICT,
+    ELSEWHERE,
+    FAR,
+    GOVERNORATE,
+    LEVELS,
+    NEAR,
+    PLACES,
+    ROAD,
+    SPOT,
+    UNKNOWN,
+    WITHIN,
+    Compared,
+    compare,
+)  # fmt: skip
+
+WINDOW_DAYS: Final = 60
+"""Around a day, for how often something happens at a place then."""
+SURELY_DAYS: Final = 5
+"""Incidents that lie further apart than this are two, for learning what two have in common."""
+_BURST_DAYS: Final = 10
+_DOUBT: Final = 20.0
+"""Known pairs that what is assumed below weighs as much as."""
+_ASSUMED: Final[dict[str, tuple[float, ...]]] = {
+    "time": (0.90, 0.06, 0.02, 0.01, 0.90),
+    "place": (0.45, 0.12, 0.10, 0.09, 0.05, 0.04, 0.12, 0.02, 0.001),
+    "type": (0.0, 0.88, 0.09, 0.03),
+    "target": (0.0, 0.93, 0.04, 0.03),
+    "actor": (0.0, 0.70, 0.30),
+    "casualties": (0.0, 0.30, 0.30, 0.25, 0.08, 0.07),
+}
+"""How often two accounts of one incident agree so, before anything is learned. A judgement: most
+name the same day and a place nearby; numbers of dead grow from one account to the next."""
+_EVEN: Final[dict[str, tuple[float, ...]]] = {
+    "type": (0.0, 0.60, 0.15, 0.25),
+    "target": (0.0, 0.60, 0.10, 0.30),
+    "actor": (0.0, 0.50, 0.50),
+    "casualties": (0.0, 0.05, 0.25, 0.25, 0.15, 0.30),
+}
+"""The same of two incidents at one place."""
+_PARTNERS: Final = 0.1
+_PARTNERS_DOUBT: Final = 10.0
+_MOST_PARTNERS: Final = 4.0
+_MOST_APART: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How often accounts of one incident agree at each level: *m* of Fellegi and Sunter."""
+
+    share: dict[str, Floats]
+    pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How often two incidents of one place agree at each level: *u*, by pair of datasets.
+
+    ``of``: aspect -> array (dataset, dataset, level). ``of_value``: aspect -> (value,), how often the
+    second has this value where the first has it.
+    """
+
+    of: dict[str, Floats]
+    of_value: dict[str, Floats]
+
+
+def agreement(features: Features, first: Ints, second: Ints, weight: Floats) -> Agreement:
+    """Learn from pairs of accounts that are of one incident.
+
+    Parameters
+    ----------
+    weight : what each pair counts, so that an incident told by many does not outweigh the rest.
+    """
+    compared = compare(features, first, second)
+    columns = {"time": compared.time, "place": compared.place, **compared.levels}
+    share = {}
+    for aspect, level in columns.items():
+        assumed = np.array(_ASSUMED[aspect])
+        found = np.bincount(level, weight, len(assumed))
+        if aspect in LEVELS:
+            found[UNKNOWN] = 0.0
+        if aspect == "time":
+            # What is coarse overlaps or not; the rest has a gap. Each is a share of its own kind.
+            dated = found[:-1].sum()
+            share[aspect] = np.append(
+                (found[:-1] + _DOUBT * assumed[:-1]) / (dated + _DOUBT * assumed[:-1].sum()),
+                assumed[-1],
+            )
+            continue
+        share[aspect] = (found + _DOUBT * assumed) / (found.sum() + _DOUBT * assumed.sum())
+    return Agreement(share, float(weight.sum()))
+
+
+def chance(features: Features) -> Chance:
+    """Learn from pairs at one place that are ``SURELY_DAYS`` to ``WINDOW_DAYS`` apart."""
+    first, second = _surely_two(features)
+    compared = compare(features, first, second)
+    n = len(features.datasets)
+    a, b = features.dataset[first], features.dataset[second]
+    of: dict[str, Floats] = {}
+    of_value: dict[str, Floats] = {}
+    for aspect in COUNTED:
+        size = len(LEVELS[aspect])
+        level = compared.levels[aspect]
+        known = level != UNKNOWN
+        even = np.array(_EVEN[aspect])
+        pooled = np.bincount(level[known], minlength=size) + _DOUBT * even
+        pooled = pooled / pooled.sum()
+        counted = np.zeros((n, n, size))
+        np.add.at(counted, (a[known], b[known], level[known]), 1.0)
+        counted = counted + counted.transpose(1, 0, 2) + _DOUBT * pooled
+        of[aspect] = counted / counted.sum(axis=2, keepdims=True)
+        column = {"type": "event_type", "target": "target"}.get(aspect)
+        if column is not None:
+            code = getattr(features, column)
+            values = len(getattr(features, {"type": "types", "target": "targets"}[aspect]))
+            ends = np.concatenate([code[first[known]], code[second[known]]])
+            same = np.concatenate([level[known] == 1] * 2)
+            all_ = np.bincount(ends, minlength=values)
+            alike = np.bincount(ends[same], minlength=values)
+            of_value[aspect] = (alike + _DOUBT * pooled[1]) / (all_ + _DOUBT)
+    return Chance(of, of_value)
+
+
+def _surely_two(features: Features) -> tuple[Ints, Ints]:
+    """For each incident up to three later ones of its cell (or governorate), surely other ones."""
+    start = days(features.start)
+    unit = np.where(features.exact, cells(features), -2 - features.governorate)
+    rows = np.flatnonzero(~np.isnat(features.start) & ((unit >= 0) | (features.governorate >= 0)))
+    key = (unit[rows] + 1_000) * (1 << 22) + start[rows] + (1 << 21)
+    order = np.argsort(key, kind="stable")
+    rows, key = rows[order], key[order]
+    every = max(1, len(rows) * 3 // _MOST_APART)
+    asking = np.arange(0, len(rows), every)
+    found = []
+    for lag in (SURELY_DAYS + 1, 20, 40):
+        at = np.searchsorted(key, key[asking] + lag, side="left")
+        fits = at < len(rows)
+        fits[fits] = key[at[fits]] <= key[asking[fits]] + min(lag + 19, WINDOW_DAYS)
+        found.append((rows[asking[fits]], rows[at[fits]]))
+    return tuple(np.concatenate(side) for side in zip(*found, strict=True))  # type: ignore[return-value]
+
+
+class Rates:
+    """How many incidents happen on a day around each incident, in units of several sizes."""
+
+    def __init__(self, features: Features) -> None:
+        self.start = days(features.start)
+        fine = cells(features, 0.05, 0.06)
+        wide = cells(features)
+        dated = ~np.isnat(features.start)
+        self.by_level = np.zeros((len(PLACES), features.n))
+        whole = np.zeros(features.n, np.int64)
+        for levels, unit in (
+            ((SPOT, NEAR), np.where(features.exact, fine, -1)),
+            ((WITHIN, FAR), np.where(features.exact, wide, -1)),
+            ((ROAD,), np.where(features.stretch >= 0, features.stretch, -1)),
+            ((DISTRICT,), features.district),
+            ((GOVERNORATE,), features.governorate),
+            ((COUNTRY, ELSEWHERE), whole),
+        ):
+            rate = self._rate(np.where(dated, unit, -1))
+            for level in levels:
+                self.by_level[level] = rate
+
+    def _rate(self, unit: Ints) -> Floats:
+        """Incidents a day in the unit, by what lies ``SURELY_DAYS`` to ``WINDOW_DAYS`` away.
+
+        The larger of the rates within the window and close by: attacks come in bursts. What
+        happened at the same time is left out, for it may be the same incident.
+        """
+        rate = np.full(len(unit), np.nan)
+        rows = np.flatnonzero(unit >= 0)
+        key = np.sort(unit[rows] * (1 << 22) + self.start[rows] + (1 << 21))
+        own = unit[rows] * (1 << 22) + self.start[rows] + (1 << 21)
+
+        def within(days_: int) -> Ints:
+            high = np.searchsorted(key, own + days_, side="right")
+            return high - np.searchsorted(key, own - days_, side="left")
+
+        here = within(SURELY_DAYS)
+        long = (within(WINDOW_DAYS) - here + 0.5) / (2 * (WINDOW_DAYS - SURELY_DAYS))
+        short = (within(_BURST_DAYS) - here) / (2 * (_BURST_DAYS - SURELY_DAYS))
+        rate[rows] = np.maximum(long, short / 2)
+        return rate
+
+    def of(self, compared: Compared, first: Ints, second: Ints) -> Floats:
+        """Unrelated incidents a day where the pair is, at the pair's level of place."""
+        a, b = self.by_level[compared.place, first], self.by_level[compared.place, second]
+        return np.sqrt(np.where(np.isnan(a), b, a) * np.where(np.isnan(b), a, b))
+
+    def around(self, first: Ints, second: Ints) -> Floats:
+        """The same in the governorate (the country where there is none)."""
+        wide = np.where(
+            np.isnan(self.by_level[GOVERNORATE]), self.by_level[COUNTRY], self.by_level[GOVERNORATE]
+        )
+        return np.sqrt(wide[first] * wide[second])
+
+
+def weigh(
+    features: Features,
+    first: Ints,
+    second: Ints,
+    compared: Compared,
+    known: Agreement,
+    by_chance: Chance,
+    rates: Rates,
+) -> Floats:
+    """What each aspect of the pairs is worth, in bits (log2 of odds): shape (aspects, pairs).
+
+    The first one, "rate", still lacks how many partners a record has.
+    """
+    around = rates.around(first, second)
+    local = np.minimum(rates.of(compared, first, second), around)
+    local = np.where(np.isnan(local), around, local)
+    window = 2.0 * WINDOW_DAYS + 1.0
+    bits = {
+        "rate": -np.log2(around * window),
+        "time": np.log2(known.share["time"][compared.time] * window / compared.span),
+        "place": np.log2(known.share["place"][compared.place] * around / local),
+    }
+    a, b = features.dataset[first], features.dataset[second]
+    for aspect in COUNTED:
+        level = compared.levels[aspect]
+        m, u = known.share[aspect][level], by_chance.of[aspect][a, b, level]
+        if aspect in by_chance.of_value:
+            code = features.event_type if aspect == "type" else features.target
+            usual = by_chance.of_value[aspect][code[first]]
+            u = np.where(level == 1, np.minimum(np.sqrt(u * usual), 1.0), u)
+        bits[aspect] = np.zeros(len(first))
+        told = level != UNKNOWN
+        bits[aspect][told] = np.log2(m[told] / u[told])
+    return np.stack([bits[aspect] for aspect in ASPECTS])
+
+
+def most_partners() -> float:
+    """The most partners that a record is ever taken to have."""
+    return _MOST_PARTNERS
+
+
+def partners(features: Features, first: Ints, second: Ints, total: Floats) -> Floats:
+    """How many partners a record of one dataset has in another: array (dataset, dataset).
+
+    By expectation-maximisation from the pairs themselves (Dempster, Laird, Rubin 1977), held
+    back by ``_PARTNERS_DOUBT`` records with ``_PARTNERS`` each.
+    """
+    n = len(features.datasets)
+    size = np.maximum(np.bincount(features.dataset, minlength=n).astype(np.float64), 1.0)
+    a, b = features.dataset[first], features.dataset[second]
+    pair = np.minimum(a, b) * n + np.maximum(a, b)
+    smaller = np.minimum(size[:, None], size[None, :])
+    found = np.full((n, n), _PARTNERS)
+    odds = np.exp2(np.clip(total, -60, 60))
+    for _ in range(30):
+        ratio = odds * found.ravel()[pair]
+        sums = np.bincount(pair, ratio / (1.0 + ratio), n * n).reshape(n, n)
+        sums = np.where(np.eye(n, dtype=bool), 2 * sums, sums + sums.T)
+        new = (sums + _PARTNERS * _PARTNERS_DOUBT) / (smaller + _PARTNERS_DOUBT)
+        new = np.minimum(new, _MOST_PARTNERS)
+        if np.allclose(new, found, rtol=1e-3):
+            break
+        found = new
+    return found

@@ -1,0 +1,117 @@
+"""Reasons for a pair in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from geo.claims.duplicates import Features
+from geo.claims.duplicates_compare import (
+    COUNTRY,
+    DISTRICT,
+    ELSEWHERE,
+    GOVERNORATE,
+    NEAR,
+    ROAD,
+    SPOT,
+    WITHIN,
+    Compared,
+)  # fmt: skip
+
+_DATED: Final = {1: "day", 2: "days", 3: "week", 4: "month", 5: "year"}
+_PLACED: Final = {
+    ROAD: "on the same stretch of road, each somewhere along it",
+    DISTRICT: "same district, one of them known no closer",
+    GOVERNORATE: "same governorate, one of them known no closer",
+    COUNTRY: "one of them known only to be in the country",
+    ELSEWHERE: "places that do not meet",
+}
+_MOST_NAMES: Final = 3
+
+
+def words(
+    features: Features, compared: Compared, at: int, first: int, second: int
+) -> tuple[str, ...]:
+    """One text for each of ``geo.claims.duplicates.ASPECTS``, of the pair at a position."""
+    return (
+        "how often it happens there, and how many accounts an incident has",
+        _time(features, int(compared.gap[at]), first, second),
+        _place(features, int(compared.place[at]), float(compared.km[at]), first, second),
+        _kind("type", features.types, features.event_type, first, second),
+        _kind("target", features.targets, features.target, first, second),
+        _actors(features, int(compared.levels["actor"][at]), first, second),
+        _casualties(features, int(compared.levels["casualties"][at]), first, second),
+    )
+
+
+def _time(features: Features, gap: int, first: int, second: int) -> str:
+    prec = [_DATED.get(int(features.date_prec[row]), "nothing") for row in (first, second)]
+    known = (
+        f"both known to the {prec[0]}"
+        if prec[0] == prec[1]
+        else f"one known to the {prec[0]}, the other to the {prec[1]}"
+    )
+    if gap:
+        return f"{gap} day{'s' if gap > 1 else ''} apart, {known}"
+    same = features.start[first] == features.start[second]
+    same &= features.end[first] == features.end[second]
+    span = (features.end[first] - features.start[first]).astype(int)
+    return f"{'same day' if same and span == 0 else 'same dates' if same else 'dates overlap'}, {known}"
+
+
+def _place(features: Features, level: int, km: float, first: int, second: int) -> str:
+    if level in _PLACED:
+        return _PLACED[level]
+    radius = np.nanmax([0.0, features.radius_m[first], features.radius_m[second]]) / 1_000.0
+    known = f"known to within {radius:.0f} km" if radius >= 1 else "both exact"
+    if level == SPOT:
+        return f"same place, {known}"
+    apart = f"{km:.1f} km apart" if km < 10 else f"{km:.0f} km apart"
+    return (
+        f"{apart}, {known}"
+        if level in (NEAR, WITHIN) or radius < 1
+        else f"{apart}, although {known}"
+    )
+
+
+def _kind(aspect: str, names: tuple[str, ...], code: np.ndarray, first: int, second: int) -> str:
+    a, b = int(code[first]), int(code[second])
+    if a < 0 or b < 0:
+        return f"{aspect} not stated by both"
+    if a == b:
+        return f"both {names[a]}"
+    return f"{names[a]} and {names[b]}"
+
+
+def _actors(features: Features, level: int, first: int, second: int) -> str:
+    if level == 0:
+        return "actor not stated by both"
+    sets = [
+        {features.actors[code] for code in features.actor[slice(*features.actor_start[r : r + 2])]}
+        for r in (first, second)
+    ]
+    if level == 1:
+        shared = sorted(sets[0] & sets[1])
+        return f"both name {', '.join(shared[:_MOST_NAMES])}"
+    return " against ".join(", ".join(sorted(names)[:_MOST_NAMES]) for names in sets)
+
+
+def _casualties(features: Features, level: int, first: int, second: int) -> str:
+    if level == 0:
+        return "dead and wounded not stated by both"
+    for what in ("killed", "wounded"):
+        bounds = [
+            (getattr(features, f"{what}_low")[row], getattr(features, f"{what}_high")[row])
+            for row in (first, second)
+        ]
+        if not any(np.isnan(pair).all() for pair in bounds):
+            told = [_range(*pair) for pair in bounds]
+            same = told[0] if told[0] == told[1] else " and ".join(told)
+            return f"{same} {what}" if told[0] != told[1] else f"both {same} {what}"
+    return "dead and wounded not stated by both"
+
+
+def _range(low: float, high: float) -> str:
+    low, high = (high if np.isnan(low) else low), (low if np.isnan(high) else high)
+    return f"{low:.0f}" if low == high else f"{low:.0f}-{high:.0f}"
