@@ -26,6 +26,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims.ragged import ragged
+from geo.model import EXACT_FORMS, Form
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -60,6 +63,24 @@ class Reason:
     share: float
 
 
+FORMS: Final = tuple(Form)
+"""Code of a form = its position."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ground:
+    """Where the units and stretches are that codes stand for.
+
+    ``governorates``, ``districts``: float64 (units, 3): lat, lon of a point inside, degrees
+    EPSG:4326, and the radius in km of a circle of the unit's area. ``stretches``: shapely lines,
+    EPSG:4326 (lon lat).
+    """
+
+    governorates: Floats
+    districts: Floats
+    stretches: NDArray[np.object_]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Features:
     """What is compared of ``n`` incidents or reports; codes are -1 where nothing is stated.
@@ -68,19 +89,19 @@ class Features:
         start, end          datetime64[D], closed interval; NaT: never paired
         date_prec           int8, UCDP 1-5
         lat, lon            float64 degrees EPSG:4326, NaN where unplaced
-        exact               bool, the coordinate says where, within ``radius_m``
-        radius_m            float64 metres, NaN where not known
-        governorate, district, route, stretch
-                            int codes
-        from_km, to_km      float64 along ``route``, NaN where not known
-        event_type, target, dataset
-                            int codes
+        radius_m            float64 metres around the coordinate or line, NaN where not known
+        form                int8, code in ``geo.claims.duplicates.FORMS``
+        governorate, district, stretch
+                            int codes in ``ground``
+        place, event_type, target, dataset
+                            int codes; ``place``: of a name closer than a district
         killed_low, killed_high, wounded_low, wounded_high   float64, NaN where not known
     Actors (ordered by incident)
         actor_start         int64, length n + 1
         actor               int codes
     Words
         types, targets, actors, datasets    what the codes stand for
+        ground              the units and stretches
     """
 
     start: NDArray[np.datetime64]
@@ -88,14 +109,12 @@ class Features:
     date_prec: NDArray[np.int8]
     lat: Floats
     lon: Floats
-    exact: NDArray[np.bool_]
+    form: NDArray[np.int8]
     radius_m: Floats
     governorate: Ints
     district: Ints
-    route: Ints
     stretch: Ints
-    from_km: Floats
-    to_km: Floats
+    place: Ints
     event_type: Ints
     target: Ints
     dataset: Ints
@@ -109,6 +128,7 @@ class Features:
     targets: tuple[str, ...]
     actors: tuple[str, ...]
     datasets: tuple[str, ...]
+    ground: Ground
 
     def __post_init__(self) -> None:
         for name in self.columns():
@@ -125,13 +145,11 @@ class Features:
     @staticmethod
     def columns() -> tuple[str, ...]:
         """Names of the columns with one row an incident."""
-        other = ("actor_start", "actor", "types", "targets", "actors", "datasets")
+        other = ("actor_start", "actor", "types", "targets", "actors", "datasets", "ground")
         return tuple(field.name for field in fields(Features) if field.name not in other)
 
     def take(self, rows: Ints) -> Features:
         """The same of these incidents, in this order."""
-        from geo.claims.ragged import ragged
-
         members, start = ragged(self.actor_start, rows)
         return Features(
             **{name: getattr(self, name)[rows] for name in self.columns()},
@@ -141,7 +159,13 @@ class Features:
             targets=self.targets,
             actors=self.actors,
             datasets=self.datasets,
+            ground=self.ground,
         )
+
+    @property
+    def exact(self) -> NDArray[np.bool_]:
+        """Whose coordinate says where, within ``radius_m``."""
+        return np.isin(self.form, [FORMS.index(form) for form in EXACT_FORMS])
 
     def order(self) -> Ints:
         """Rows in an order that follows from what they hold, however they stood."""
@@ -176,4 +200,5 @@ def concatenated(parts: list[Features]) -> Features:
         targets=last.targets,
         actors=last.actors,
         datasets=last.datasets,
+        ground=last.ground,
     )

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.claims.duplicates import Features, Floats, Ints
+from geo.claims.ragged import ragged
+
+Mask = NDArray[np.bool_]
 
 MAX_GAP_DAYS: Final = 3
 """Days from the end of one to the start of the other; what lies further apart is never a pair."""
@@ -22,9 +26,15 @@ _SHORT_DAYS: Final = 4
 _CELL_LAT_DEG: Final = 0.25
 _CELL_LON_DEG: Final = 0.30
 """A cell is a little wider than ``MAX_KM`` in Iraq (29 to 37.5 degrees north)."""
+_WIDTH: Final = int(360.0 / _CELL_LON_DEG) + 3
 _SPAN: Final = 1 << 22
+_STEPS: Final = (0, 1, _WIDTH - 1, _WIDTH, _WIDTH + 1)
+"""From a cell to itself and to half of its neighbours; the other half steps to it."""
+_VAGUE_M: Final = 5_000.0
+_BESIDE: Final = 1.15
+"""How far two governorates' circles of their own area may lie apart and still be neighbours."""
 _CHUNK: Final = 1_000_000
-_KM_PER_DEG: Final = 111.195
+KM_PER_DEG: Final = 111.195
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +74,14 @@ def cells(
 ) -> Ints:
     """Number of the cell of each coordinate; -1 without one. Neighbours:"""
     placed = np.isfinite(features.lat) & np.isfinite(features.lon)
-    lat = np.floor((np.where(placed, features.lat, 0.0) + 90.0) / lat_deg).astype(np.int64)
-    lon = np.floor((np.where(placed, features.lon, 0.0) + 180.0) / lon_deg).astype(np.int64)
-    return np.where(placed, lat * _width(lon_deg) + lon + 1, -1)
+    lat, lon = (np.where(placed, column, 0.0) for column in (features.lat, features.lon))
+    return np.where(placed, _numbered(lat, lon, lat_deg, lon_deg), -1)
+
+
+def _numbered(lat: Floats, lon: Floats, lat_deg: float, lon_deg: float) -> Ints:
+    up = np.floor((lat + 90.0) / lat_deg).astype(np.int64)
+    right = np.floor((lon + 180.0) / lon_deg).astype(np.int64)
+    return up * _width(lon_deg) + right + 1
 
 
 def _width(lon_deg: float) -> int:
@@ -76,8 +91,9 @@ def _width(lon_deg: float) -> int:
 def pairs(features: Features, most: int = MOST_PAIRS) -> tuple[Iterator[Pairs], int]:
     """Pairs near in time and place, some at a time, and how many incidents were left out.
 
-    Exact places pair within ``MAX_KM``; where one is coarse, within one governorate; where one
-    has no governorate, anywhere. Left out, the busiest first, are incidents that have so many
+    Exact places pair within ``MAX_KM``, a stretch of road with what lies along it; where one is
+    coarse, within one governorate, and with what is vague in those beside it; where one has no
+    governorate, anywhere. A pair may come twice. Left out, the busiest first, are incidents that have so many
     others near them that ``most`` pairs would be passed: there an agreement means least.
     """
     asks = _asks(features)
@@ -101,36 +117,70 @@ def _asks(features: Features) -> list[_Ask]:
     start, end = days(features.start), days(features.end)
     paired = ~np.isnat(features.start) & ~np.isnat(features.end)
     paired &= end - start < MAX_LENGTH_DAYS
-    exact = paired & features.exact
-    known = paired & (features.governorate >= 0)
-    coarse = known & ~features.exact
-    nowhere = paired & (features.governorate < 0) & ~features.exact
-    cell = cells(features)
-    width = _width(_CELL_LON_DEG)
+    length = end - start
     asks: list[_Ask] = []
 
-    def ask(who: NDArray[np.bool_], whom: NDArray[np.bool_], own: Ints, step: int = 0) -> None:
-        mutual = who if step == 0 else np.zeros(features.n, bool)
-        rows = np.flatnonzero(who)
-        length = end - start
+    def ask(rows: Ints, own: Ints, whom: Mask, key_of: Ints, mutual: Mask) -> None:
         for short in (True, False):
             group = np.flatnonzero(whom & ((length < _SHORT_DAYS) == short))
             if not len(rows) or not len(group):
                 continue
-            key = own[group] * _SPAN + start[group] + _SPAN // 2
+            key = key_of[group] * _SPAN + start[group] + _SPAN // 2
             order = np.argsort(key, kind="stable")
             group, key = group[order], key[order]
             back = (_SHORT_DAYS if short else MAX_LENGTH_DAYS) + MAX_GAP_DAYS
-            base = (own[rows] + step) * _SPAN + _SPAN // 2
+            base = own * _SPAN + _SPAN // 2
             low = np.searchsorted(key, base + start[rows] - back, side="left")
             high = np.searchsorted(key, base + end[rows] + MAX_GAP_DAYS, side="right")
             asks.append(_Ask(rows, group, low, high, mutual))
 
-    for step in (0, 1, width - 1, width, width + 1):
-        ask(exact, exact, cell, step)
-    ask(coarse, known, features.governorate)
-    ask(nowhere, paired, np.zeros(features.n, np.int64))
+    exact = paired & features.exact
+    known = paired & (features.governorate >= 0)
+    coarse = known & ~features.exact
+    nowhere = paired & ~features.exact & (features.governorate < 0)
+    on_road = paired & (features.stretch >= 0)
+    nobody = np.zeros(features.n, bool)
+    cell, unit, zero = cells(features), features.governorate, np.zeros(features.n, np.int64)
+    rows = np.flatnonzero(exact)
+    for step in _STEPS:
+        ask(rows, cell[rows] + step, exact, cell, nobody if step else exact)
+    rows = np.flatnonzero(coarse)
+    ask(rows, unit[rows], known, unit, coarse)
+    vague = coarse | (known & (features.radius_m >= _VAGUE_M))
+    rows, beside = _beside(features, rows)
+    ask(rows, beside, vague, unit, coarse)
+    rows = np.flatnonzero(on_road)
+    ask(rows, zero[rows], on_road, zero, on_road)
+    rows, crossed = _crossed(features, rows)
+    ask(rows, crossed, exact, cell, nobody)
+    rows = np.flatnonzero(nowhere)
+    ask(rows, zero[rows], paired, zero, nowhere)
     return asks
+
+
+def _beside(features: Features, rows: Ints) -> tuple[Ints, Ints]:
+    """Each of the rows with each governorate that lies beside its own."""
+    lat, lon, radius = features.ground.governorates.T
+    east = (lon[:, None] - lon) * np.cos(np.radians((lat[:, None] + lat) / 2))
+    km = np.hypot(lat[:, None] - lat, east) * KM_PER_DEG
+    near = (km <= _BESIDE * (radius[:, None] + radius)) & ~np.eye(len(lat), dtype=bool)
+    start = np.concatenate(([0], np.cumsum(near.sum(axis=1)))).astype(np.int64)
+    members, offsets = ragged(start, features.governorate[rows])
+    return np.repeat(rows, np.diff(offsets)), np.nonzero(near)[1][members]
+
+
+def _crossed(features: Features, rows: Ints) -> tuple[Ints, Ints]:
+    """Each of the rows with each cell that its stretch of road crosses or passes."""
+    members: list[Ints] = []
+    for line in features.ground.stretches:
+        at = shapely.get_coordinates(shapely.segmentize(line, _CELL_LAT_DEG / 2))
+        own = _numbered(at[:, 1], at[:, 0], _CELL_LAT_DEG, _CELL_LON_DEG)
+        around = [own + up * _WIDTH + right for up in (-1, 0, 1) for right in (-1, 0, 1)]
+        members.append(np.unique(np.concatenate(around)))
+    start = np.cumsum([0, *map(len, members)]).astype(np.int64)
+    flat, offsets = ragged(start, features.stretch[rows])
+    every = np.concatenate(members) if members else np.zeros(0, np.int64)
+    return np.repeat(rows, np.diff(offsets)), every[flat]
 
 
 def _enumerated(features: Features, asks: list[_Ask], busy: NDArray[np.bool_]) -> Iterator[Pairs]:
@@ -160,5 +210,5 @@ def distance_km(features: Features, first: Ints, second: Ints) -> Floats:
     north = lat[first] - lat[second]
     across = np.cos(np.radians((lat[first] + lat[second]) / 2))
     east = (features.lon[first] - features.lon[second]) * across
-    distance: Floats = np.hypot(north, east) * _KM_PER_DEG
+    distance: Floats = np.hypot(north, east) * KM_PER_DEG
     return distance

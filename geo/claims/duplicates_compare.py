@@ -7,19 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
-from geo.claims.duplicates import COUNTED, Features, Floats, Ints
-from geo.claims.duplicates_block import MAX_GAP_DAYS, days, distance_km
+from geo.claims.duplicates import COUNTED, FORMS, Features, Floats, Ints
+from geo.claims.duplicates_block import KM_PER_DEG, MAX_GAP_DAYS, days, distance_km
 from geo.claims.ragged import ragged
-from geo.model import DatePrec
+from geo.model import DatePrec, Form
 
 TIMES: Final = (*(f"gap {gap}" for gap in range(MAX_GAP_DAYS + 1)), "overlap")
-SPOT, NEAR, WITHIN, ROAD, DISTRICT, FAR, GOVERNORATE, COUNTRY, ELSEWHERE = range(9)
+SPOT, WITHIN, FAR, APART, ROAD, OFF_ROAD, NAMED, UNIT, BESIDE, OUTSIDE, COUNTRY = range(11)
 PLACES: Final = (
-    "same spot", "within 5 km", "within what is known", "same road", "same district",
-    "within 25 km", "same governorate", "same country", "elsewhere",
-)  # fmt: skip
+    *("same spot", "within what is known", "within 25 km", "further apart"),
+    *("along the road", "off the road"),
+    *("same name", "same unit", "beside the unit", "outside the unit"),
+    "same country",
+)
+KINDS: Final = (
+    (SPOT, WITHIN, FAR, APART),
+    (ROAD, OFF_ROAD),
+    (NAMED, UNIT, BESIDE, OUTSIDE),
+    (COUNTRY,),
+)
+"""Levels by kind of pair: both exact; a stretch of road; a unit; one known to no unit."""
 UNKNOWN: Final = 0
 LEVELS: Final = {
     "type": ("unknown", "same", "unspecific", "differs"),
@@ -30,10 +40,14 @@ LEVELS: Final = {
 """Levels by aspect; the position is the code. Nothing is concluded from "unknown"."""
 UNSPECIFIC: Final = frozenset({"other", "unknown", "unspecified"})
 _SPOT_KM: Final = 1.0
-_NEAR_KM: Final = 5.0
 _FAR_KM: Final = 25.0
 _POINT_M: Final = 1_000.0
 _MANY: Final = 4
+_DISTRICT, _GOVERNORATE = FORMS.index(Form.DISTRICT), FORMS.index(Form.GOVERNORATE)
+_UNITS: Final = (_DISTRICT, _GOVERNORATE)
+_NOWHERE: Final = (FORMS.index(Form.COUNTRY), FORMS.index(Form.UNPLACED))
+_PLANE: Final = np.array([np.cos(np.radians(33.0)), 1.0]) * KM_PER_DEG
+"""Degrees (lon, lat) to kilometres, true at 33 degrees north, to 5 % within Iraq."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +88,75 @@ def compare(features: Features, first: Ints, second: Ints) -> Compared:
 
 def _place(features: Features, first: Ints, second: Ints, km: Floats) -> Ints:
     exact = features.exact[first] & features.exact[second]
-    known = np.nan_to_num(features.radius_m, nan=_POINT_M)
-    radius = np.maximum(known[first], known[second]) / 1_000.0
+    reach = (reach_km(features, first) + reach_km(features, second))[exact]
+    level = np.full(len(first), COUNTRY)
+    level[exact] = np.select(
+        [km[exact] <= _SPOT_KM, km[exact] <= np.minimum(reach, _FAR_KM), km[exact] <= _FAR_KM],
+        [SPOT, WITHIN, FAR],
+        APART,
+    )
+    unit = np.isin(features.form, _UNITS)
+    nowhere = np.isin(features.form, _NOWHERE)
+    told = ~(nowhere[first] | nowhere[second]) & ~exact
+    with_unit = told & (unit[first] | unit[second])
+    at = np.flatnonzero(with_unit)
+    level[at] = _in_unit(features, first[at], second[at])
+    at = np.flatnonzero(told & ~with_unit)
+    level[at] = _on_road(features, first[at], second[at])
+    return level
+
+
+def reach_km(features: Features, rows: Ints) -> Floats:
+    """How far from its coordinate or line the place of an incident may be, km."""
+    radius = np.nan_to_num(features.radius_m, nan=_POINT_M)[rows] / 1_000.0
+    found: Floats = np.maximum(radius, _POINT_M / 1_000.0)
+    return found
+
+
+def _on_road(features: Features, first: Ints, second: Ints) -> Ints:
+    """Levels where one is a stretch and the other a stretch or an exact place."""
+    apart = shapely.distance(_shape(features, first), _shape(features, second))
+    reach = reach_km(features, first) + reach_km(features, second)
+    return np.where(apart <= np.minimum(reach, _FAR_KM), ROAD, OFF_ROAD)
+
+
+def _shape(features: Features, rows: Ints) -> NDArray[np.object_]:
+    """Lines and points in kilometres on a plane."""
+    lines = shapely.transform(features.ground.stretches, lambda at: at * _PLANE)
+    shapes = shapely.points(np.stack([features.lon[rows], features.lat[rows]], axis=1) * _PLANE)
+    on_road = features.stretch[rows] >= 0
+    if on_road.any():
+        shapes[on_road] = lines[features.stretch[rows][on_road]]
+    return shapes
+
+
+def _in_unit(features: Features, first: Ints, second: Ints) -> Ints:
+    """Levels where one is a governorate or district as a whole."""
 
     def shared(column: Ints) -> NDArray[np.bool_]:
         return (column[first] >= 0) & (column[first] == column[second])
 
-    def stated(column: Ints) -> NDArray[np.bool_]:
-        return (column[first] >= 0) & (column[second] >= 0)
-
-    road = shared(features.stretch) | (shared(features.route) & _meet(features, first, second))
-    return np.select(
-        [
-            exact & (km <= _SPOT_KM),
-            exact & (km <= _NEAR_KM),
-            exact & (km <= np.minimum(radius, _FAR_KM)),
-            ~exact & road,
-            ~exact & shared(features.district),
-            exact & (km <= _FAR_KM),
-            ~exact & shared(features.governorate),
-            ~exact & ~stated(features.governorate),
-        ],
-        [SPOT, NEAR, WITHIN, ROAD, DISTRICT, FAR, GOVERNORATE, COUNTRY],
-        ELSEWHERE,
-    ).astype(np.int64)
-
-
-def _meet(features: Features, first: Ints, second: Ints) -> NDArray[np.bool_]:
-    """Whether two stretches of one route meet, within 5 km, by what is known of their ends."""
-    low = np.fmax(features.from_km[first], features.from_km[second])
-    high = np.fmin(features.to_km[first], features.to_km[second])
+    districts = (features.form == _DISTRICT)[first] & (features.form == _DISTRICT)[second]
+    same = np.where(districts, shared(features.district), shared(features.governorate))
+    lat, lon, reach = _circle(features, first)
+    lat2, lon2, reach2 = _circle(features, second)
+    east = (lon - lon2) * np.cos(np.radians((lat + lat2) / 2))
     with np.errstate(invalid="ignore"):
-        meets: NDArray[np.bool_] = low <= high + _NEAR_KM
-    return meets
+        beside = np.hypot(lat - lat2, east) * KM_PER_DEG <= reach + reach2
+    return np.select([shared(features.place), same, beside], [NAMED, UNIT, BESIDE], OUTSIDE)
+
+
+def _circle(features: Features, rows: Ints) -> tuple[Floats, Floats, Floats]:
+    """Middle (degrees) and reach (km) of a place; of a unit the circle of its area."""
+    lat, lon, reach = features.lat[rows], features.lon[rows], reach_km(features, rows)
+    for form, code, circles in (
+        (_GOVERNORATE, features.governorate, features.ground.governorates),
+        (_DISTRICT, features.district, features.ground.districts),
+    ):
+        here = np.flatnonzero((features.form[rows] == form) & (code[rows] >= 0))
+        found = circles[code[rows[here]]]
+        lat[here], lon[here], reach[here] = found.T
+    return lat, lon, reach
 
 
 def _kind(column: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:

@@ -102,6 +102,8 @@ def propose(
         parts.append((first[likely], second[likely], bits[:, likely]))
     first, second = (np.concatenate([_NO_ROWS, *(part[side] for part in parts)]) for side in (0, 1))
     bits = np.concatenate([np.zeros((len(ASPECTS), 0)), *(part[2] for part in parts)], axis=1)
+    _, once = np.unique(first * table.n + second, return_index=True)
+    first, second, bits = first[once], second[once], bits[:, once]
     each = partners(table, first, second, bits.sum(axis=0))
     bits[0] += np.log2(each[table.dataset[first], table.dataset[second]])
     score = 1.0 / (1.0 + np.exp2(-np.clip(bits.sum(axis=0), -60, 60)))

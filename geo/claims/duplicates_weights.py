@@ -9,33 +9,32 @@ import numpy as np
 
 from geo.claims.duplicates import ASPECTS, COUNTED, Features, Floats, Ints
 from geo.claims.duplicates_block import cells, days
-from geo.claims.duplicates_compare import (  # levels by what their rate is counted in
+from geo.claims.duplicates_compare import (
     COUNTRY,
-    DISTRICT,
-    ELSEWHERE,
     FAR,
-    GOVERNORATE,
+    KINDS,
     LEVELS,
-    NEAR,
-    PLACES,
-    ROAD,
+    NAMED,
     SPOT,
     UNKNOWN,
     WITHIN,
     Compared,
     compare,
-)  # fmt: skip
+    reach_km,
+)
 
 WINDOW_DAYS: Final = 60
 """Around a day, for how often something happens at a place then."""
 SURELY_DAYS: Final = 5
 """Incidents that lie further apart than this are two, for learning what two have in common."""
 _BURST_DAYS: Final = 10
+_FINE_KM, _WIDE_KM = 5.0, 25.0
+"""Reach up to which a cell of 5 km, and one of 28 km, says how much happens there."""
 _DOUBT: Final = 20.0
 """Known pairs that what is assumed below weighs as much as."""
 _ASSUMED: Final[dict[str, tuple[float, ...]]] = {
     "time": (0.90, 0.06, 0.02, 0.01, 0.90),
-    "place": (0.45, 0.12, 0.10, 0.09, 0.05, 0.04, 0.12, 0.02, 0.001),
+    "place": (0.60, 0.30, 0.08, 0.02, 0.90, 0.10, 0.10, 0.75, 0.10, 0.05, 1.0),
     "type": (0.0, 0.88, 0.09, 0.03),
     "target": (0.0, 0.93, 0.04, 0.03),
     "actor": (0.0, 0.70, 0.30),
@@ -91,15 +90,15 @@ def agreement(features: Features, first: Ints, second: Ints, weight: Floats) -> 
         found = np.bincount(level, weight, len(assumed))
         if aspect in LEVELS:
             found[UNKNOWN] = 0.0
-        if aspect == "time":
-            # What is coarse overlaps or not; the rest has a gap. Each is a share of its own kind.
-            dated = found[:-1].sum()
-            share[aspect] = np.append(
-                (found[:-1] + _DOUBT * assumed[:-1]) / (dated + _DOUBT * assumed[:-1].sum()),
-                assumed[-1],
-            )
-            continue
-        share[aspect] = (found + _DOUBT * assumed) / (found.sum() + _DOUBT * assumed.sum())
+        share[aspect] = assumed.copy()
+        # Of what both are, exact or coarse, the levels are shares; a coarse date overlaps or not.
+        last = [len(assumed) - 1]
+        kinds = {"time": [range(len(assumed) - 1), last], "place": KINDS}
+        for kind in kinds.get(aspect, [range(len(assumed))]):
+            levels = list(kind)
+            if len(levels) > 1:
+                doubt = _DOUBT * assumed[levels] / assumed[levels].sum()
+                share[aspect][levels] = (found[levels] + doubt) / (found[levels].sum() + _DOUBT)
     return Agreement(share, float(weight.sum()))
 
 
@@ -158,22 +157,15 @@ class Rates:
 
     def __init__(self, features: Features) -> None:
         self.start = days(features.start)
-        fine = cells(features, 0.05, 0.06)
-        wide = cells(features)
-        dated = ~np.isnat(features.start)
-        self.by_level = np.zeros((len(PLACES), features.n))
-        whole = np.zeros(features.n, np.int64)
-        for levels, unit in (
-            ((SPOT, NEAR), np.where(features.exact, fine, -1)),
-            ((WITHIN, FAR), np.where(features.exact, wide, -1)),
-            ((ROAD,), np.where(features.stretch >= 0, features.stretch, -1)),
-            ((DISTRICT,), features.district),
-            ((GOVERNORATE,), features.governorate),
-            ((COUNTRY, ELSEWHERE), whole),
-        ):
-            rate = self._rate(np.where(dated, unit, -1))
-            for level in levels:
-                self.by_level[level] = rate
+        self.features = features
+        exact, dated = features.exact, ~np.isnat(features.start)
+        governorate = self._rate(np.where(dated, features.governorate, -1))
+        country = self._rate(np.where(dated, 0, -1))
+        self.around = np.where(np.isnan(governorate), country, governorate)
+        self.country = country
+        self.fine = self._rate(np.where(dated & exact, cells(features, 0.05, 0.06), -1))
+        self.wide = self._rate(np.where(dated & exact, cells(features), -1))
+        self.named = self._rate(np.where(dated, features.place, -1))
 
     def _rate(self, unit: Ints) -> Floats:
         """Incidents a day in the unit, by what lies ``SURELY_DAYS`` to ``WINDOW_DAYS`` away.
@@ -196,17 +188,28 @@ class Rates:
         rate[rows] = np.maximum(long, short / 2)
         return rate
 
-    def of(self, compared: Compared, first: Ints, second: Ints) -> Floats:
-        """Unrelated incidents a day where the pair is, at the pair's level of place."""
-        a, b = self.by_level[compared.place, first], self.by_level[compared.place, second]
-        return np.sqrt(np.where(np.isnan(a), b, a) * np.where(np.isnan(b), a, b))
+    def local(self, compared: Compared, first: Ints, second: Ints) -> Floats:
+        """Unrelated incidents a day that would lie at the pair's level of place."""
+        features, place = self.features, compared.place
+        reach = np.maximum(reach_km(features, first), reach_km(features, second))
+        reach = np.where(place == FAR, np.maximum(reach, _WIDE_KM), reach)
+        fine = (place == SPOT) | ((place == WITHIN) & (reach <= _FINE_KM))
+        wide = ((place == WITHIN) | (place == FAR)) & (reach <= _WIDE_KM)
+        chosen = [
+            np.select(
+                [fine, wide, place == NAMED, place == COUNTRY],
+                [self.fine[rows], self.wide[rows], self.named[rows], self.country[rows]],
+                self.around[rows],
+            )
+            for rows in (first, second)
+        ]
+        found: Floats = np.sqrt(chosen[0] * chosen[1])
+        return np.where(np.isnan(found), self.of_both(first, second), found)
 
-    def around(self, first: Ints, second: Ints) -> Floats:
-        """The same in the governorate (the country where there is none)."""
-        wide = np.where(
-            np.isnan(self.by_level[GOVERNORATE]), self.by_level[COUNTRY], self.by_level[GOVERNORATE]
-        )
-        return np.sqrt(wide[first] * wide[second])
+    def of_both(self, first: Ints, second: Ints) -> Floats:
+        """The same in their governorates (the country where there is none)."""
+        found: Floats = np.sqrt(self.around[first] * self.around[second])
+        return found
 
 
 def weigh(
@@ -222,9 +225,8 @@ def weigh(
 
     The first one, "rate", still lacks how many partners a record has.
     """
-    around = rates.around(first, second)
-    local = np.minimum(rates.of(compared, first, second), around)
-    local = np.where(np.isnan(local), around, local)
+    around = rates.of_both(first, second)
+    local = rates.local(compared, first, second)
     window = 2.0 * WINDOW_DAYS + 1.0
     bits = {
         "rate": -np.log2(around * window),

@@ -8,24 +8,29 @@ import numpy as np
 
 from geo.claims.duplicates import Features
 from geo.claims.duplicates_compare import (
+    APART,
+    BESIDE,
     COUNTRY,
-    DISTRICT,
-    ELSEWHERE,
-    GOVERNORATE,
-    NEAR,
+    FAR,
+    NAMED,
+    OFF_ROAD,
+    OUTSIDE,
     ROAD,
     SPOT,
-    WITHIN,
+    UNIT,
     Compared,
-)  # fmt: skip
+    reach_km,
+)
 
 _DATED: Final = {1: "day", 2: "days", 3: "week", 4: "month", 5: "year"}
 _PLACED: Final = {
-    ROAD: "on the same stretch of road, each somewhere along it",
-    DISTRICT: "same district, one of them known no closer",
-    GOVERNORATE: "same governorate, one of them known no closer",
-    COUNTRY: "one of them known only to be in the country",
-    ELSEWHERE: "places that do not meet",
+    ROAD: "along the same stretch of road, one of them known no closer",
+    OFF_ROAD: "not along the stretch of road that one of them names",
+    NAMED: "the same place is named, known no closer than its district",
+    UNIT: "same governorate or district, one of them known no closer",
+    BESIDE: "neighbouring governorates or districts, one of them known no closer",
+    OUTSIDE: "not in the governorate or district that one of them names",
+    COUNTRY: "one of them is known only to be in the country",
 }
 _MOST_NAMES: Final = 3
 
@@ -57,22 +62,19 @@ def _time(features: Features, gap: int, first: int, second: int) -> str:
     same = features.start[first] == features.start[second]
     same &= features.end[first] == features.end[second]
     span = (features.end[first] - features.start[first]).astype(int)
-    return f"{'same day' if same and span == 0 else 'same dates' if same else 'dates overlap'}, {known}"
+    met = "dates overlap" if not same else "same dates" if span else "same day"
+    return f"{met}, {known}"
 
 
 def _place(features: Features, level: int, km: float, first: int, second: int) -> str:
     if level in _PLACED:
         return _PLACED[level]
-    radius = np.nanmax([0.0, features.radius_m[first], features.radius_m[second]]) / 1_000.0
-    known = f"known to within {radius:.0f} km" if radius >= 1 else "both exact"
+    reach = reach_km(features, np.array([first, second]))
+    known = f"each known to within {reach.max():.0f} km"
     if level == SPOT:
         return f"same place, {known}"
     apart = f"{km:.1f} km apart" if km < 10 else f"{km:.0f} km apart"
-    return (
-        f"{apart}, {known}"
-        if level in (NEAR, WITHIN) or radius < 1
-        else f"{apart}, although {known}"
-    )
+    return f"{apart}, {'although ' if level in (FAR, APART) else ''}{known}"
 
 
 def _kind(aspect: str, names: tuple[str, ...], code: np.ndarray, first: int, second: int) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 
-from geo.claims.duplicates import Features, Reason, Tier, concatenated
+from geo.claims.duplicates import Features, Ground, Reason, Tier, concatenated
 from geo.claims.duplicates_score import Proposed, propose, reasons
 from geo.claims.duplicates_weights import Agreement, agreement
 from geo.errors import DecisionError
-from geo.model import EXACT_FORMS, Location, ReportRow
+from geo.model import EXACT_FORMS, Form, Location, ReportRow
 from geo.store import schema
 from geo.store.cache import per_snapshot
 from geo.store.columns import Codes
@@ -25,11 +27,11 @@ from geo.store.entries import INCIDENT, Kind, Outcome
 from geo.store.incident_ids import live_incident, newest, redirects
 from geo.store.locations import to_columns, values_of
 from geo.store.reports import valid_at
-from geo.store.snapshot import FORMS, Snapshot
+from geo.store.snapshot import FORMS, Snapshot, Unit, Vocabulary
 
 Apart = frozenset[tuple[str, str]]
 """Pairs of permanent ids that somebody held apart, the lower one first."""
-_EXACT: Final = [FORMS.index(form) for form in EXACT_FORMS]
+_CLOSER: Final = [FORMS.index(form) for form in (*EXACT_FORMS, Form.DISTRICT)]
 _REACH_DAYS: Final = np.timedelta64(100, "D")
 _MOST_OF_ONE: Final = 12
 """Reports of one incident that its known pairs are drawn from."""
@@ -244,27 +246,61 @@ def _features(
     snapshot: Snapshot,
     columns: dict[str, NDArray[Any]],
     actor_start: NDArray[np.int64],
-    actor: NDArray[np.int32],
+    actor: NDArray[np.integer],
+    vocab: Vocabulary | None = None,
 ) -> Features:
-    vocab = snapshot.vocab
-    whole = ("governorate", "district", "route", "stretch", "event_type", "target", "dataset")
-    real = ("lat", "lon", "from_km", "to_km")
-    counts = ("killed_low", "killed_high", "wounded_low", "wounded_high")
+    vocab = vocab or snapshot.vocab
+
+    def whole(name: str) -> NDArray[np.int64]:
+        return columns[name].astype(np.int64)
+
+    def real(name: str) -> NDArray[np.float64]:
+        return columns[name].astype(np.float64)
+
+    closer = np.isin(columns["form"], _CLOSER)
     return Features(
         start=columns["start"],
         end=columns["end"],
         date_prec=columns["date_prec"],
-        exact=np.isin(columns["form"], _EXACT),
-        radius_m=columns["uncertainty_m"].astype(np.float64),
-        **{name: columns[name].astype(np.int64) for name in whole},
-        **{name: columns[name].astype(np.float64) for name in (*real, *counts)},
+        lat=real("lat"),
+        lon=real("lon"),
+        form=columns["form"],
+        radius_m=real("uncertainty_m"),
+        governorate=whole("governorate"),
+        district=whole("district"),
+        stretch=whole("stretch"),
+        place=np.where(closer, _named(vocab)[whole("place")], -1),
+        event_type=whole("event_type"),
+        target=whole("target"),
+        dataset=whole("dataset"),
+        killed_low=real("killed_low"),
+        killed_high=real("killed_high"),
+        wounded_low=real("wounded_low"),
+        wounded_high=real("wounded_high"),
         actor_start=actor_start,
         actor=actor.astype(np.int64),
         types=vocab.event_types,
         targets=vocab.targets,
         actors=vocab.actors,
         datasets=vocab.datasets,
+        ground=Ground(
+            _circles(vocab.governorates),
+            _circles(vocab.districts),
+            np.array([shapely.from_wkt(line.wkt) for line in vocab.stretches], object),
+        ),
     )
+
+
+def _circles(units: Sequence[Unit]) -> NDArray[np.float64]:
+    rows = [(unit.lat, unit.lon, math.sqrt(unit.area_km2 / math.pi)) for unit in units]
+    return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def _named(vocab: Vocabulary) -> NDArray[np.int64]:
+    """Code of each place, -1 for the names of units; one more -1 for what has no place."""
+    units = {unit.name for level in (vocab.governorates, vocab.districts) for unit in level}
+    codes = [-1 if name in units else code for code, name in enumerate(vocab.places)]
+    return np.array([*codes, -1], np.int64)
 
 
 def _around(snapshot: Snapshot, rows: Iterable[tuple[ReportRow, Location]]) -> NDArray[np.int64]:
@@ -314,7 +350,7 @@ def _of_rows(snapshot: Snapshot, rows: Sequence[tuple[ReportRow, Location]]) -> 
     }
     start = np.cumsum([0, *map(len, named)]).astype(np.int64)
     flat = np.array([code for codes in named for code in codes], np.int64)
-    features = _features(snapshot, columns, start, flat)
+    features = _features(snapshot, columns, start, flat, vocab)
     return replace(
         features,
         types=tuple(types.values_seen),
@@ -348,6 +384,7 @@ def _with(features: Features, words: Features, datasets: tuple[str, ...]) -> Fea
         targets=words.targets,
         actors=words.actors,
         datasets=datasets,
+        ground=words.ground,
     )
 
 
