@@ -19,9 +19,9 @@ incident a record has, learned from the pairs themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,9 @@ from geo.model import EXACT_FORMS, Form
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-ASPECTS: Final = ("rate", "time", "place", "type", "target", "actor", "casualties")
+ASPECTS: Final = ("rate", "time", "place", "type", "target", "actor", "casualties", "source")
 """Of what a pair's score is made, in the order in which it is told."""
-COUNTED: Final = ("type", "target", "actor", "casualties")
+COUNTED: Final = ("type", "target", "actor", "casualties", "source")
 """Aspects that are compared by level, whatever the time and place."""
 
 
@@ -63,6 +63,7 @@ class Reason:
     share: float
 
 
+_WORDS: Final = ("types", "targets", "actors", "datasets", "outlets", "ground")
 FORMS: Final = tuple(Form)
 """Code of a form = its position."""
 
@@ -99,8 +100,12 @@ class Features:
     Actors (ordered by incident)
         actor_start         int64, length n + 1
         actor               int codes
+    Outlets that report it (ordered by incident)
+        outlet_start, outlet
+                            as of the actors
     Words
-        types, targets, actors, datasets    what the codes stand for
+        types, targets, actors, datasets, outlets
+                            what the codes stand for
         ground              the units and stretches
     """
 
@@ -124,18 +129,21 @@ class Features:
     wounded_high: Floats
     actor_start: Ints
     actor: Ints
+    outlet_start: Ints
+    outlet: Ints
     types: tuple[str, ...]
     targets: tuple[str, ...]
     actors: tuple[str, ...]
     datasets: tuple[str, ...]
+    outlets: tuple[str, ...]
     ground: Ground
 
     def __post_init__(self) -> None:
         for name in self.columns():
             if len(getattr(self, name)) != self.n:
                 raise ValueError(f"feature column {name} does not have {self.n} rows")
-        if len(self.actor_start) != self.n + 1:
-            raise ValueError("feature column actor_start does not fit the others")
+        if len(self.actor_start) != self.n + 1 or len(self.outlet_start) != self.n + 1:
+            raise ValueError("feature columns of actors and outlets do not fit the others")
 
     @property
     def n(self) -> int:
@@ -145,21 +153,20 @@ class Features:
     @staticmethod
     def columns() -> tuple[str, ...]:
         """Names of the columns with one row an incident."""
-        other = ("actor_start", "actor", "types", "targets", "actors", "datasets", "ground")
+        other = ("actor_start", "actor", "outlet_start", "outlet", *_WORDS)
         return tuple(field.name for field in fields(Features) if field.name not in other)
 
     def take(self, rows: Ints) -> Features:
         """The same of these incidents, in this order."""
-        members, start = ragged(self.actor_start, rows)
-        return Features(
+        actors, actor_start = ragged(self.actor_start, rows)
+        outlets, outlet_start = ragged(self.outlet_start, rows)
+        return replace(
+            self,
             **{name: getattr(self, name)[rows] for name in self.columns()},
-            actor_start=start,
-            actor=self.actor[members],
-            types=self.types,
-            targets=self.targets,
-            actors=self.actors,
-            datasets=self.datasets,
-            ground=self.ground,
+            actor_start=actor_start,
+            actor=self.actor[actors],
+            outlet_start=outlet_start,
+            outlet=self.outlet[outlets],
         )
 
     @property
@@ -181,24 +188,18 @@ class Features:
         return np.lexsort([*keys[::-1], first, *days[::-1]]).astype(np.int64)
 
 
-def concatenated(parts: list[Features]) -> Features:
-    """One table of several whose codes mean the same; the words are those of the last."""
-    starts = [part.actor_start for part in parts]
-    offsets = np.cumsum([0, *(len(part.actor) for part in parts)])
-    actor_start = np.concatenate(
-        [[0], *(start[1:] + offset for start, offset in zip(starts, offsets, strict=False))]
-    )
-    last = parts[-1]
-    return Features(
-        **{
-            name: np.concatenate([getattr(part, name) for part in parts])
-            for name in Features.columns()
-        },
-        actor_start=actor_start.astype(np.int64),
-        actor=np.concatenate([part.actor for part in parts]),
-        types=last.types,
-        targets=last.targets,
-        actors=last.actors,
-        datasets=last.datasets,
-        ground=last.ground,
+def concatenated(first: Features, second: Features) -> Features:
+    """One table of two whose codes mean the same; the words are those of the second."""
+
+    def both(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(first, name), getattr(second, name)])
+
+    def starts(one: Ints, other: Ints) -> Ints:
+        return np.concatenate([one, other[1:] + one[-1]])
+
+    return replace(
+        second,
+        **{name: both(name) for name in (*Features.columns(), "actor", "outlet")},
+        actor_start=starts(first.actor_start, second.actor_start),
+        outlet_start=starts(first.outlet_start, second.outlet_start),
     )

@@ -147,8 +147,8 @@ def _asks(features: Features) -> list[_Ask]:
     rows = np.flatnonzero(coarse)
     ask(rows, unit[rows], known, unit, coarse)
     vague = coarse | (known & (features.radius_m >= _VAGUE_M))
-    rows, beside = _beside(features, rows)
-    ask(rows, beside, vague, unit, coarse)
+    rows, other = _beside(features, rows)
+    ask(rows, other, vague, unit, coarse)
     rows = np.flatnonzero(on_road)
     ask(rows, zero[rows], on_road, zero, on_road)
     rows, crossed = _crossed(features, rows)
@@ -160,13 +160,21 @@ def _asks(features: Features) -> list[_Ask]:
 
 def _beside(features: Features, rows: Ints) -> tuple[Ints, Ints]:
     """Each of the rows with each governorate that lies beside its own."""
-    lat, lon, radius = features.ground.governorates.T
-    east = (lon[:, None] - lon) * np.cos(np.radians((lat[:, None] + lat) / 2))
-    km = np.hypot(lat[:, None] - lat, east) * KM_PER_DEG
-    near = (km <= _BESIDE * (radius[:, None] + radius)) & ~np.eye(len(lat), dtype=bool)
+    near = beside(features.ground.governorates) & ~np.eye(
+        len(features.ground.governorates), dtype=bool
+    )
     start = np.concatenate(([0], np.cumsum(near.sum(axis=1)))).astype(np.int64)
     members, offsets = ragged(start, features.governorate[rows])
     return np.repeat(rows, np.diff(offsets)), np.nonzero(near)[1][members]
+
+
+def beside(circles: Floats) -> Mask:
+    """Which governorates lie beside which, shape (units, units); each beside itself."""
+    lat, lon, radius = circles.T
+    east = (lon[:, None] - lon) * np.cos(np.radians((lat[:, None] + lat) / 2))
+    km = np.hypot(lat[:, None] - lat, east) * KM_PER_DEG
+    near: Mask = km <= _BESIDE * (radius[:, None] + radius)
+    return near
 
 
 def _crossed(features: Features, rows: Ints) -> tuple[Ints, Ints]:

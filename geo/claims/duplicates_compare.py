@@ -35,6 +35,7 @@ LEVELS: Final = {
     "type": ("unknown", "same", "unspecific", "differs"),
     "target": ("unknown", "same", "unspecific", "differs"),
     "actor": ("unknown", "same", "differs"),
+    "source": ("unknown", "same outlet", "other outlets"),
     "casualties": ("unknown", "same, many", "same, few", "none", "near", "differs"),
 }
 """Levels by aspect; the position is the code. Nothing is concluded from "unknown"."""
@@ -183,19 +184,25 @@ def _spoken(code: Ints, dataset: Ints, names: int, datasets: int) -> NDArray[np.
     return used
 
 
-def _actor(features: Features, first: Ints, second: Ints) -> Ints:
-    size = np.diff(features.actor_start)
-    found = np.where((size[first] == 0) | (size[second] == 0), UNKNOWN, 2)
-    both = np.flatnonzero(found)
-    width = len(features.actors) + 1
-    one, at = ragged(features.actor_start, first[both])
-    other, of = ragged(features.actor_start, second[both])
-    numbers = np.arange(len(both))
-    mine = np.repeat(numbers, np.diff(at)) * width + features.actor[one]
-    theirs = np.repeat(numbers, np.diff(of)) * width + features.actor[other]
-    shared = mine[np.isin(mine, theirs)] // width
-    found[both[shared]] = 1
-    return found.astype(np.int64)
+def _sharing(of: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
+    """Whether two incidents share a member; unknown where one has none."""
+
+    def level(features: Features, first: Ints, second: Ints) -> Ints:
+        start, member = getattr(features, f"{of}_start"), getattr(features, of)
+        size = np.diff(start)
+        found = np.where((size[first] == 0) | (size[second] == 0), UNKNOWN, 2)
+        both = np.flatnonzero(found)
+        one, at = ragged(start, first[both])
+        other, of_other = ragged(start, second[both])
+        width = len(getattr(features, words)) + 1
+        numbers = np.arange(len(both)) * width
+        mine = np.repeat(numbers, np.diff(at)) + member[one]
+        theirs = np.repeat(numbers, np.diff(of_other)) + member[other]
+        shared = mine[np.isin(mine, theirs)] // width
+        found[both[shared]] = 1
+        return found.astype(np.int64)
+
+    return level
 
 
 def _casualties(features: Features, first: Ints, second: Ints) -> Ints:
@@ -224,6 +231,7 @@ def _count(low: Floats, high: Floats, first: Ints, second: Ints) -> Ints:
 _OF: Final = {
     "type": _kind("event_type", "types"),
     "target": _kind("target", "targets"),
-    "actor": _actor,
+    "actor": _sharing("actor", "actors"),
+    "source": _sharing("outlet", "outlets"),
     "casualties": _casualties,
 }

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from geo.claims.duplicates import ASPECTS, COUNTED, Features, Floats, Ints
-from geo.claims.duplicates_block import cells, days
+from geo.claims.duplicates_block import MAX_GAP_DAYS, beside, cells, days
 from geo.claims.duplicates_compare import (
     COUNTRY,
     FAR,
@@ -38,6 +38,7 @@ _ASSUMED: Final[dict[str, tuple[float, ...]]] = {
     "type": (0.0, 0.88, 0.09, 0.03),
     "target": (0.0, 0.93, 0.04, 0.03),
     "actor": (0.0, 0.70, 0.30),
+    "source": (0.0, 0.05, 0.95),
     "casualties": (0.0, 0.30, 0.30, 0.25, 0.08, 0.07),
 }
 """How often two accounts of one incident agree so, before anything is learned. A judgement: most
@@ -46,9 +47,11 @@ _EVEN: Final[dict[str, tuple[float, ...]]] = {
     "type": (0.0, 0.60, 0.15, 0.25),
     "target": (0.0, 0.60, 0.10, 0.30),
     "actor": (0.0, 0.50, 0.50),
+    "source": (0.0, 0.10, 0.90),
     "casualties": (0.0, 0.05, 0.25, 0.25, 0.15, 0.30),
 }
 """The same of two incidents at one place."""
+_CODED: Final = {"type": ("event_type", "types"), "target": ("target", "targets")}
 _PARTNERS: Final = 0.1
 _PARTNERS_DOUBT: Final = 10.0
 _MOST_PARTNERS: Final = 4.0
@@ -68,11 +71,13 @@ class Chance:
     """How often two incidents of one place agree at each level: *u*, by pair of datasets.
 
     ``of``: aspect -> array (dataset, dataset, level). ``of_value``: aspect -> (value,), how often the
-    second has this value where the first has it.
+    second has this value where the first has it. ``burst``: (dataset, dataset, gap), how many
+    times as many things happen so many days apart, far from each other, as on any two days.
     """
 
     of: dict[str, Floats]
     of_value: dict[str, Floats]
+    burst: Floats
 
 
 def agreement(features: Features, first: Ints, second: Ints, weight: Floats) -> Agreement:
@@ -103,34 +108,96 @@ def agreement(features: Features, first: Ints, second: Ints, weight: Floats) -> 
 
 
 def chance(features: Features) -> Chance:
-    """Learn from pairs at one place that are ``SURELY_DAYS`` to ``WINDOW_DAYS`` apart."""
+    """Learn from pairs that are surely two, whatever the records say.
+
+    Type, target, actor and casualties: of two incidents at one place ``SURELY_DAYS`` to
+    ``WINDOW_DAYS`` apart. Source: of two on the same day in governorates far from each other,
+    since one outlet often tells of all that happened on a day.
+    """
     first, second = _surely_two(features)
-    compared = compare(features, first, second)
-    n = len(features.datasets)
-    a, b = features.dataset[first], features.dataset[second]
+    apart = compare(features, first, second)
+    same_day = _same_day(features)
+    at_once = compare(features, *same_day)
     of: dict[str, Floats] = {}
     of_value: dict[str, Floats] = {}
     for aspect in COUNTED:
-        size = len(LEVELS[aspect])
-        level = compared.levels[aspect]
-        known = level != UNKNOWN
-        even = np.array(_EVEN[aspect])
-        pooled = np.bincount(level[known], minlength=size) + _DOUBT * even
-        pooled = pooled / pooled.sum()
-        counted = np.zeros((n, n, size))
-        np.add.at(counted, (a[known], b[known], level[known]), 1.0)
-        counted = counted + counted.transpose(1, 0, 2) + _DOUBT * pooled
-        of[aspect] = counted / counted.sum(axis=2, keepdims=True)
-        column = {"type": "event_type", "target": "target"}.get(aspect)
-        if column is not None:
-            code = getattr(features, column)
-            values = len(getattr(features, {"type": "types", "target": "targets"}[aspect]))
+        source = aspect == "source"
+        rows = same_day if source else (first, second)
+        level = (at_once if source else apart).levels[aspect]
+        of[aspect], pooled = _shares(features, *rows, level, np.array(_EVEN[aspect]))
+        if aspect in _CODED:
+            code: Ints = getattr(features, _CODED[aspect][0])
+            values = len(getattr(features, _CODED[aspect][1]))
+            known = level != UNKNOWN
             ends = np.concatenate([code[first[known]], code[second[known]]])
             same = np.concatenate([level[known] == 1] * 2)
-            all_ = np.bincount(ends, minlength=values)
-            alike = np.bincount(ends[same], minlength=values)
-            of_value[aspect] = (alike + _DOUBT * pooled[1]) / (all_ + _DOUBT)
-    return Chance(of, of_value)
+            alike = np.bincount(ends[same], minlength=values) + _DOUBT * pooled[1]
+            of_value[aspect] = alike / (np.bincount(ends, minlength=values) + _DOUBT)
+    return Chance(of, of_value, _burst(features))
+
+
+def _shares(
+    features: Features, first: Ints, second: Ints, level: Ints, even: Floats
+) -> tuple[Floats, Floats]:
+    """Shares of the levels by pair of datasets, held back by those of all; and those of all."""
+    known = level != UNKNOWN
+    pooled = np.bincount(level[known], minlength=len(even)) + _DOUBT * even
+    pooled = pooled / pooled.sum()
+    n = len(features.datasets)
+    a, b = features.dataset[first[known]], features.dataset[second[known]]
+    counted = np.zeros((n, n, len(even)))
+    np.add.at(counted, (a, b, level[known]), 1.0)
+    counted = counted + counted.transpose(1, 0, 2) + _DOUBT * pooled
+    return counted / counted.sum(axis=2, keepdims=True), pooled
+
+
+def _same_day(features: Features) -> tuple[Ints, Ints]:
+    """For each incident up to three others of the same day in governorates far from its own."""
+    start = days(features.start)
+    known = ~np.isnat(features.start) & (features.governorate >= 0)
+    rows = np.flatnonzero(known & (features.start == features.end))
+    rows = rows[np.argsort(start[rows], kind="stable")]
+    far = ~beside(features.ground.governorates)
+    found: list[tuple[Ints, Ints]] = []
+    every = max(1, len(rows) * 3 // _MOST_APART)
+    for step in (1, 2, 3):
+        one, other = rows[:-step:every], rows[step::every]
+        one, other = one[: len(other)], other[: len(one)]
+        meets = start[one] == start[other]
+        one, other = one[meets], other[meets]
+        apart = far[features.governorate[one], features.governorate[other]]
+        found.append((one[apart], other[apart]))
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+
+
+def _burst(features: Features) -> Floats:
+    """See ``Chance.burst``; 1 at least, held back where little is known."""
+    n, units = len(features.datasets), len(features.ground.governorates)
+    gaps = MAX_GAP_DAYS + 1
+    burst = np.ones((n, n, gaps))
+    start = days(features.start)
+    known = ~np.isnat(features.start) & (features.governorate >= 0)
+    known &= features.start == features.end
+    if not known.any():
+        return burst
+    first_day = start[known].min()
+    counts = np.zeros((n, start[known].max() - first_day + WINDOW_DAYS + 1, units))
+    at = (features.dataset[known], start[known] - first_day, features.governorate[known])
+    np.add.at(counts, at, 1.0)
+    far = (~beside(features.ground.governorates)).astype(np.float64)
+    seen = [one for one in range(n) if counts[one].any()]
+    for a in seen:
+        reach = counts[a] @ far
+        for b in seen:
+            met = np.array(
+                [
+                    float((reach[: len(reach) - lag] * counts[b][lag:]).sum())
+                    for lag in range(WINDOW_DAYS // 2)
+                ]
+            )
+            usual = met[SURELY_DAYS:].mean()
+            burst[a, b] = np.maximum((met[:gaps] + _DOUBT) / (usual + _DOUBT), 1.0)
+    return np.sqrt(burst * burst.transpose(1, 0, 2))
 
 
 def _surely_two(features: Features) -> tuple[Ints, Ints]:
@@ -234,11 +301,13 @@ def weigh(
         "place": np.log2(known.share["place"][compared.place] * around / local),
     }
     a, b = features.dataset[first], features.dataset[second]
+    dated = compared.time <= MAX_GAP_DAYS
+    bits["time"][dated] -= np.log2(by_chance.burst[a, b, compared.gap])[dated]
     for aspect in COUNTED:
         level = compared.levels[aspect]
         m, u = known.share[aspect][level], by_chance.of[aspect][a, b, level]
         if aspect in by_chance.of_value:
-            code = features.event_type if aspect == "type" else features.target
+            code: Ints = getattr(features, _CODED[aspect][0])
             usual = by_chance.of_value[aspect][code[first]]
             u = np.where(level == 1, np.minimum(np.sqrt(u * usual), 1.0), u)
         bits[aspect] = np.zeros(len(first))

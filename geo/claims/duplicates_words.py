@@ -47,6 +47,7 @@ def words(
         _kind("target", features.targets, features.target, first, second),
         _actors(features, int(compared.levels["actor"][at]), first, second),
         _casualties(features, int(compared.levels["casualties"][at]), first, second),
+        _source(features, int(compared.levels["source"][at]), first, second),
     )
 
 
@@ -89,14 +90,30 @@ def _kind(aspect: str, names: tuple[str, ...], code: np.ndarray, first: int, sec
 def _actors(features: Features, level: int, first: int, second: int) -> str:
     if level == 0:
         return "actor not stated by both"
-    sets = [
-        {features.actors[code] for code in features.actor[slice(*features.actor_start[r : r + 2])]}
-        for r in (first, second)
-    ]
+    sets = [_members(features, "actor", "actors", row) for row in (first, second)]
     if level == 1:
-        shared = sorted(sets[0] & sets[1])
-        return f"both name {', '.join(shared[:_MOST_NAMES])}"
-    return " against ".join(", ".join(sorted(names)[:_MOST_NAMES]) for names in sets)
+        return f"both name {_listed(sets[0] & sets[1])}"
+    return " against ".join(_listed(names) for names in sets)
+
+
+def _source(features: Features, level: int, first: int, second: int) -> str:
+    if level == 0:
+        return "outlet not stated by both"
+    if level == 2:
+        return "told by other outlets"
+    sets = [_members(features, "outlet", "outlets", row) for row in (first, second)]
+    return f"{_listed(sets[0] & sets[1])} tells of both, as two"
+
+
+def _members(features: Features, of: str, words: str, row: int) -> set[str]:
+    start = getattr(features, f"{of}_start")
+    names = getattr(features, words)
+    return {names[code] for code in getattr(features, of)[start[row] : start[row + 1]]}
+
+
+def _listed(names: set[str]) -> str:
+    shown = ", ".join(sorted(names)[:_MOST_NAMES])
+    return f"{shown} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else shown
 
 
 def _casualties(features: Features, level: int, first: int, second: int) -> str:

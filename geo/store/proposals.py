@@ -31,6 +31,7 @@ from geo.store.snapshot import FORMS, Snapshot, Unit, Vocabulary
 
 Apart = frozenset[tuple[str, str]]
 """Pairs of permanent ids that somebody held apart, the lower one first."""
+_Members = tuple[NDArray[np.int64], NDArray[np.integer]]
 _CLOSER: Final = [FORMS.index(form) for form in (*EXACT_FORMS, Form.DISTRICT)]
 _REACH_DAYS: Final = np.timedelta64(100, "D")
 _MOST_OF_ONE: Final = 12
@@ -103,7 +104,7 @@ def would_merge(
     mine = _of_rows(snapshot, rows)
     stored = features_of(snapshot).take(near)
     datasets = (*snapshot.vocab.datasets, "")
-    table = concatenated([_with(stored, mine, datasets), _with(mine, mine, datasets)])
+    table = concatenated(_with(stored, mine, datasets), _with(mine, mine, datasets))
     new = np.arange(table.n) >= stored.n
     found = propose(table, known_agreement(snapshot), only=new)
     across = np.flatnonzero(new[found.second] & ~new[found.first])
@@ -193,7 +194,11 @@ def stays(snapshot: Snapshot, first: str, second: str) -> str:
 def features_of(snapshot: Snapshot) -> Features:
     """What is compared of the incidents of a snapshot, in its order."""
     columns = {name: getattr(snapshot, name) for name in snapshot.incident_columns()}
-    return _features(snapshot, columns, snapshot.actor_start, snapshot.actor)
+    actors, outlets = (
+        (snapshot.actor_start, snapshot.actor),
+        (snapshot.report_start, snapshot.outlet),
+    )
+    return _features(columns, actors, outlets, snapshot.vocab)
 
 
 @per_snapshot(maxsize=1)
@@ -204,7 +209,8 @@ def report_features(snapshot: Snapshot) -> Features:
     counts = ("killed_low", "killed_high", "wounded_low", "wounded_high")
     columns = {name: getattr(told, name) for name in (*names, *counts)}
     columns |= snapshot.locations.at(told.location)
-    return _features(snapshot, columns, told.mention_start, told.actor)
+    outlets = (np.arange(snapshot.m + 1, dtype=np.int64), snapshot.outlet)
+    return _features(columns, (told.mention_start, told.actor), outlets, snapshot.vocab)
 
 
 @per_snapshot(maxsize=1)
@@ -243,13 +249,9 @@ def _found(snapshot: Snapshot) -> tuple[Features, Proposed]:
 
 
 def _features(
-    snapshot: Snapshot,
-    columns: dict[str, NDArray[Any]],
-    actor_start: NDArray[np.int64],
-    actor: NDArray[np.integer],
-    vocab: Vocabulary | None = None,
+    columns: dict[str, NDArray[Any]], actors: _Members, outlets: _Members, vocab: Vocabulary
 ) -> Features:
-    vocab = vocab or snapshot.vocab
+    """The table; members come as their offsets and codes."""
 
     def whole(name: str) -> NDArray[np.int64]:
         return columns[name].astype(np.int64)
@@ -277,12 +279,15 @@ def _features(
         killed_high=real("killed_high"),
         wounded_low=real("wounded_low"),
         wounded_high=real("wounded_high"),
-        actor_start=actor_start,
-        actor=actor.astype(np.int64),
+        actor_start=actors[0],
+        actor=actors[1].astype(np.int64),
+        outlet_start=outlets[0],
+        outlet=outlets[1].astype(np.int64),
         types=vocab.event_types,
         targets=vocab.targets,
         actors=vocab.actors,
         datasets=vocab.datasets,
+        outlets=tuple(outlet.name for outlet in vocab.outlets),
         ground=Ground(
             _circles(vocab.governorates),
             _circles(vocab.districts),
@@ -350,12 +355,16 @@ def _of_rows(snapshot: Snapshot, rows: Sequence[tuple[ReportRow, Location]]) -> 
     }
     start = np.cumsum([0, *map(len, named)]).astype(np.int64)
     flat = np.array([code for codes in named for code in codes], np.int64)
-    features = _features(snapshot, columns, start, flat, vocab)
+    outlets = _codes(tuple(outlet.name for outlet in vocab.outlets))
+    told_by = outlets.encode([row.outlet for row, _ in rows])
+    each = np.arange(len(rows) + 1, dtype=np.int64)
+    features = _features(columns, (start, flat), (each, told_by), vocab)
     return replace(
         features,
         types=tuple(types.values_seen),
         targets=tuple(targets.values_seen),
         actors=tuple(actors.values_seen),
+        outlets=tuple(outlets.values_seen),
     )
 
 
@@ -383,6 +392,7 @@ def _with(features: Features, words: Features, datasets: tuple[str, ...]) -> Fea
         types=words.types,
         targets=words.targets,
         actors=words.actors,
+        outlets=words.outlets,
         datasets=datasets,
         ground=words.ground,
     )
