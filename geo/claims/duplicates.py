@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -45,7 +46,7 @@ class Tier(StrEnum):
     REVIEW = "review"
 
 
-SAME_FROM: Final = 0.80
+SAME_FROM: Final = 0.90
 REVIEW_FROM: Final = 0.20
 """Least score of the tiers; a pair below them is none."""
 
@@ -82,7 +83,7 @@ class Ground:
     stretches: NDArray[np.object_]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Features:
     """What is compared of ``n`` incidents or reports; codes are -1 where nothing is stated.
 
@@ -169,10 +170,48 @@ class Features:
             outlet=self.outlet[outlets],
         )
 
-    @property
+    @cached_property
     def exact(self) -> NDArray[np.bool_]:
         """Whose coordinate says where, within ``radius_m``."""
         return np.isin(self.form, [FORMS.index(form) for form in EXACT_FORMS])
+
+    @cached_property
+    def reach_km(self) -> Floats:
+        """How far from its coordinate or line each place may be, km; 1 at least."""
+        found: Floats = np.maximum(np.nan_to_num(self.radius_m, nan=0.0) / 1_000.0, 1.0)
+        return found
+
+    @cached_property
+    def first_day(self) -> Ints:
+        """Start of each, days since 1970-01-01 (NaT: a very low number)."""
+        return self.start.astype("datetime64[D]").astype(np.int64)
+
+    @cached_property
+    def last_day(self) -> Ints:
+        """End of each, as ``first_day``."""
+        return self.end.astype("datetime64[D]").astype(np.int64)
+
+    @cached_property
+    def shared_words(self) -> dict[str, NDArray[np.bool_]]:
+        """Of type and target: which datasets have a word in common, shape (datasets, datasets)."""
+        found = {}
+        for aspect, code, names in (
+            ("type", self.event_type, self.types),
+            ("target", self.target, self.targets),
+        ):
+            used = np.zeros((len(self.datasets), len(names)), np.int64)
+            stated = code >= 0
+            used[self.dataset[stated], code[stated]] = 1
+            found[aspect] = used @ used.T > 0
+        return found
+
+    @cached_property
+    def one_source(self) -> NDArray[np.bool_]:
+        """Which datasets have one outlet at most."""
+        width = len(self.outlets) + 1
+        size = np.diff(self.outlet_start)
+        used = np.unique(np.repeat(self.dataset, size) * width + self.outlet) // width
+        return np.bincount(used, minlength=len(self.datasets)) <= 1
 
     def order(self) -> Ints:
         """Rows in an order that follows from what they hold, however they stood."""
@@ -197,9 +236,12 @@ def concatenated(first: Features, second: Features) -> Features:
     def starts(one: Ints, other: Ints) -> Ints:
         return np.concatenate([one, other[1:] + one[-1]])
 
+    columns: dict[str, Any] = {
+        name: both(name) for name in (*Features.columns(), "actor", "outlet")
+    }
     return replace(
         second,
-        **{name: both(name) for name in (*Features.columns(), "actor", "outlet")},
+        **columns,
         actor_start=starts(first.actor_start, second.actor_start),
         outlet_start=starts(first.outlet_start, second.outlet_start),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, Literal
 
 import numpy as np
 import shapely
@@ -28,6 +29,8 @@ _CELL_LON_DEG: Final = 0.30
 """A cell is a little wider than ``MAX_KM`` in Iraq (29 to 37.5 degrees north)."""
 _WIDTH: Final = int(360.0 / _CELL_LON_DEG) + 3
 _SPAN: Final = 1 << 22
+_CLOSE_DEG: Final = 0.02
+_SIDES: Final[tuple[Literal["left", "right"], ...]] = ("left", "right")
 _STEPS: Final = (0, 1, _WIDTH - 1, _WIDTH, _WIDTH + 1)
 """From a cell to itself and to half of its neighbours; the other half steps to it."""
 _VAGUE_M: Final = 5_000.0
@@ -56,23 +59,19 @@ class _Ask:
     targets: Ints
     low: Ints
     high: Ints
-    mutual: NDArray[np.bool_]
+    mutual: Mask
 
     @property
     def counts(self) -> Ints:
         """How many each of ``rows`` asks for."""
-        return np.maximum(self.high - self.low, 0)
-
-
-def days(column: NDArray[np.datetime64]) -> Ints:
-    """Days since 1970-01-01 (NaT: a very low number)."""
-    return column.astype("datetime64[D]").astype(np.int64)
+        found: Ints = np.maximum(self.high - self.low, 0)
+        return found
 
 
 def cells(
     features: Features, lat_deg: float = _CELL_LAT_DEG, lon_deg: float = _CELL_LON_DEG
 ) -> Ints:
-    """Number of the cell of each coordinate; -1 without one. Neighbours:"""
+    """Number of the cell of each coordinate; -1 without one."""
     placed = np.isfinite(features.lat) & np.isfinite(features.lon)
     lat, lon = (np.where(placed, column, 0.0) for column in (features.lat, features.lon))
     return np.where(placed, _numbered(lat, lon, lat_deg, lon_deg), -1)
@@ -93,34 +92,55 @@ def pairs(features: Features, most: int = MOST_PAIRS) -> tuple[Iterator[Pairs], 
 
     Exact places pair within ``MAX_KM``, a stretch of road with what lies along it; where one is
     coarse, within one governorate, and with what is vague in those beside it; where one has no
-    governorate, anywhere. A pair may come twice. Left out, the busiest first, are incidents that have so many
-    others near them that ``most`` pairs would be passed: there an agreement means least.
+    governorate, anywhere. A pair may come twice. Where so many are
+    near each other that ``most`` pairs would be passed, the busiest first, an exact place pairs
+    with its own day and 2 km only; what is coarse there, or too much even so, is left out: there
+    an agreement means least.
     """
     asks = _asks(features)
+    busy = _busy(features, asks, most)
+    if not busy.any():
+        return _enumerated(features, asks, busy), 0
+    again = _asks_close_by(features, busy)
+    left_out = _busy(features, again, most) | (busy & ~features.exact)
+    found = chain(_enumerated(features, asks, busy), _enumerated(features, again, left_out))
+    return found, int(left_out.sum())
+
+
+def _busy(features: Features, asks: list[_Ask], most: int) -> Mask:
+    """Incidents above the largest load with which the sum of loads stays below ``most``."""
     load = np.zeros(features.n, np.int64)
     for ask in asks:
         load += np.bincount(ask.rows, ask.counts, features.n).astype(np.int64)
-    busy = _busy(load, most)
-    return _enumerated(features, asks, busy), int(busy.sum())
-
-
-def _busy(load: Ints, most: int) -> NDArray[np.bool_]:
-    """Incidents above the largest load with which the sum of loads stays below ``most``."""
     if int(load.sum()) <= most:
         return np.zeros(len(load), bool)
     ordered = np.sort(load)
     fits = int(np.searchsorted(np.cumsum(ordered), most, side="right"))
-    return load >= ordered[fits]
+    found: Mask = load >= ordered[fits]
+    return found
+
+
+def _asks_close_by(features: Features, busy: Mask) -> list[_Ask]:
+    """Busy incidents with exact places: each asks for those of its day in its small cell."""
+    exact = features.exact & ~np.isnat(features.start)
+    key = cells(features, _CLOSE_DEG, _CLOSE_DEG) * _SPAN + features.first_day + _SPAN // 2
+    targets = np.flatnonzero(exact & (features.last_day == features.first_day))
+    targets = targets[np.argsort(key[targets], kind="stable")]
+    rows = targets[busy[targets]]
+    low, high = (np.searchsorted(key[targets], key[rows], side=side) for side in _SIDES)
+    return [_Ask(rows, targets, low, high, busy)]
 
 
 def _asks(features: Features) -> list[_Ask]:
-    start, end = days(features.start), days(features.end)
+    start, end = features.first_day, features.last_day
     paired = ~np.isnat(features.start) & ~np.isnat(features.end)
     paired &= end - start < MAX_LENGTH_DAYS
     length = end - start
     asks: list[_Ask] = []
 
     def ask(rows: Ints, own: Ints, whom: Mask, key_of: Ints, mutual: Mask) -> None:
+        in_turn = np.argsort(own, kind="stable")  # neighbours are looked up together
+        rows, own = rows[in_turn], own[in_turn]
         for short in (True, False):
             group = np.flatnonzero(whom & ((length < _SHORT_DAYS) == short))
             if not len(rows) or not len(group):
@@ -191,8 +211,8 @@ def _crossed(features: Features, rows: Ints) -> tuple[Ints, Ints]:
     return np.repeat(rows, np.diff(offsets)), every[flat]
 
 
-def _enumerated(features: Features, asks: list[_Ask], busy: NDArray[np.bool_]) -> Iterator[Pairs]:
-    start, end = days(features.start), days(features.end)
+def _enumerated(features: Features, asks: list[_Ask], busy: Mask) -> Iterator[Pairs]:
+    start, end = features.first_day, features.last_day
     for ask in asks:
         counts = np.where(busy[ask.rows], 0, ask.counts)
         some = np.flatnonzero(counts)

@@ -11,8 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.claims.duplicates import COUNTED, FORMS, Features, Floats, Ints
-from geo.claims.duplicates_block import KM_PER_DEG, MAX_GAP_DAYS, days, distance_km
-from geo.claims.ragged import ragged
+from geo.claims.duplicates_block import KM_PER_DEG, MAX_GAP_DAYS, distance_km
 from geo.model import DatePrec, Form
 
 TIMES: Final = (*(f"gap {gap}" for gap in range(MAX_GAP_DAYS + 1)), "overlap")
@@ -29,21 +28,35 @@ KINDS: Final = (
     (NAMED, UNIT, BESIDE, OUTSIDE),
     (COUNTRY,),
 )
-"""Levels by kind of pair: both exact; a stretch of road; a unit; one known to no unit."""
+"""Levels of place by kind of pair: both exact; a stretch of road; a unit; one known to no unit."""
+SIZES: Final = ((1, 2, 3), (4, 5, 6), (7, 8, 9))
+"""Levels of casualties by the larger number: few, many, dozens."""
+EXTREMES: Final = {
+    "type": ((1,), (3,)),
+    "target": ((1,), (3,)),
+    "actor": ((1,), (2,)),
+    "casualties": ((1, 2, 4, 7), (3, 6, 9)),
+    "source": ((), ()),
+}
+"""Levels at which two agree, and at which they differ."""
 UNKNOWN: Final = 0
+ONE_SOURCE: Final = 3
 LEVELS: Final = {
     "type": ("unknown", "same", "unspecific", "differs"),
     "target": ("unknown", "same", "unspecific", "differs"),
     "actor": ("unknown", "same", "differs"),
-    "source": ("unknown", "same outlet", "other outlets"),
-    "casualties": ("unknown", "same, many", "same, few", "none", "near", "differs"),
+    "source": ("unknown", "same outlet", "other outlets", "one source"),
+    "casualties": (
+        *("unknown", "none", "few, same", "few, differs"),
+        *("many, same", "many, near", "many, differ"),
+        *("dozens, same", "dozens, near", "dozens, differ"),
+    ),
 }
 """Levels by aspect; the position is the code. Nothing is concluded from "unknown"."""
 UNSPECIFIC: Final = frozenset({"other", "unknown", "unspecified"})
 _SPOT_KM: Final = 1.0
 _FAR_KM: Final = 25.0
-_POINT_M: Final = 1_000.0
-_MANY: Final = 4
+_MANY, _DOZENS = 4, 20
 _DISTRICT, _GOVERNORATE = FORMS.index(Form.DISTRICT), FORMS.index(Form.GOVERNORATE)
 _UNITS: Final = (_DISTRICT, _GOVERNORATE)
 _NOWHERE: Final = (FORMS.index(Form.COUNTRY), FORMS.index(Form.UNPLACED))
@@ -70,7 +83,7 @@ class Compared:
 
 def compare(features: Features, first: Ints, second: Ints) -> Compared:
     """Levels of the pairs (first, second)."""
-    start, end = days(features.start), days(features.end)
+    start, end = features.first_day, features.last_day
     gap = np.maximum(start[second] - end[first], start[first] - end[second])
     gap = np.maximum(gap, 0)
     length = (end - start)[first] + (end - start)[second]
@@ -89,7 +102,7 @@ def compare(features: Features, first: Ints, second: Ints) -> Compared:
 
 def _place(features: Features, first: Ints, second: Ints, km: Floats) -> Ints:
     exact = features.exact[first] & features.exact[second]
-    reach = (reach_km(features, first) + reach_km(features, second))[exact]
+    reach = (features.reach_km[first] + features.reach_km[second])[exact]
     level = np.full(len(first), COUNTRY)
     level[exact] = np.select(
         [km[exact] <= _SPOT_KM, km[exact] <= np.minimum(reach, _FAR_KM), km[exact] <= _FAR_KM],
@@ -107,17 +120,10 @@ def _place(features: Features, first: Ints, second: Ints, km: Floats) -> Ints:
     return level
 
 
-def reach_km(features: Features, rows: Ints) -> Floats:
-    """How far from its coordinate or line the place of an incident may be, km."""
-    radius = np.nan_to_num(features.radius_m, nan=_POINT_M)[rows] / 1_000.0
-    found: Floats = np.maximum(radius, _POINT_M / 1_000.0)
-    return found
-
-
 def _on_road(features: Features, first: Ints, second: Ints) -> Ints:
     """Levels where one is a stretch and the other a stretch or an exact place."""
     apart = shapely.distance(_shape(features, first), _shape(features, second))
-    reach = reach_km(features, first) + reach_km(features, second)
+    reach = features.reach_km[first] + features.reach_km[second]
     return np.where(apart <= np.minimum(reach, _FAR_KM), ROAD, OFF_ROAD)
 
 
@@ -149,7 +155,7 @@ def _in_unit(features: Features, first: Ints, second: Ints) -> Ints:
 
 def _circle(features: Features, rows: Ints) -> tuple[Floats, Floats, Floats]:
     """Middle (degrees) and reach (km) of a place; of a unit the circle of its area."""
-    lat, lon, reach = features.lat[rows], features.lon[rows], reach_km(features, rows)
+    lat, lon, reach = features.lat[rows], features.lon[rows], features.reach_km[rows]
     for form, code, circles in (
         (_GOVERNORATE, features.governorate, features.ground.governorates),
         (_DISTRICT, features.district, features.ground.districts),
@@ -160,7 +166,7 @@ def _circle(features: Features, rows: Ints) -> tuple[Floats, Floats, Floats]:
     return lat, lon, reach
 
 
-def _kind(column: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
+def _kind(aspect: str, column: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
     def level(features: Features, first: Ints, second: Ints) -> Ints:
         code: Ints = getattr(features, column)
         names: tuple[str, ...] = getattr(features, words)
@@ -169,19 +175,11 @@ def _kind(column: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
         found = np.where(a == b, 1, np.where(vague[a] ^ vague[b], 2, 3))
         found[(a < 0) | (b < 0) | (vague[a] & vague[b])] = UNKNOWN
         # Codings that have no word in common tell nothing of each other.
-        spoken = _spoken(code, features.dataset, len(names), len(features.datasets))
-        common = spoken.astype(np.int64) @ spoken.T.astype(np.int64) > 0
+        common = features.shared_words[aspect]
         found[~common[features.dataset[first], features.dataset[second]]] = UNKNOWN
         return found.astype(np.int64)
 
     return level
-
-
-def _spoken(code: Ints, dataset: Ints, names: int, datasets: int) -> NDArray[np.bool_]:
-    used = np.zeros((datasets, names), bool)
-    stated = code >= 0
-    used[dataset[stated], code[stated]] = True
-    return used
 
 
 def _sharing(of: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
@@ -192,14 +190,15 @@ def _sharing(of: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
         size = np.diff(start)
         found = np.where((size[first] == 0) | (size[second] == 0), UNKNOWN, 2)
         both = np.flatnonzero(found)
-        one, at = ragged(start, first[both])
-        other, of_other = ragged(start, second[both])
-        width = len(getattr(features, words)) + 1
-        numbers = np.arange(len(both)) * width
-        mine = np.repeat(numbers, np.diff(at)) + member[one]
-        theirs = np.repeat(numbers, np.diff(of_other)) + member[other]
-        shared = mine[np.isin(mine, theirs)] // width
-        found[both[shared]] = 1
+        # Every member of the one with every member of the other.
+        ones, others = size[first[both]], size[second[both]]
+        pair = np.repeat(np.arange(len(both)), ones * others)
+        within = np.arange(len(pair)) - np.repeat(
+            np.cumsum(ones * others) - ones * others, ones * others
+        )
+        mine = member[start[first[both]][pair] + within // others[pair]]
+        theirs = member[start[second[both]][pair] + within % others[pair]]
+        found[both[pair[mine == theirs]]] = 1
         return found.astype(np.int64)
 
     return level
@@ -215,23 +214,32 @@ def _count(low: Floats, high: Floats, first: Ints, second: Ints) -> Ints:
     """Level of two ranges of people; a bound that is not known is the other one."""
     least, most = np.where(np.isnan(low), high, low), np.where(np.isnan(high), low, high)
     a, b = np.fmax(least[first], least[second]), np.fmin(most[first], most[second])
+    largest = np.fmax(most[first], most[second])
     with np.errstate(invalid="ignore"):
-        meet = a <= b
-        near = a - b <= np.maximum(1.0, 0.25 * a)
-        some = np.minimum(most[first], most[second]) > 0
+        # 0: the ranges meet, 1: nearly, 2: not. A range that begins at 0 meets what is small.
+        how = np.where(a <= b, 0, np.where((a - b <= 0.25 * a) & (b > 0), 1, 2))
         found = np.select(
-            [meet & (a >= _MANY), meet & (b > 0), meet, near & some],
-            [1, 2, 3, 4],
-            5,
+            [largest == 0, largest < _MANY, largest < _DOZENS],
+            [1, np.where(how == 0, 2, 3), 4 + how],
+            7 + how,
         )
     found[np.isnan(least[first]) | np.isnan(least[second])] = UNKNOWN
     return found.astype(np.int64)
 
 
+def _source(features: Features, first: Ints, second: Ints) -> Ints:
+    """Whether an outlet tells of both; apart from that, a dataset that is one outlet's."""
+    found = _SHARED_OUTLET(features, first, second)
+    a, b = features.dataset[first], features.dataset[second]
+    found[(a == b) & features.one_source[a]] = ONE_SOURCE
+    return found
+
+
+_SHARED_OUTLET: Final = _sharing("outlet", "outlets")
 _OF: Final = {
-    "type": _kind("event_type", "types"),
-    "target": _kind("target", "targets"),
+    "type": _kind("type", "event_type", "types"),
+    "target": _kind("target", "target", "targets"),
     "actor": _sharing("actor", "actors"),
-    "source": _sharing("outlet", "outlets"),
+    "source": _source,
     "casualties": _casualties,
 }

@@ -8,19 +8,25 @@ from typing import Final
 import numpy as np
 
 from geo.claims.duplicates import ASPECTS, COUNTED, Features, Floats, Ints
-from geo.claims.duplicates_block import MAX_GAP_DAYS, beside, cells, days
+from geo.claims.duplicates_block import MAX_GAP_DAYS, beside, cells
 from geo.claims.duplicates_compare import (
+    APART,
+    BESIDE,
     COUNTRY,
+    EXTREMES,
     FAR,
     KINDS,
     LEVELS,
     NAMED,
+    OFF_ROAD,
+    ONE_SOURCE,
+    OUTSIDE,
+    SIZES,
     SPOT,
     UNKNOWN,
     WITHIN,
     Compared,
     compare,
-    reach_km,
 )
 
 WINDOW_DAYS: Final = 60
@@ -28,18 +34,22 @@ WINDOW_DAYS: Final = 60
 SURELY_DAYS: Final = 5
 """Incidents that lie further apart than this are two, for learning what two have in common."""
 _BURST_DAYS: Final = 10
+_ANYWHERE: Final = (APART, OFF_ROAD, OUTSIDE, COUNTRY)
+"""Levels of place at which an unrelated incident may be anywhere in the country."""
 _FINE_KM, _WIDE_KM = 5.0, 25.0
 """Reach up to which a cell of 5 km, and one of 28 km, says how much happens there."""
 _DOUBT: Final = 20.0
 """Known pairs that what is assumed below weighs as much as."""
+_TIME_DOUBT: Final = 100.0
+"""The same for days: reports that were put together by hand hide how often dates differ."""
 _ASSUMED: Final[dict[str, tuple[float, ...]]] = {
-    "time": (0.90, 0.06, 0.02, 0.01, 0.90),
+    "time": (0.88, 0.07, 0.03, 0.02, 0.90),
     "place": (0.60, 0.30, 0.08, 0.02, 0.90, 0.10, 0.10, 0.75, 0.10, 0.05, 1.0),
     "type": (0.0, 0.88, 0.09, 0.03),
     "target": (0.0, 0.93, 0.04, 0.03),
     "actor": (0.0, 0.70, 0.30),
-    "source": (0.0, 0.05, 0.95),
-    "casualties": (0.0, 0.30, 0.30, 0.25, 0.08, 0.07),
+    "source": (0.0, 0.05, 0.95, 0.0),
+    "casualties": (0.0, 0.45, 0.30, 0.25, 0.55, 0.25, 0.20, 0.50, 0.30, 0.20),
 }
 """How often two accounts of one incident agree so, before anything is learned. A judgement: most
 name the same day and a place nearby; numbers of dead grow from one account to the next."""
@@ -47,14 +57,17 @@ _EVEN: Final[dict[str, tuple[float, ...]]] = {
     "type": (0.0, 0.60, 0.15, 0.25),
     "target": (0.0, 0.60, 0.10, 0.30),
     "actor": (0.0, 0.50, 0.50),
-    "source": (0.0, 0.10, 0.90),
-    "casualties": (0.0, 0.05, 0.25, 0.25, 0.15, 0.30),
+    "source": (0.0, 0.10, 0.90, 0.0),
+    "casualties": (0.0, 0.40, 0.25, 0.35, 0.20, 0.15, 0.65, 0.10, 0.15, 0.75),
 }
 """The same of two incidents at one place."""
+_ONE_SOURCE_BITS: Final = -3.0
+"""What it says that one source keeps two records of a pair: it knew of both and told them apart."""
 _CODED: Final = {"type": ("event_type", "types"), "target": ("target", "targets")}
 _PARTNERS: Final = 0.1
 _PARTNERS_DOUBT: Final = 10.0
-_MOST_PARTNERS: Final = 4.0
+_LEAST_PARTNERS, _MOST_PARTNERS = 0.02, 4.0
+"""However clean a dataset is, one record in fifty may be told twice."""
 _MOST_APART: Final = 200_000
 
 
@@ -70,8 +83,8 @@ class Agreement:
 class Chance:
     """How often two incidents of one place agree at each level: *u*, by pair of datasets.
 
-    ``of``: aspect -> array (dataset, dataset, level). ``of_value``: aspect -> (value,), how often the
-    second has this value where the first has it. ``burst``: (dataset, dataset, gap), how many
+    ``of``: aspect -> array (dataset, dataset, level). ``of_value``: aspect -> (value,), how often
+    the second has this value where the first has it. ``burst``: (dataset, dataset, gap), how many
     times as many things happen so many days apart, far from each other, as on any two days.
     """
 
@@ -96,15 +109,22 @@ def agreement(features: Features, first: Ints, second: Ints, weight: Floats) -> 
         if aspect in LEVELS:
             found[UNKNOWN] = 0.0
         share[aspect] = assumed.copy()
-        # Of what both are, exact or coarse, the levels are shares; a coarse date overlaps or not.
-        last = [len(assumed) - 1]
-        kinds = {"time": [range(len(assumed) - 1), last], "place": KINDS}
-        for kind in kinds.get(aspect, [range(len(assumed))]):
+        for kind in _kinds(aspect):
             levels = list(kind)
             if len(levels) > 1:
-                doubt = _DOUBT * assumed[levels] / assumed[levels].sum()
-                share[aspect][levels] = (found[levels] + doubt) / (found[levels].sum() + _DOUBT)
+                doubt = _TIME_DOUBT if aspect == "time" else _DOUBT
+                held = doubt * assumed[levels] / assumed[levels].sum()
+                share[aspect][levels] = (found[levels] + held) / (found[levels].sum() + doubt)
     return Agreement(share, float(weight.sum()))
+
+
+def _kinds(aspect: str) -> tuple[tuple[int, ...], ...]:
+    """Levels whose shares sum to 1: of one kind of pair, exact or coarse, few dead or many."""
+    size = len(_ASSUMED[aspect])
+    if aspect == "source":
+        return ((1, 2),)
+    kinds = {"time": (tuple(range(size - 1)), (size - 1,)), "place": KINDS, "casualties": SIZES}
+    return kinds.get(aspect, (tuple(range(1, size)),))
 
 
 def chance(features: Features) -> Chance:
@@ -124,7 +144,7 @@ def chance(features: Features) -> Chance:
         source = aspect == "source"
         rows = same_day if source else (first, second)
         level = (at_once if source else apart).levels[aspect]
-        of[aspect], pooled = _shares(features, *rows, level, np.array(_EVEN[aspect]))
+        of[aspect], pooled = _shares(features, *rows, level, aspect, not source)
         if aspect in _CODED:
             code: Ints = getattr(features, _CODED[aspect][0])
             values = len(getattr(features, _CODED[aspect][1]))
@@ -137,23 +157,34 @@ def chance(features: Features) -> Chance:
 
 
 def _shares(
-    features: Features, first: Ints, second: Ints, level: Ints, even: Floats
+    features: Features, first: Ints, second: Ints, level: Ints, aspect: str, by_all: bool
 ) -> tuple[Floats, Floats]:
-    """Shares of the levels by pair of datasets, held back by those of all; and those of all."""
+    """Shares of the levels by pair of datasets, and of all.
+
+    ``by_all``: those of a pair of datasets are held back by those of all, else by what is assumed.
+    """
+    even = np.array(_EVEN[aspect])
     known = level != UNKNOWN
-    pooled = np.bincount(level[known], minlength=len(even)) + _DOUBT * even
-    pooled = pooled / pooled.sum()
     n = len(features.datasets)
+    pooled = np.zeros(len(even))
+    shares = np.zeros((n, n, len(even)))
     a, b = features.dataset[first[known]], features.dataset[second[known]]
     counted = np.zeros((n, n, len(even)))
     np.add.at(counted, (a, b, level[known]), 1.0)
-    counted = counted + counted.transpose(1, 0, 2) + _DOUBT * pooled
-    return counted / counted.sum(axis=2, keepdims=True), pooled
+    counted = counted + counted.transpose(1, 0, 2)
+    for kind in _kinds(aspect):
+        at = list(kind)
+        assumed = even[at] / even[at].sum()
+        pooled[at] = counted[..., at].sum(axis=(0, 1)) + _DOUBT * assumed
+        pooled[at] /= pooled[at].sum()
+        held = counted[..., at] + _DOUBT * (pooled[at] if by_all else assumed)
+        shares[..., at] = held / held.sum(axis=2, keepdims=True)
+    return shares, pooled
 
 
 def _same_day(features: Features) -> tuple[Ints, Ints]:
     """For each incident up to three others of the same day in governorates far from its own."""
-    start = days(features.start)
+    start = features.first_day
     known = ~np.isnat(features.start) & (features.governorate >= 0)
     rows = np.flatnonzero(known & (features.start == features.end))
     rows = rows[np.argsort(start[rows], kind="stable")]
@@ -175,7 +206,7 @@ def _burst(features: Features) -> Floats:
     n, units = len(features.datasets), len(features.ground.governorates)
     gaps = MAX_GAP_DAYS + 1
     burst = np.ones((n, n, gaps))
-    start = days(features.start)
+    start = features.first_day
     known = ~np.isnat(features.start) & (features.governorate >= 0)
     known &= features.start == features.end
     if not known.any():
@@ -202,7 +233,7 @@ def _burst(features: Features) -> Floats:
 
 def _surely_two(features: Features) -> tuple[Ints, Ints]:
     """For each incident up to three later ones of its cell (or governorate), surely other ones."""
-    start = days(features.start)
+    start = features.first_day
     unit = np.where(features.exact, cells(features), -2 - features.governorate)
     rows = np.flatnonzero(~np.isnat(features.start) & ((unit >= 0) | (features.governorate >= 0)))
     key = (unit[rows] + 1_000) * (1 << 22) + start[rows] + (1 << 21)
@@ -223,7 +254,7 @@ class Rates:
     """How many incidents happen on a day around each incident, in units of several sizes."""
 
     def __init__(self, features: Features) -> None:
-        self.start = days(features.start)
+        self.start = features.first_day
         self.features = features
         exact, dated = features.exact, ~np.isnat(features.start)
         governorate = self._rate(np.where(dated, features.governorate, -1))
@@ -242,12 +273,14 @@ class Rates:
         """
         rate = np.full(len(unit), np.nan)
         rows = np.flatnonzero(unit >= 0)
-        key = np.sort(unit[rows] * (1 << 22) + self.start[rows] + (1 << 21))
-        own = unit[rows] * (1 << 22) + self.start[rows] + (1 << 21)
+        key = unit[rows] * (1 << 22) + self.start[rows] + (1 << 21)
+        order = np.argsort(key, kind="stable")
+        rows, key = rows[order], key[order]
 
-        def within(days_: int) -> Ints:
-            high = np.searchsorted(key, own + days_, side="right")
-            return high - np.searchsorted(key, own - days_, side="left")
+        def within(days: int) -> Ints:
+            high = np.searchsorted(key, key + days, side="right")
+            found: Ints = high - np.searchsorted(key, key - days, side="left")
+            return found
 
         here = within(SURELY_DAYS)
         long = (within(WINDOW_DAYS) - here + 0.5) / (2 * (WINDOW_DAYS - SURELY_DAYS))
@@ -258,14 +291,20 @@ class Rates:
     def local(self, compared: Compared, first: Ints, second: Ints) -> Floats:
         """Unrelated incidents a day that would lie at the pair's level of place."""
         features, place = self.features, compared.place
-        reach = np.maximum(reach_km(features, first), reach_km(features, second))
+        reach = np.maximum(features.reach_km[first], features.reach_km[second])
         reach = np.where(place == FAR, np.maximum(reach, _WIDE_KM), reach)
         fine = (place == SPOT) | ((place == WITHIN) & (reach <= _FINE_KM))
         wide = ((place == WITHIN) | (place == FAR)) & (reach <= _WIDE_KM)
         chosen = [
             np.select(
-                [fine, wide, place == NAMED, place == COUNTRY],
-                [self.fine[rows], self.wide[rows], self.named[rows], self.country[rows]],
+                [fine, wide, place == NAMED, place == BESIDE, np.isin(place, _ANYWHERE)],
+                [
+                    self.fine[rows],
+                    self.wide[rows],
+                    self.named[rows],
+                    np.sqrt(self.around[rows] * self.country[rows]),
+                    self.country[rows],
+                ],
                 self.around[rows],
             )
             for rows in (first, second)
@@ -311,8 +350,14 @@ def weigh(
             usual = by_chance.of_value[aspect][code[first]]
             u = np.where(level == 1, np.minimum(np.sqrt(u * usual), 1.0), u)
         bits[aspect] = np.zeros(len(first))
-        told = level != UNKNOWN
+        told = (level != UNKNOWN) & (u > 0)
         bits[aspect][told] = np.log2(m[told] / u[told])
+        # What agrees never speaks against a pair, and what differs never for it, however the
+        # incidents that were learned from differ from these.
+        best, worst = (np.isin(level, levels) for levels in EXTREMES[aspect])
+        bits[aspect] = np.where(best, np.maximum(bits[aspect], 0.0), bits[aspect])
+        bits[aspect] = np.where(worst, np.minimum(bits[aspect], -1.0), bits[aspect])
+    bits["source"][compared.levels["source"] == ONE_SOURCE] = _ONE_SOURCE_BITS
     return np.stack([bits[aspect] for aspect in ASPECTS])
 
 
@@ -339,7 +384,7 @@ def partners(features: Features, first: Ints, second: Ints, total: Floats) -> Fl
         sums = np.bincount(pair, ratio / (1.0 + ratio), n * n).reshape(n, n)
         sums = np.where(np.eye(n, dtype=bool), 2 * sums, sums + sums.T)
         new = (sums + _PARTNERS * _PARTNERS_DOUBT) / (smaller + _PARTNERS_DOUBT)
-        new = np.minimum(new, _MOST_PARTNERS)
+        new = np.clip(new, _LEAST_PARTNERS, _MOST_PARTNERS)
         if np.allclose(new, found, rtol=1e-3):
             break
         found = new

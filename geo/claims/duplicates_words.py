@@ -19,7 +19,6 @@ from geo.claims.duplicates_compare import (
     SPOT,
     UNIT,
     Compared,
-    reach_km,
 )
 
 _DATED: Final = {1: "day", 2: "days", 3: "week", 4: "month", 5: "year"}
@@ -70,7 +69,7 @@ def _time(features: Features, gap: int, first: int, second: int) -> str:
 def _place(features: Features, level: int, km: float, first: int, second: int) -> str:
     if level in _PLACED:
         return _PLACED[level]
-    reach = reach_km(features, np.array([first, second]))
+    reach = features.reach_km[[first, second]]
     known = f"each known to within {reach.max():.0f} km"
     if level == SPOT:
         return f"same place, {known}"
