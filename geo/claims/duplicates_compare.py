@@ -124,13 +124,16 @@ def _on_road(features: Features, first: Ints, second: Ints) -> Ints:
     """Levels where one is a stretch and the other a stretch or an exact place."""
     apart = shapely.distance(_shape(features, first), _shape(features, second))
     reach = features.reach_km[first] + features.reach_km[second]
-    return np.where(apart <= np.minimum(reach, _FAR_KM), ROAD, OFF_ROAD)
+    found: Ints = np.where(apart <= np.minimum(reach, _FAR_KM), ROAD, OFF_ROAD)
+    return found
 
 
 def _shape(features: Features, rows: Ints) -> NDArray[np.object_]:
     """Lines and points in kilometres on a plane."""
     lines = shapely.transform(features.ground.stretches, lambda at: at * _PLANE)
-    shapes = shapely.points(np.stack([features.lon[rows], features.lat[rows]], axis=1) * _PLANE)
+    shapes: NDArray[np.object_] = shapely.points(
+        np.stack([features.lon[rows], features.lat[rows]], axis=1) * _PLANE
+    )
     on_road = features.stretch[rows] >= 0
     if on_road.any():
         shapes[on_road] = lines[features.stretch[rows][on_road]]
@@ -141,7 +144,8 @@ def _in_unit(features: Features, first: Ints, second: Ints) -> Ints:
     """Levels where one is a governorate or district as a whole."""
 
     def shared(column: Ints) -> NDArray[np.bool_]:
-        return (column[first] >= 0) & (column[first] == column[second])
+        found: NDArray[np.bool_] = (column[first] >= 0) & (column[first] == column[second])
+        return found
 
     districts = (features.form == _DISTRICT)[first] & (features.form == _DISTRICT)[second]
     same = np.where(districts, shared(features.district), shared(features.governorate))
@@ -182,7 +186,7 @@ def _kind(aspect: str, column: str, words: str) -> Callable[[Features, Ints, Int
     return level
 
 
-def _sharing(of: str, words: str) -> Callable[[Features, Ints, Ints], Ints]:
+def _sharing(of: str) -> Callable[[Features, Ints, Ints], Ints]:
     """Whether two incidents share a member; unknown where one has none."""
 
     def level(features: Features, first: Ints, second: Ints) -> Ints:
@@ -235,11 +239,11 @@ def _source(features: Features, first: Ints, second: Ints) -> Ints:
     return found
 
 
-_SHARED_OUTLET: Final = _sharing("outlet", "outlets")
+_SHARED_OUTLET: Final = _sharing("outlet")
 _OF: Final = {
     "type": _kind("type", "event_type", "types"),
     "target": _kind("target", "target", "targets"),
-    "actor": _sharing("actor", "actors"),
+    "actor": _sharing("actor"),
     "source": _source,
     "casualties": _casualties,
 }

@@ -29,7 +29,7 @@ from geo.claims.duplicates_weights import (
     partners,
     weigh,
 )
-from geo.claims.duplicates_words import words
+from geo.claims.duplicates_words import rate_words, words
 
 MOST_PROPOSED: Final = 10_000
 """Proposals that are kept, the best."""
@@ -44,6 +44,8 @@ class Proposed:
     first, second : rows of the table.
     score : 0..1, how likely it is that the two are one.
     bits : by aspect of ``ASPECTS``, shape (aspects, pairs); they sum to the score's log-odds.
+    around : how many unrelated incidents their governorates have in the days around, a pair.
+    partners : how many other records of its incident a record of these datasets has, a pair.
     looked_at : pairs that were near enough to be compared.
     left_out : incidents of such busy places and days that they were not compared.
     more : pairs beyond ``MOST_PROPOSED``, which are not listed.
@@ -53,6 +55,8 @@ class Proposed:
     second: Ints
     score: Floats
     bits: NDArray[np.float64]
+    around: Floats
+    partners: Floats
     looked_at: int
     left_out: int
     more: int
@@ -105,7 +109,8 @@ def propose(
     _, once = np.unique(first * table.n + second, return_index=True)
     first, second, bits = first[once], second[once], bits[:, once]
     each = partners(table, first, second, bits.sum(axis=0))
-    bits[0] += np.log2(each[table.dataset[first], table.dataset[second]])
+    around, each = np.exp2(-bits[0]), each[table.dataset[first], table.dataset[second]]
+    bits[0] += np.log2(each)
     score = 1.0 / (1.0 + np.exp2(-np.clip(bits.sum(axis=0), -60, 60)))
     kept = score >= REVIEW_FROM
     if wanted is not None:
@@ -120,6 +125,8 @@ def propose(
         second=second[best],
         score=score[at][best],
         bits=bits[:, at][:, best],
+        around=around[at][best],
+        partners=each[at][best],
         looked_at=looked_at,
         left_out=left_out,
         more=len(ranked) - len(best),
@@ -133,17 +140,13 @@ def reasons(
     rows = np.asarray(at, np.int64)
     first, second = proposed.first[rows], proposed.second[rows]
     compared = compare(features, first, second)
-    return [
-        tuple(
-            Reason(aspect, text, float(proposed.bits[number, row]))
-            for number, (aspect, text) in enumerate(
-                zip(ASPECTS, words(features, compared, index, a, b), strict=True)
-            )
-        )
-        for index, (row, a, b) in enumerate(
-            zip(rows.tolist(), first.tolist(), second.tolist(), strict=True)
-        )
-    ]
+    told = []
+    for index, row in enumerate(rows.tolist()):
+        rate = rate_words(float(proposed.around[row]), float(proposed.partners[row]))
+        texts = (rate, *words(features, compared, index, int(first[index]), int(second[index])))
+        shares = proposed.bits[:, row].tolist()
+        told.append(tuple(map(Reason, ASPECTS, texts, shares)))
+    return told
 
 
 _UNLIKELY_BITS: Final = 8.0

@@ -37,9 +37,8 @@ _MOST_NAMES: Final = 3
 def words(
     features: Features, compared: Compared, at: int, first: int, second: int
 ) -> tuple[str, ...]:
-    """One text for each of ``geo.claims.duplicates.ASPECTS``, of the pair at a position."""
+    """One text for each of ``geo.claims.duplicates.ASPECTS`` but the rate, of a pair."""
     return (
-        "how often it happens there, and how many accounts an incident has",
         _time(features, int(compared.gap[at]), first, second),
         _place(features, int(compared.place[at]), float(compared.km[at]), first, second),
         _kind("type", features.types, features.event_type, first, second),
@@ -48,6 +47,13 @@ def words(
         _casualties(features, int(compared.levels["casualties"][at]), first, second),
         _source(features, int(compared.levels["source"][at]), first, second),
     )
+
+
+def rate_words(around: float, partners: float) -> str:
+    """How often something happens there, and how often something is told twice."""
+    often = "fewer than one other incident" if around < 1 else f"about {around:,.0f} others"
+    twice = f"{partners:.1f} times" if partners >= 1 else f"in {partners:.0%} of cases"
+    return f"{often} in the governorate within 60 days; told once more {twice}"
 
 
 def _time(features: Features, gap: int, first: int, second: int) -> str:

@@ -27,6 +27,7 @@ from geo.store.live import SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.outlets import outlet_bases, outlet_grades
+from geo.store.proposals import Apart, held_apart
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -195,3 +196,9 @@ def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:  # noqa:
     index = read_actor_index(settings().database_url)
     found = index.match(name) if index else ()
     return tuple(one for match in found if match.tier is Tier.REVIEW for one in match.candidates)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def apart(revision: int) -> Apart:
+    """Pairs of incidents that are held to be two at a revision."""
+    return held_apart(settings().database_url, revision)
