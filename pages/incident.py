@@ -25,6 +25,7 @@ from pages.parts import (
     incident_head,
     incident_map,
     incident_near,
+    incident_same,
     incident_search,
     ledger,
     sheet,
@@ -76,6 +77,7 @@ def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: Incid
     _left_out(ctx, told)
     incident_export.draw(ctx, detail)
     footage.draw(ctx, whole)
+    incident_same.draw(ctx, detail)
     incident_near.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = agreement(detail.reports, data.outlines())

@@ -15,13 +15,14 @@ from pages.parts import (
     review_draft,
     review_edit,
     review_list,
+    review_merges,
     sheet,
 )
 from pages.parts.component import component
 from pages.parts.context import Context
 from pages.parts.wording import esc
 
-_PARTS = {"": "Queue", "decided": "Decided"}
+_PARTS = {"": "Queue", "merges": "Possible duplicates", "decided": "Decided"}
 
 
 def show(ctx: Context) -> None:
@@ -34,7 +35,7 @@ def show(ctx: Context) -> None:
         ctx.open_incident(str(touched.open))
     if touched.draft:
         ctx.update(draft=int(touched.draft), part="")
-    groups = waiting(ctx.settings.database_url)
+    groups = waiting(data.engine())
     _head(ctx, queue.told(groups))
     if ctx.pinned:
         st.info("This revision is pinned. Drafts are decided on in the newest data: go live.")
@@ -42,9 +43,14 @@ def show(ctx: Context) -> None:
     if ctx.state.part == "decided":
         review_decided.draw(ctx)
         return
+    if ctx.state.part == "merges":
+        review_merges.draw(ctx)
+        return
+    if review_list.decide_on_all(ctx):
+        st.rerun()
     names = queue.groups(groups)
     ids = draft_ids(
-        ctx.settings.database_url,
+        data.engine(),
         queue.which(ctx.state.queue),
         queue.ORDERS[ctx.state.queue_order],
     )
@@ -88,10 +94,10 @@ def _chosen(ctx: Context, ids: list[int]) -> Draft | None:
     if number is None:
         return None
     try:
-        return draft(ctx.settings.database_url, number)
+        return draft(data.engine(), number)
     except NotFoundError as missing:
         st.warning(f"{missing}; the link may be of another store.".capitalize())
-    return draft(ctx.settings.database_url, ids[0]) if ids else None
+    return draft(data.engine(), ids[0]) if ids else None
 
 
 def _empty(ctx: Context, names: dict[str, str]) -> None:

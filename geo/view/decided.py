@@ -16,6 +16,7 @@ _VERBS = {
     Kind.MOVE: "Reports moved",
     Kind.SPLIT: "Split off",
     Kind.MERGE: "Merged",
+    Kind.KEEP_APART: "Held apart",
     Kind.GRADE_INCIDENT: "Information graded",
     Kind.LINK_FOOTAGE: "Footage linked",
     Kind.UNLINK_FOOTAGE: "Footage link withdrawn",
@@ -67,6 +68,9 @@ def _record(state: dict[str, Any]) -> tuple[str, str]:
             if not values or values["withdrawn"]:
                 return "footage", "no link"
             return "footage", f"footage of {values['comes_from'] or values['origin_words']}"
+        case "apart":
+            held = values and not values["withdrawn"]
+            return "apart", "held apart" if held else "not held apart"
         case other:
             return other, "nothing" if values is None else ", ".join(
                 f"{name} {value}" for name, value in values.items() if name != "decision_id"

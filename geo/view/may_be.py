@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from geo.claims.duplicates import Reason
 from geo.model import Location
 from geo.store.drafts import Draft
+from geo.store.proposals import like_report
 from geo.store.snapshot import Snapshot
 from geo.view.find import find, newest
 from geo.view.table import row_text
+
+_TELLING: Final = 0.5
+_MOST_REASONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,29 @@ class MayBe:
 
 
 def may_be(snapshot: Snapshot, draft: Draft, place: Location) -> list[MayBe]:
-    """Incidents that agree with a draft, the likeliest first; only those that are there now."""
-    found = []
+    """Incidents that agree with a draft, the likeliest first; only those that are there now.
+
+    Parameters
+    ----------
+    place : where the report would be placed.
+    """
+    found = {
+        one.second: f"{round(100 * one.score)}%: {_because(one.reasons)}"
+        for one in like_report(snapshot, draft.row, place)
+    }
     for link in draft.links:
-        rows = np.flatnonzero(snapshot.ids == link.key)
-        if len(rows):
-            found.append(_told(snapshot, int(rows[0]), ", ".join(link.reasons)))
-    return found
+        found.setdefault(link.key, ", ".join(link.reasons))
+    rows = {str(snapshot.ids[row]): row for row in np.flatnonzero(np.isin(snapshot.ids, [*found]))}
+    return [_told(snapshot, int(rows[key]), why) for key, why in found.items() if key in rows]
+
+
+def _because(reasons: Sequence[Reason]) -> str:
+    """What weighs most, for and against."""
+    telling = [one for one in reasons if one.aspect != "rate" and abs(one.share) >= _TELLING]
+    ranked = sorted(telling, key=lambda one: -abs(one.share))[:_MOST_REASONS]
+    against = [one.words for one in ranked if one.share < 0]
+    parts = [one.words for one in ranked if one.share > 0]
+    return "; ".join([*parts, *(f"but {words}" for words in against)]) or "near in time and place"
 
 
 def searched(snapshot: Snapshot, words: str, most: int = 6) -> list[MayBe]:

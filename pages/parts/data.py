@@ -6,6 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from geo.claims.actor_index import ActorIndex
 from geo.claims.footprint import Outline, outline_of
@@ -20,6 +21,7 @@ from geo.store.corrections import CorrectionEntry, correction_history, read_corr
 from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
 from geo.store.drafts import open_count
+from geo.store.engine import open_engine
 from geo.store.entries import ActorEntry, Footage, GradeEntry, HistoryEntry
 from geo.store.evidence import FlaggedReport, flagged_reports
 from geo.store.footage import footage as footage_links
@@ -29,6 +31,7 @@ from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.outlets import outlet_bases, outlet_grades
+from geo.store.proposals import Apart, held_apart
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -222,4 +225,16 @@ def forget_waiting() -> None:
 
 @st.cache_resource(show_spinner=False, ttl=3)
 def _open_drafts() -> int:
-    return open_count(settings().database_url)
+    return open_count(engine())
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The store, open: to look whether its tables are up to date takes longer than most answers."""
+    return open_engine(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def apart(revision: int) -> Apart:
+    """Pairs of incidents that are held to be two at a revision."""
+    return held_apart(settings().database_url, revision)

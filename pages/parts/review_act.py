@@ -57,7 +57,7 @@ def bar(
         _go("Previous", "review_previous", "K", before)
         _go("Next", "review_next", "J", after)
         if open_:
-            home = home_of(ctx.settings.database_url, draft.row)
+            home = home_of(data.engine(), draft.row)
             st.button(
                 f"Accept into {plain(home)}" if home else "Accept as a new incident",
                 key="review_accept", type="primary", shortcut="A",
@@ -145,7 +145,7 @@ def _act(default: str = "") -> Act:
 def _accept(ctx: Context, draft: Draft, incident: str | None, ids: tuple[int, ...]) -> None:
     def decide() -> Outcome:
         placer = Placer.over(ctx.settings, data.geocoder())
-        url = ctx.settings.database_url
+        url = data.engine()
         return accept(url, placer, draft.id, incident, _act(_ACCEPTED), draft.edits)
 
     deciding.make(decide, partial(_said, draft, ids, "accepted"), {_WHY: None})
@@ -153,7 +153,7 @@ def _accept(ctx: Context, draft: Draft, incident: str | None, ids: tuple[int, ..
 
 def _reject(ctx: Context, draft: Draft, ids: tuple[int, ...]) -> None:
     def decide() -> Outcome:
-        return reject(ctx.settings.database_url, [draft.id], _act())
+        return reject(data.engine(), [draft.id], _act())
 
     deciding.make(decide, partial(_said, draft, ids, "rejected"), {_WHY: None})
 
@@ -174,7 +174,7 @@ def _take_back(ctx: Context) -> None:
         return
 
     def decide() -> Outcome:
-        return undo(ctx.settings.database_url, last, _act("decided by mistake"))
+        return undo(data.engine(), last, _act("decided by mistake"))
 
     st.button(
         f"Undo decision {last}", key="review_undo_last", shortcut="U", icon=":material/undo:",
@@ -190,7 +190,7 @@ def _taken_back(done: Outcome) -> str:
 
 def _decided(ctx: Context, draft: Draft) -> None:
     """What became of a draft that does not wait any more."""
-    made = decision(ctx.settings.database_url, draft.decision or 0)
+    made = decision(data.engine(), draft.decision or 0)
     sheet.html(
         f'<p class="why" role="status">Draft {draft.id} was <b>{esc(draft.state)}</b> by '
         f"{quoted(made.author)} on {esc(day_text(made.decided_at.date()))}, decision {made.id}: "

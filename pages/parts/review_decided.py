@@ -102,7 +102,7 @@ def _take_back(ctx: Context, made: Sequence[HistoryEntry]) -> None:
         deciding.author(_AUTHOR)
 
     def decide() -> Outcome:
-        return undo(ctx.settings.database_url, int(chosen or 0), deciding.act(_AUTHOR, _WHY))
+        return undo(data.engine(), int(chosen or 0), deciding.act(_AUTHOR, _WHY))
 
     with last:
         st.button(

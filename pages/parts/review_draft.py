@@ -104,7 +104,7 @@ def _text(draft: Draft) -> None:
         )
         return
     try:
-        read = article(data.settings().database_url, draft.article)
+        read = article(data.engine(), draft.article)
     except AtlasError as error:
         st.error(str(error))
         return

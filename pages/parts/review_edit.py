@@ -67,9 +67,7 @@ def _save(draft: Draft) -> None:
         return
     author = deciding.named(AUTHOR)
     try:
-        edit_draft(
-            data.settings().database_url, draft.id, signed(filled.row, author), author, draft.edits
-        )
+        edit_draft(data.engine(), draft.id, signed(filled.row, author), author, draft.edits)
     except AtlasError as error:
         deciding.tell(False, f"Nothing was saved: {error}.")
         return

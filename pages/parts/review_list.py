@@ -21,6 +21,7 @@ from pages.parts.wording import esc, quoted
 _AUTHOR: Final = "review_all_author"
 _WHY: Final = "review_all_why"
 _SURE: Final = "review_all_sure"
+_PENDING: Final = "review.all"
 _QUEUE, _ORDER = "review_queue", "review_order"
 _ORDER_NAMES: Final = {"unsure": "Least sure first", "new": "Newest first"}
 
@@ -36,15 +37,13 @@ def draw(ctx: Context, names: dict[str, str], ids: Sequence[int], chosen: Draft 
     _filters(ctx, names)
     first = queue.first_of(ids, chosen.id if chosen else None)
     which = queue.which(ctx.state.queue)
-    shown = drafts(
-        ctx.settings.database_url, which, queue.ORDERS[ctx.state.queue_order], queue.PAGE, first
-    )
+    shown = drafts(data.engine(), which, queue.ORDERS[ctx.state.queue_order], queue.PAGE, first)
     lines = "".join(_line(ctx, one, chosen) for one in shown)
     sheet.html(f'<ol class="drafts" aria-label="Drafts that wait">{lines}</ol>')
     if len(ids) > queue.PAGE:
         _pager(ids, first)
     if ctx.state.queue and len(ids) > 1:
-        _all(ctx, which, ids)
+        _all(which, ids)
 
 
 def _filters(ctx: Context, names: dict[str, str]) -> None:
@@ -94,7 +93,7 @@ def _pager(ids: Sequence[int], first: int) -> None:
         )  # fmt: skip
 
 
-def _all(ctx: Context, which: Which, ids: Sequence[int]) -> None:
+def _all(which: Which, ids: Sequence[int]) -> None:
     """Accept or reject all drafts of one article or file, after a count and a confirmation."""
     number = len(ids)
     with st.popover(f"Decide on all {number:,}", key="review_all", width="stretch"):
@@ -111,31 +110,44 @@ def _all(ctx: Context, which: Which, ids: Sequence[int]) -> None:
         with left:
             st.button(
                 f"Accept {number:,}", key="review_all_accept", disabled=not sure,
-                width="stretch", on_click=_decide, args=(ctx, tuple(ids), True),
+                width="stretch", on_click=_ask, args=(tuple(ids), True),
             )  # fmt: skip
         with right:
             st.button(
                 f"Reject {number:,}", key="review_all_reject", disabled=not sure,
-                width="stretch", on_click=_decide, args=(ctx, tuple(ids), False),
+                width="stretch", on_click=_ask, args=(tuple(ids), False),
             )  # fmt: skip
 
 
-def _decide(ctx: Context, ids: tuple[int, ...], accepted: bool) -> None:
-    url = ctx.settings.database_url
+def _ask(ids: tuple[int, ...], accepted: bool) -> None:
+    """Note what is to be decided: it takes a while, and the run that follows shows that."""
+    st.session_state[_PENDING] = (ids, accepted)
+
+
+def decide_on_all(ctx: Context) -> bool:
+    """Make the decision that was asked for, if any; whether the page has to be drawn anew."""
+    ids, accepted = st.session_state.pop(_PENDING, ((), False))
+    if not ids:
+        return False
     if accepted and not str(st.session_state.get(_WHY) or "").strip():
         st.session_state[_WHY] = "reviewed together"
 
-    def act() -> Outcome:
+    def decide() -> Outcome:
         how = deciding.act(_AUTHOR, _WHY)
         if accepted:
-            return accept_all(url, Placer.over(ctx.settings, data.geocoder()), ids, how)
-        return reject(url, ids, how)
+            return accept_all(data.engine(), Placer.over(ctx.settings, data.geocoder()), ids, how)
+        return reject(data.engine(), ids, how)
 
-    deciding.make(act, partial(_said, accepted), {_WHY: "", _SURE: False})
+    doing = "Accepting" if accepted else "Rejecting"
+    with st.spinner(f"{doing} {counted(len(ids), 'draft')} …", show_time=True):
+        deciding.make(decide, partial(_said, accepted), {})
+    return True
 
 
 def _said(accepted: bool, done: Outcome) -> str:
     data.forget_waiting()
+    for key in (_WHY, _SURE):
+        st.session_state.pop(key, None)
     link.change(queue="", draft=None)
     what = "accepted" if accepted else "rejected"
     return f"{counted(done.moved, 'draft')} {what}: decision {done.decision}."
