@@ -86,7 +86,7 @@ def read_answers(
     event, unread = form.event_date()
     outlet = form.text("outlet")
     if outlet is None:
-        form.problem("outlet", "who publishes it is needed")
+        form.problem("outlet", "say who publishes it")
     values |= {
         "outlet": outlet, "stance": stance, "event_date": event, "given": form.given(),
         "url": form.address("url"), "archive_url": form.address("archive_url"),
@@ -149,7 +149,7 @@ class _Form(Row):
 
     def stance(self) -> Stance | None:
         if self.text("stance") is None:
-            self.problem("stance", "what it does with the incident is needed")
+            self.problem("stance", "say what it does with the incident")
         return self.choice("stance", _STANCES)
 
     def address(self, name: str) -> str | None:
@@ -224,7 +224,7 @@ class _Form(Row):
             if not text.strip():
                 continue
             if role not in ROLES:
-                self.problem(f"actors.{at}", "which part the source gives it is needed")
+                self.problem(f"actors.{at}", "say which part the source gives it")
             found.append(ActorMention(text.strip(), role))
         return tuple(found)
 
