@@ -7,12 +7,21 @@ from itertools import product
 
 from sqlalchemy import ColumnElement, Engine, and_, or_, select
 
-from geo.model import ReportRow
 from geo.store import schema
 from geo.store.decisions import engine_of
 from geo.store.engine import reading
 
 _MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a report is known again by; "" is not stated. ``sha256``: of what was read."""
+
+    outlet: str
+    stance: str
+    url: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Copy:
     shares: tuple[str, ...]
 
 
-def likely_copies(store: str | Engine, row: ReportRow, incident: str | None) -> list[Copy]:
+def likely_copies(store: str | Engine, marks: Marks, incident: str | None) -> list[Copy]:
     """Current reports with the same address or the same hash of what was read, of any incident;
     of the incident itself also those of the same outlet and stance. In the order of loading.
 
@@ -35,15 +44,15 @@ def likely_copies(store: str | Engine, row: ReportRow, incident: str | None) -> 
         The store cannot be read.
     """
     table, outlet = schema.report.c, schema.outlet.c
-    addresses = _spellings(row.url)
+    addresses = _spellings(marks.url)
     alike: list[ColumnElement[bool]] = []
     if addresses:
         alike.append(table.url.in_(addresses))
-    if row.text_sha256:
-        alike.append(table.text_sha256 == row.text_sha256)
+    if marks.sha256:
+        alike.append(table.text_sha256 == marks.sha256)
     if incident:
-        same = (table.incident_id == incident, table.stance == row.stance.value)
-        alike.append(and_(*same, outlet.name == row.outlet))
+        same = (table.incident_id == incident, table.stance == marks.stance)
+        alike.append(and_(*same, outlet.name == marks.outlet))
     if not alike:
         return []
     query = (
@@ -59,7 +68,7 @@ def likely_copies(store: str | Engine, row: ReportRow, incident: str | None) -> 
             shares = []
             if url in addresses:
                 shares.append("the same address")
-            if sha256 and sha256 == row.text_sha256:
+            if sha256 and sha256 == marks.sha256:
                 shares.append("the same file")
             if not shares:
                 shares.append("the same outlet and stance on this incident")
@@ -67,7 +76,7 @@ def likely_copies(store: str | Engine, row: ReportRow, incident: str | None) -> 
     return found
 
 
-def _spellings(url: str | None) -> list[str]:
+def _spellings(url: str) -> list[str]:
     """Ways to write one web address that lead to one page."""
     if not url:
         return []

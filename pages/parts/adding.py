@@ -14,10 +14,9 @@ from typing import Final
 import streamlit as st
 
 from geo.errors import AtlasError
-from geo.model import ReportRow
 from geo.places.picked import signed
 from geo.store.adding import BY_HAND, add_report
-from geo.store.copies import Copy
+from geo.store.copies import Copy, Marks
 from geo.store.decisions import Act
 from geo.store.entries import Outcome
 from geo.store.placing import Placer
@@ -87,7 +86,7 @@ def _draw(ctx: Context, form: Form, incident: str | None, label: str) -> None:
     known = known_of(ctx.whole, index.match if index else lambda _: ())
     filled = report_form.draw(form, known)
     st.divider()
-    found = _copies(filled.row, incident)
+    found = _copies(form, incident)
     if found:
         sheet.html(_told(ctx, found))
     st.session_state[form.of("told")] = _ids(found)
@@ -126,7 +125,7 @@ def _store(form: Form, incident: str | None) -> None:
     row = filled.row
     if row is None or _missing(form, filled):
         return
-    if _ids(_copies(row, incident)) - st.session_state.get(form.of("told"), frozenset()):
+    if _ids(_copies(form, incident)) - st.session_state.get(form.of("told"), frozenset()):
         return  # the run that follows tells of them
 
     def add() -> Outcome:
@@ -149,11 +148,15 @@ def _said(form: Form, done: Outcome, *, is_new: bool) -> str:
     )
 
 
-def _copies(row: ReportRow | None, incident: str | None) -> Sequence[Copy]:
-    if row is None:
-        return ()
+def _copies(form: Form, incident: str | None) -> Sequence[Copy]:
+    """Reports that are there and look like this one, however much of it is filled in yet."""
+    names = ("outlet", "stance", "url", "text_sha256")
+    outlet, stance, url, sha256 = (
+        str(st.session_state.get(form.of(name)) or "").strip() for name in names
+    )
     try:
-        return data.copies(row, incident, data.newest_revision())
+        marks = Marks(outlet, stance, url, sha256.lower())
+        return data.copies(marks, incident, data.newest_revision())
     except AtlasError:  # storing will say it
         return ()
 

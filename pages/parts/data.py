@@ -12,12 +12,11 @@ from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
 from geo.errors import NotFoundError
-from geo.model import ReportRow
 from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.actors import actors
-from geo.store.copies import Copy, likely_copies
+from geo.store.copies import Copy, Marks, likely_copies
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
 from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
@@ -193,9 +192,9 @@ def decided(
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def copies(row: ReportRow, key: str | None, revision: int) -> list[Copy]:  # noqa: ARG001 - as above
+def copies(marks: Marks, key: str | None, revision: int) -> list[Copy]:  # noqa: ARG001 - as above
     """Reports that a new one of an incident (``None``: a new one) may be a copy of."""
-    return likely_copies(settings().database_url, row, key)
+    return likely_copies(settings().database_url, marks, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
