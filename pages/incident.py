@@ -16,6 +16,7 @@ from geo.view.story import story
 from geo.view.why import why
 from geo.view.words import counted
 from pages.parts import (
+    adding,
     agreement_table,
     data,
     footage,
@@ -61,6 +62,7 @@ def show(ctx: Context) -> None:
         _nothing_left(ctx, whole, told)
     else:
         _draw(ctx, whole, told, told.detail)
+    adding.to_incident(ctx, whole)
     history.draw(ctx, whole)
 
 

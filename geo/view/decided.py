@@ -50,7 +50,7 @@ def _state(state: Any) -> str:
         f"in {incident}"
         for incident in incidents
     ]
-    parts += [text for kind, text in told if kind != "report"]
+    parts += dict.fromkeys(text for kind, text in told if kind != "report")
     return "; ".join(parts) or "nothing"
 
 
@@ -59,7 +59,7 @@ def _record(state: dict[str, Any]) -> tuple[str, str]:
     values = state["values"]
     match state["record"]:
         case "report":
-            return "report", values["incident_id"]
+            return ("report", values["incident_id"]) if values else ("", "not in the atlas")
         case "incident_fact":
             grade = values and values["grade"]
             words = f"grade {grade}, {INFORMATION_GRADES[grade]}" if grade else "grade by the rule"

@@ -86,7 +86,7 @@ def read_answers(
     event, unread = form.event_date()
     outlet = form.text("outlet")
     if outlet is None:
-        form.problem("outlet", "who publishes it is needed")
+        form.problem("outlet", "say who publishes it")
     values |= {
         "outlet": outlet, "stance": stance, "event_date": event, "given": form.given(),
         "url": form.address("url"), "archive_url": form.address("archive_url"),
@@ -113,12 +113,14 @@ class _Form(Row):
     __slots__ = ("_answers", "_base", "_before", "problems", "told")
 
     def __init__(self, answers: Answers, base: ReportRow | None) -> None:
-        cells = [answers.text(name) for name in FIELDS]
-        index = {name: at for at, name in enumerate(FIELDS)}
         self.problems: list[Problem] = []
         self.told: dict[str, DateInterval | CountRange] = {}
         self._answers, self._base = answers, base
         self._before = None if base is None else answers_of(base)
+        # What the report had may be nothing that the form would take: it is not looked at.
+        kept = {name for name in FIELDS if self.kept(*(DATES if name in DATES else (name,)))}
+        cells = ["" if name in kept else answers.text(name) for name in FIELDS]
+        index = {name: at for at, name in enumerate(FIELDS)}
         super().__init__("the form", 1, index, cells, "".join(cells))
         for name in FIELDS:
             if len(self.cell(name)) > MOST:
@@ -149,12 +151,12 @@ class _Form(Row):
 
     def stance(self) -> Stance | None:
         if self.text("stance") is None:
-            self.problem("stance", "what it does with the incident is needed")
+            self.problem("stance", "say what it does with the incident")
         return self.choice("stance", _STANCES)
 
     def address(self, name: str) -> str | None:
         if self.kept(name):
-            return super().text(name)
+            return self.text(name)
         url = self.web_address(name)
         if url is None:
             return None
@@ -189,7 +191,7 @@ class _Form(Row):
         if first is None and last is None:
             if words is None or self._answers.text("event_date"):
                 return None, words
-            read = read_day_words(words, self._as_read("published"))
+            read = read_day_words(words, self._published_as_read())
             return self._tell("event_date", read), None if read else words
         start, end = first or last, last or first
         assert start is not None  # noqa: S101 - one of the two is there
@@ -224,7 +226,7 @@ class _Form(Row):
             if not text.strip():
                 continue
             if role not in ROLES:
-                self.problem(f"actors.{at}", "which part the source gives it is needed")
+                self.problem(f"actors.{at}", "say which part the source gives it")
             found.append(ActorMention(text.strip(), role))
         return tuple(found)
 
@@ -260,9 +262,11 @@ class _Form(Row):
             self.problem(name, str(error))
         return None
 
-    def _as_read(self, name: str) -> DateInterval | None:
-        """The date in another field, whatever is wrong with it."""
-        cell = super().text(name)
+    def _published_as_read(self) -> DateInterval | None:
+        """The day of publication, whatever is wrong with its field."""
+        if self.kept("published") and self._base is not None:
+            return self._base.published
+        cell = super().text("published")
         try:
             return read_date(cell) if cell else None
         except ValueError:

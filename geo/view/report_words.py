@@ -14,12 +14,18 @@ from geo.read.dates import read_date
 from geo.validate import parse_period
 
 _SOME: Final = re.compile(SOME)
+_DIGITS: Final = re.compile(r"(?:[\d\s+–—-]|to)*", re.ASCII)
 _AT_MOST: Final = re.compile(r"at most (\d{1,7})", re.ASCII)
 
 
 def read_people(text: str) -> CountRange | None:
-    """People as words say them ("several", "at least three", "at most 5"); ``None``: not so."""
+    """People as words say them ("several", "at least three", "at most 5"); ``None``: not so.
+
+    Digits alone are for ``geo.validate.Row.count``.
+    """
     words = plain(text.strip())
+    if _DIGITS.fullmatch(words):
+        return None
     if match := _AT_MOST.fullmatch(words):
         return CountRange(None, int(match[1]))
     return count_range(words) if _SOME.fullmatch(words) else None

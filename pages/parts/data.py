@@ -17,6 +17,7 @@ from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.settings import Settings
 from geo.store.actors import actors
+from geo.store.copies import Copy, Marks, likely_copies
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
 from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
@@ -192,6 +193,12 @@ def decided(
 ) -> list[HistoryEntry]:
     """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
     return decision_history(settings().database_url, subjects, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def copies(marks: Marks, key: str | None, revision: int) -> list[Copy]:  # noqa: ARG001 - as above
+    """Reports that a new one of an incident (``None``: a new one) may be a copy of."""
+    return likely_copies(settings().database_url, marks, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

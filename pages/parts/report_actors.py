@@ -13,7 +13,7 @@ from pages.parts import sheet
 from pages.parts.wording import esc, quoted
 
 _MOST: Final = 20
-_TIERS: Final = {Tier.AUTO: "taken for", Tier.REVIEW: "may be", Tier.NEW: "not a listed group"}
+_TIERS: Final = {Tier.AUTO: "Taken for", Tier.REVIEW: "May be", Tier.NEW: "Not a listed group"}
 
 
 def fill(key: str, actors: Sequence[tuple[str, str]]) -> None:

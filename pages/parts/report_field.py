@@ -56,26 +56,26 @@ class Form:
 class Field:
     """One field on the page."""
 
-    def __init__(self, form: Form, filled: Filled, name: str) -> None:
+    def __init__(self, form: Form, filled: Filled, labels: Mapping[str, str], name: str) -> None:
         self.form, self.filled, self.name = form, filled, name
-        self.key = form.of(name)
+        self.key, self.label = form.of(name), labels[name]
 
-    def text(self, label: str, placeholder: str = "", help: str | None = None) -> None:
+    def text(self, placeholder: str = "") -> None:
         """A line of text."""
         st.text_input(
-            label, key=self.key, max_chars=MOST, help=help, persist_state="session",
+            self.label, key=self.key, max_chars=MOST, persist_state="session",
             placeholder=self.form.hints.get(self.name, placeholder),
         )  # fmt: skip
         self._tell()
 
     def choice(
-        self, title: str, options: Sequence[str], *, fixed: bool = False,
+        self, options: Sequence[str], *, fixed: bool = False,
         placeholder: str = "Not stated", label: Callable[[str], str] = str,
     ) -> None:  # fmt: skip
         """One of a list; unless ``fixed``, or whatever is typed."""
         held = st.session_state.get(self.key)
         st.selectbox(
-            title, with_held(options, (held,) if held else ()), key=self.key, index=None,
+            self.label, with_held(options, (held,) if held else ()), key=self.key, index=None,
             accept_new_options=not fixed, persist_state="session",
             placeholder=self.form.hints.get(self.name, placeholder),
             format_func=label,

@@ -40,6 +40,25 @@ _STANCES: Final = {
 }  # fmt: skip
 
 
+_LABELS: Final = {
+    "outlet": "Outlet", "outlet_country": "Its country", "published": "Published",
+    "retrieved": "Read on", "headline": "Headline", "url": "Address",
+    "archive_url": "Archived copy", "text_sha256": "SHA-256 of the file that was read",
+    "relays": "Repeats the report", "stance": "What it does with the incident",
+    "asserted_by": "On whose word", "event_text": "When, in its words",
+    "event_date": "Day, month or year", "event_end": "Last day, if several",
+    "date_prec": "How exactly", "event_type": "Type", "target": "Target", "killed": "Killed",
+    "wounded": "Wounded", "damage": "Damage", "place_text": "Place, in its words",
+    "town_or_base": "Town or base", "route_text": "Road, in its words", "note": "Your note",
+    "given": "The place is", "actors": "Groups",
+}  # fmt: skip
+
+
+def label_of(name: str) -> str:
+    """What a field is called on the page."""
+    return f"“{_LABELS.get(name.partition('.')[0], name)}”"
+
+
 def read(form: Form) -> Filled:
     """What the fields hold now."""
     _fill(form)
@@ -73,19 +92,16 @@ def forget(form: Form) -> None:
 def draw(form: Form, known: Known) -> Filled:
     """The fields, each with what it was read as and what is wrong with it."""
     filled = read(form)
-    line = partial(Field, form, filled)
+    line = partial(Field, form, filled, _LABELS)
     _source(form, known, line)
     sheet.html("<h3>What it says</h3>")
     left, right = st.columns(2, gap="small")
     with left:
-        line("stance").choice(
-            "What it does with the incident", list(map(str, Stance)), fixed=True,
+        line("stance").choice(list(map(str, Stance)), fixed=True,
             placeholder="Choose", label=_stance,
         )  # fmt: skip
     with right:
-        line("asserted_by").text(
-            "On whose word", help="Who says so in it: an official, a group, another outlet"
-        )
+        line("asserted_by").text("An official, a group, another outlet")
     _when(line)
     _what(known, line)
     _where(form, line, filled)
@@ -100,7 +116,7 @@ def draw(form: Form, known: Known) -> Filled:
             placeholder="Video, photo, old footage ...",
         )  # fmt: skip
     with right:
-        line("note").text("Your note")
+        line("note").text()
     return filled
 
 
@@ -113,27 +129,26 @@ def _source(form: Form, known: Known, line: _Line) -> None:
     sheet.html("<h3>The source</h3>")
     first, second, third, fourth = st.columns([4, 3, 3, 3], gap="small")
     with first:
-        line("outlet").choice("Outlet", known.outlets, placeholder="Known, or a new one")
+        line("outlet").choice(known.outlets, placeholder="Known, or a new one")
     with second:
-        line("outlet_country").choice("Its country", known.countries)
+        line("outlet_country").choice(known.countries)
     with third:
-        line("published").text("Published", placeholder="12 Jul 2020")
+        line("published").text("12 Jul 2020")
     with fourth:
-        line("retrieved").text("Read on", placeholder="12 Jul 2020")
-    line("headline").text("Headline")
+        line("retrieved").text("12 Jul 2020")
+    line("headline").text()
     left, right = st.columns(2, gap="small")
     with left:
-        line("url").text("Address", placeholder="https://")
+        line("url").text("https://")
     with right:
-        line("archive_url").text("Archived copy", placeholder="https://web.archive.org/...")
+        line("archive_url").text("https://web.archive.org/...")
     left, right = st.columns(2, gap="small")
     with left:
-        line("text_sha256").text("SHA-256 of the file that was read", placeholder="64 hex digits")
+        line("text_sha256").text("64 hex digits")
     with right:
         _file(form)
     if form.siblings:
         line("relays").choice(
-            "Repeats the report",
             list(form.siblings),
             fixed=True,
             label=lambda one: form.siblings.get(one, one),
@@ -158,14 +173,13 @@ def _file(form: Form) -> None:
 def _when(line: _Line) -> None:
     first, second, third, fourth = st.columns([4, 3, 3, 3], gap="small")
     with first:
-        line("event_text").text("When, in its words", placeholder="Saturday night")
+        line("event_text").text("Saturday night")
     with second:
-        line("event_date").text("Day, month or year")
+        line("event_date").text()
     with third:
-        line("event_end").text("Last day, if several")
+        line("event_end").text()
     with fourth:
         line("date_prec").choice(
-            "How exactly",
             list(PRECISIONS),
             fixed=True,
             label=lambda key: PRECISIONS.get(key, key),
@@ -176,25 +190,25 @@ def _when(line: _Line) -> None:
 def _what(known: Known, line: _Line) -> None:
     first, second, third, fourth = st.columns([4, 3, 3, 3], gap="small")
     with first:
-        line("event_type").choice("Type", known.event_types)
+        line("event_type").choice(known.event_types)
     with second:
-        line("target").choice("Target", known.targets)
+        line("target").choice(known.targets)
     with third:
-        line("killed").text("Killed", placeholder="3, 3-5, 3+, several")
+        line("killed").text("3, 3-5, 3+, several")
     with fourth:
-        line("wounded").text("Wounded", placeholder="3, 3-5, 3+, several")
-    line("damage").text("Damage")
+        line("wounded").text("3, 3-5, 3+, several")
+    line("damage").text()
 
 
 def _where(form: Form, line: _Line, filled: Filled) -> None:
     sheet.html("<h3>Where</h3>")
     first, second, third = st.columns(3, gap="small")
     with first:
-        line("place_text").text("Place, in its words")
+        line("place_text").text()
     with second:
-        line("town_or_base").text("Town or base")
+        line("town_or_base").text()
     with third:
-        line("route_text").text("Road, in its words")
+        line("route_text").text()
     pick_place.draw(form.key, _words(form), form.row)
     say(filled, form, "given")
 
