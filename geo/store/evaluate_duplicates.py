@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims.duplicates import REVIEW_FROM, SAME_FROM, Features, Reason
-from geo.claims.duplicates_compare import distance_km
+from geo.claims.duplicates_block import distance_km
 from geo.claims.duplicates_group import groups
 from geo.claims.duplicates_score import propose, reasons
 from geo.claims.ragged import owners

@@ -75,9 +75,9 @@ def bar(
             )
             st.button(
                 "Reject", key="review_reject", shortcut="X",
-                on_click=_reject, args=(ctx, draft, tuple(ids)),
+                on_click=_reject, args=(draft, tuple(ids)),
             )  # fmt: skip
-        _take_back(ctx)
+        _take_back()
     if open_:
         left, right = st.columns([3, 5], vertical_alignment="bottom")
         with left:
@@ -88,7 +88,7 @@ def bar(
                 accept_new_options=True, placeholder="Choose or write; accepted without: reviewed",
             )  # fmt: skip
     else:
-        _decided(ctx, draft)
+        _decided(draft)
 
 
 def about(ctx: Context, draft: Draft, proposed: Sequence[MayBe]) -> None:
@@ -151,7 +151,7 @@ def _accept(ctx: Context, draft: Draft, incident: str | None, ids: tuple[int, ..
     deciding.make(decide, partial(_said, draft, ids, "accepted"), {_WHY: None})
 
 
-def _reject(ctx: Context, draft: Draft, ids: tuple[int, ...]) -> None:
+def _reject(draft: Draft, ids: tuple[int, ...]) -> None:
     def decide() -> Outcome:
         return reject(data.engine(), [draft.id], _act())
 
@@ -167,7 +167,7 @@ def _said(draft: Draft, ids: tuple[int, ...], what: str, done: Outcome) -> str:
     return f"Draft {draft.id} {what}, decision {done.decision}{into}."
 
 
-def _take_back(ctx: Context) -> None:
+def _take_back() -> None:
     """The last decision of this session can be taken back at once."""
     last: int | None = st.session_state.get(_LAST)
     if last is None:
@@ -188,7 +188,7 @@ def _taken_back(done: Outcome) -> str:
     return f"Decision {last} was taken back by decision {done.decision}; its drafts wait again."
 
 
-def _decided(ctx: Context, draft: Draft) -> None:
+def _decided(draft: Draft) -> None:
     """What became of a draft that does not wait any more."""
     made = decision(data.engine(), draft.decision or 0)
     sheet.html(

@@ -36,7 +36,7 @@ def draw(ctx: Context) -> None:
             "when and why, will stand here.</p>"
         )
         return
-    _take_back(ctx, made)
+    _take_back(made)
     more = len(made) - _MOST
     rest = f'<p class="missing">and {more:,} earlier ones</p>' if more > 0 else ""
     heads = ("When", "Who", "What", "Why", "State")
@@ -81,7 +81,7 @@ def _state(entry: HistoryEntry) -> str:
     return "<b>in force</b>" if entry.stands else "changed since"
 
 
-def _take_back(ctx: Context, made: Sequence[HistoryEntry]) -> None:
+def _take_back(made: Sequence[HistoryEntry]) -> None:
     """The form that takes one of the decisions back which still stand."""
     standing = {
         entry.decision.id: entry.decision
