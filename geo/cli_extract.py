@@ -63,26 +63,32 @@ def extract(
     from geo.extract.text import plain
     from geo.read.articles import read_article
 
-    text, stated = read_article(file)
+    settings = Settings.from_env()
+    found = read_article(file, settings.limits)
     if published:
         try:
-            stated = date.fromisoformat(published)
+            day, where = date.fromisoformat(published), "as given"
         except ValueError:
             raise typer.BadParameter(
                 f"{published!r} is no day YYYY-MM-DD", param_hint="--published"
             ) from None
-    day = stated or find_published(plain(text))
-    if day is None:
+    elif found.days:
+        day, where = found.days[0].day, found.days[0].where
+    elif in_text := find_published(plain(found.text)):
+        day, where = in_text, "in its text"
+    else:
         raise ReadError(f"{file} does not say when it was published; give --published YYYY-MM-DD")
-    settings = Settings.from_env()
-    draft = draft_of(text, day, *_loaded(settings))
+    draft = draft_of(found.text, day, *_loaded(settings))
     if json:
         known = _known(settings)
-        answer = {"published": day.isoformat(), "text": draft.text, **as_json(draft, known)}
+        answer = {
+            "published": day.isoformat(), "published_found": where, "headline": found.headline,
+            "text": draft.text, **as_json(draft, known),
+        }  # fmt: skip
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
         _print(draft)
-    say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()}")
+    say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()} ({where})")
 
 
 def _print(draft: ArticleDraft) -> None:
