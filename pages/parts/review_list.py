@@ -35,15 +35,15 @@ def draw(ctx: Context, names: dict[str, str], ids: Sequence[int], chosen: Draft 
     ids : of all drafts of the list, in its order.
     """
     _filters(ctx, names)
-    first = queue.first_of(ids, chosen.id if chosen else None)
     which = queue.which(ctx.state.queue)
+    if ctx.state.queue and len(ids) > 1:
+        _all(which, ids)
+    first = queue.first_of(ids, chosen.id if chosen else None)
     shown = drafts(data.engine(), which, queue.ORDERS[ctx.state.queue_order], queue.PAGE, first)
     lines = "".join(_line(ctx, one, chosen) for one in shown)
     sheet.html(f'<ol class="drafts" aria-label="Drafts that wait">{lines}</ol>')
     if len(ids) > queue.PAGE:
         _pager(ids, first)
-    if ctx.state.queue and len(ids) > 1:
-        _all(which, ids)
 
 
 def _filters(ctx: Context, names: dict[str, str]) -> None:
