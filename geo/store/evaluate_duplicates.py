@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.claims.duplicates import REVIEW_FROM, SAME_FROM, Features, Reason
-from geo.claims.duplicates_compare import distance_km
+from geo.claims.duplicates_block import distance_km
 from geo.claims.duplicates_group import groups
 from geo.claims.duplicates_score import propose, reasons
 from geo.claims.ragged import owners
@@ -119,7 +119,8 @@ def report(snapshot: Snapshot) -> str:
         "| Proposed as one | Pairs | Right | Precision | Recall |",
         "|---|---|---|---|---|",
         *(
-            f"| {one.name} | {one.proposed} | {one.right} | {one.precision:.3f} | {one.recall:.3f} |"
+            f"| {one.name} | {one.proposed} | {one.right} "
+            f"| {one.precision:.3f} | {one.recall:.3f} |"
             for one in found.ratings
         ),
         "",

@@ -12,8 +12,7 @@ from geo.claims.duplicates_group import groups
 from geo.store.proposals import Proposal
 from geo.store.snapshot import Snapshot
 from geo.view.index import index_of
-from geo.view.table import row_text
-from geo.view.words import range_text
+from geo.view.table import range_text, row_text
 
 FACTS: Final = (
     *("dataset", "date", "place", "governorate", "type", "target", "actors", "killed", "wounded"),
