@@ -66,7 +66,7 @@ class RevisionEntry:
 class LoadEntry:
     """One file that was loaded, and what became of its rows.
 
-    ``undone_by``: the decision that took them back.
+    ``undone_by``: the decision that took it back, ``None`` while it holds.
     """
 
     id: int
