@@ -209,7 +209,7 @@ def _where(form: Form, line: _Line, filled: Filled) -> None:
         line("town_or_base").text()
     with third:
         line("route_text").text()
-    pick_place.draw(form.key, _words(form), form.row)
+    pick_place.draw(form.key, _words(form), form.row, form.near)
     say(filled, form, "given")
 
 
