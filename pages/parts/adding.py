@@ -6,9 +6,9 @@ adds it once. What looks like a copy of a report that is there is told first, an
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -31,11 +31,19 @@ from pages.parts.report_field import Form
 from pages.parts.wording import esc, incident_link, quoted
 
 _NEW: Final = "add_new"
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other."""
+_KEY_LENGTH: Final = 10
+
+
+def key_of(incident: str) -> str:
+    """What the keys of an incident's form begin with; no other incident's do."""
+    return f"add_{hashlib.sha256(incident.encode()).hexdigest()[:12]}"
 
 
 def to_incident(ctx: Context, detail: IncidentDetail) -> None:
     """The section on the page of an incident."""
-    key = f"add_{detail.id}"
+    key = key_of(detail.id)
     with st.expander(
         "Add a report", icon=":material/add:", key=f"{key}_open", on_change="rerun"
     ) as it:
@@ -78,7 +86,7 @@ def _identity(key: str, incident: str | None) -> Identity:
     """Names of the report that the form makes: given when it is opened, kept until it is stored."""
     name = f"{key}_identity"
     if name not in st.session_state:
-        st.session_state[name] = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(5)}"
+        st.session_state[name] = "".join(secrets.choice(_LETTERS) for _ in range(_KEY_LENGTH))
     own: str = st.session_state[name]
     return Identity(BY_HAND, own, incident or own)
 

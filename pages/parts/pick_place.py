@@ -79,8 +79,9 @@ def draw(key: str, words: Words, row: ReportRow | None, near: Location | None = 
 
     ``near``: where a reader looks for a point first, when the words do not say.
     """
-    candidates = _candidates(words)
-    options = _options(words, row, candidates)
+    with st.spinner("Looking for the place"):  # the first time in a process it takes seconds
+        candidates = _candidates(words)
+        options = _options(words, row, candidates)
     if _choice(key, row) not in options:
         st.session_state[_where(key)] = next(iter(options))
     st.session_state.setdefault(_where(key), _choice(key, row))

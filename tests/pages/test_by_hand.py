@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,10 +17,11 @@ from geo.store.decisions import engine_of
 from geo.store.engine import reading
 from geo.store.live import shared
 from geo.store.query import incident_detail, latest_revision
+from pages.parts.adding import key_of
 from tests.pages.one_page import html_of, run_page
 
 INCIDENT = "20200711-najmi"
-KEY = f"add_{INCIDENT}"
+KEY = key_of(INCIDENT)
 
 
 @pytest.fixture
@@ -106,13 +108,14 @@ def test_a_report_is_added_after_a_likely_copy_is_told(own_app: str) -> None:
     after = incident_detail(INCIDENT, own_app)
     (new,) = {one.id for one in after.reports} - {one.id for one in before.reports}
     report = next(one for one in after.reports if one.id == new)
-    assert new.startswith("by-hand-2")
+    assert re.fullmatch(r"by-hand-[a-z2-9]{10}", new)
     assert (report.location.form, report.location.uncertainty_m) == (Form.DISTRICT, None)
     assert (report.row.event_date, report.row.event_type) == (None, None)
     assert report.meant == ("Saraya Thawrat al-Ishrin al-Thaniya",)
     words = html_of(app)
     assert f'id="report-{new}"' in words
     assert 'href="https://web.archive.org/x"' in words
+    assert "picked by hand by Amal" in words
     assert "Add report" in words
     app.session_state[f"{KEY}_open"] = True
     app = app.run()  # the form is a new one
