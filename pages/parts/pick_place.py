@@ -67,9 +67,11 @@ def given(key: str, words: Words, row: ReportRow | None) -> Location | None:
         name = str(st.session_state.get(f"{key}_place_name") or "").strip()
         reach = _held_reach(key, choice, Reach.KM_5)
         return picked_at(*point, reach, data.geocoder().boundaries, name or words.place or None)
-    found = _candidates(words).get(choice) if choice != _WORDS else None
-    if found is None:
+    if choice == _WORDS:
         return None
+    found = _candidates(words).get(choice)
+    if found is None:
+        raise CorrectionError("the words have changed since; say again which place is meant")
     reach = _held_reach(key, choice, reach_of(found.kind))
     return picked_as(found, data.geocoder(), reach)
 
@@ -196,7 +198,12 @@ def _candidates(words: Words) -> dict[str, Candidate]:
     if not words.any:
         return {}
     found = located(words).candidates
-    return {f"{one.name}|{one.kind}|{one.lat:.4f}|{one.lon:.4f}": one for one in found}
+    return {reading_key(one): one for one in found}
+
+
+def reading_key(one: Candidate) -> str:
+    """The name of another reading among the choices, whatever its position."""
+    return f"{one.name}|{one.kind}|{one.lat:.4f}|{one.lon:.4f}"
 
 
 def _said(place: Location) -> str:

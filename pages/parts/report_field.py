@@ -73,6 +73,7 @@ class Field:
     def choice(
         self, options: Sequence[str], *, fixed: bool = False,
         placeholder: str = "Not stated", label: Callable[[str], str] = str,
+        on_change: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         """One of a list; unless ``fixed``, or whatever is typed."""
         held = st.session_state.get(self.key)
@@ -80,7 +81,7 @@ class Field:
             self.label, with_held(options, (held,) if held else ()), key=self.key, index=None,
             accept_new_options=not fixed, persist_state="session",
             placeholder=self.form.hints.get(self.name, placeholder),
-            format_func=label,
+            format_func=label, on_change=on_change,
         )  # fmt: skip
         self._tell()
 
