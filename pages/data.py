@@ -15,6 +15,7 @@ def show(ctx: Context) -> None:
     """Draw the page; it is about the whole store, whatever the filters."""
     newest = ctx.latest_revision
     sheet.style()
+    sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
     sheet.html(loaded.datasets(data.loaded(newest), newest))
     rejections.draw(ctx, data.loaded(newest))
     label, counts = data.placings(newest)

@@ -26,6 +26,7 @@ from pages.parts import (
     incident_head,
     incident_map,
     incident_near,
+    incident_same,
     incident_search,
     ledger,
     sheet,
@@ -78,6 +79,7 @@ def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: Incid
     adding.to_incident(ctx, whole)
     incident_export.draw(ctx, detail)
     footage.draw(ctx, whole)
+    incident_same.draw(ctx, detail)
     incident_near.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = agreement(detail.reports, data.outlines())

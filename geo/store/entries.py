@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MOVE = "move"
     SPLIT = "split"
     MERGE = "merge"
+    KEEP_APART = "keep apart"
     GRADE_INCIDENT = "grade incident"
     GRADE_OUTLET = "grade outlet"
     NEW_ACTOR = "new actor"

@@ -9,7 +9,7 @@ import pytest
 
 from geo.claims.actor_index import ActorIndex
 from geo.errors import DecisionError, NotFoundError
-from geo.extract.draft import ArticleDraft
+from geo.extract.draft import ArticleDraft, DraftStatement
 from geo.extract.extract import extract
 from geo.extract.rows import Source
 from geo.model import Actor, CountRange, DateInterval, DatePrec, ReportRow, Stance, Status
@@ -112,6 +112,23 @@ def test_accepted_drafts_of_one_incident_are_one_incident(
     assert read_snapshot(url).n == 3
     assert read_snapshot(url, before).n == 1
     assert check(url) == []
+
+
+def test_two_who_say_so_in_one_article_are_two_origins(url: str, placer: Placer) -> None:
+    text = (
+        "A roadside bomb killed a soldier near Samarra on Tuesday. The governor said the bomb was "
+        "aimed at a convoy, a mayor said it hit a convoy."
+    )
+    made = article(placer, text)
+    (incident,) = made.incidents
+    span = next(iter(incident.spans["date"]))
+    statements = tuple(
+        DraftStatement(by, Stance.REPORTS, span, 0.9) for by in ("governor", "mayor")
+    )
+    made = replace(made, incidents=(replace(incident, statements=statements),))
+    numbers = queue_article(url, made, SOURCE, "Basim").ids
+    done = accept_all(url, placer, numbers, ACT)
+    assert incident_detail(done.subject, url).status is Status.CORROBORATED
 
 
 def test_a_denial_accepted_for_an_incident_contests_it(
