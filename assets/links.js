@@ -17,10 +17,11 @@ export function mount({ parentElement, setTriggerValue }) {
 
   on("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest?.("a[data-incident], a[data-report], a[data-words]");
+    const link = event.target.closest?.("a[data-incident], a[data-report], a[data-words], a[data-draft]");
     if (!link) return;
     event.preventDefault();
     if (link.dataset.incident) setTriggerValue("open", link.dataset.incident);
+    else if (link.dataset.draft) setTriggerValue("draft", Number(link.dataset.draft));
     else if (link.dataset.words) document.getElementById(link.dataset.words)?.scrollIntoView({ block: "nearest" });
     else show(document.getElementById(`report-${link.dataset.report}`));
   });

@@ -156,6 +156,7 @@ def _queue(job: Job) -> None:
     except AtlasError as error:
         st.session_state[_SAID] = (False, f"Nothing was sent: {error}.")
         return
+    data.forget_waiting()
     ids = [number for one in sent for number in one.ids]
     said = f"{counted(len(ids), 'draft report')} in the review queue"
     if all(one.already for one in sent):

@@ -32,6 +32,8 @@ from geo.store.write_reports import put_reports
 
 BY_HAND: Final = "by-hand"
 """Data set of the reports that people write themselves."""
+FORMATS: Final = ("article", "by hand", "reviewed file")
+"""Formats of loads that are no load of a file but a person's decision on reports."""
 _CHUNK: Final = 500
 Located = tuple[str, ReportRow, Location]
 """A report with its fingerprint and its place."""
@@ -41,7 +43,7 @@ Located = tuple[str, ReportRow, Location]
 class ComesFrom:
     """Where a report was taken from, as the Data page tells it: one load for each.
 
-    ``format``: "article", "by hand" or "reviewed file"; ``sha256``: of what was read.
+    ``format``: one of ``FORMATS``; ``sha256``: of what was read, "" where that is not known.
     """
 
     format: str
@@ -247,9 +249,9 @@ def _refuse_known(
 def _summary(ids: Sequence[str], found: Homes) -> str:
     """What was done, for the history."""
     into = list(dict.fromkeys(found.incidents))
-    what = f"Report {ids[0]}" if len(ids) == 1 else f"{len(ids)} reports"
+    what = f"Report {ids[0]}" if len(ids) == 1 else f"{len(ids):,} reports"
     if len(into) == 1:
         where = f"to the new incident {into[0]}" if found.new else f"to {into[0]}"
     else:
-        where = f"to {len(into)} incidents, {len(found.new)} of them new"
+        where = f"to {len(into):,} incidents, {len(found.new):,} of them new"
     return f"{what} added {where}"

@@ -61,9 +61,13 @@ FOOTAGE_LINK: Final = Record(
     ("number",),
     ("report_id", "comes_from", "origin_words", "found_by", "source", "withdrawn"),
 )
+APART: Final = Record(schema.apart, ("first_id", "second_id"), ("withdrawn",))
+"""That two incidents are two."""
 RECORDS: Final = {
     record.table.name: record
-    for record in (*(INCIDENT_OF, INCIDENT_FACT, OUTLET_GRADE, ALIAS, HYPOTHESIS_OF, FOOTAGE_LINK),)
+    for record in (
+        *(INCIDENT_OF, INCIDENT_FACT, OUTLET_GRADE, ALIAS, HYPOTHESIS_OF, FOOTAGE_LINK, APART),
+    )
 }
 """Kinds of record by the name of their table, as decisions name them."""
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MOVE = "move"
     SPLIT = "split"
     MERGE = "merge"
+    KEEP_APART = "keep apart"
     GRADE_INCIDENT = "grade incident"
     GRADE_OUTLET = "grade outlet"
     NEW_ACTOR = "new actor"
@@ -65,7 +66,7 @@ class RevisionEntry:
 class LoadEntry:
     """One file that was loaded, and what became of its rows.
 
-    ``undone_by``: the decision that took them back.
+    ``undone_by``: the decision that took it back, ``None`` while it holds.
     """
 
     id: int

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from geo.extract.rows import DATASET as ARTICLES
 from geo.model import DateInterval, DatePrec, Location, ReportRow
 from geo.places.names import fold
 from geo.store import schema
-from geo.store.decisions import read_decisions
+from geo.store.decisions import engine_of, read_decisions
+from geo.store.engine import reading
 from geo.store.incident_ids import live_incident, redirects
 
 UNPUBLISHED: Final = (ARTICLES, "by-hand")
@@ -142,3 +143,19 @@ def _day(when: DateInterval | None) -> str:
         return "undated"
     form = {DatePrec.MONTH: "%Y%m", DatePrec.YEAR: "%Y"}.get(when.prec, "%Y%m%d")
     return when.start.strftime(form)
+
+
+def home_of(store: str | Engine, row: ReportRow) -> str | None:
+    """The incident to which reports of the same incident key went; ``None``: it would be new."""
+    with reading(engine_of(store)) as connection:
+        table = schema.dataset.c
+        number = connection.scalar(select(table.id).where(table.name == row.dataset))
+        if number is None:
+            return None
+        known = _together(connection, [row], {row.dataset: number})
+        if home := known.get((row.dataset, row.incident_key)):
+            return home
+        if row.dataset in UNPUBLISHED:
+            return None
+        home = redirects(read_decisions(connection)).get(row.incident_key, (row.incident_key, 0))[0]
+        return home if _with_reports(connection, [home]) else None

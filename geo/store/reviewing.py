@@ -121,7 +121,7 @@ def reject(store: str | Engine, numbers: Iterable[int], act: Act) -> Outcome:
     chosen = list(dict.fromkeys(numbers))
     with writing(engine_of(store)) as connection:
         held = _open(connection, chosen)
-        what = f"Draft {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} drafts"
+        what = f"Draft {chosen[0]}" if len(chosen) == 1 else f"{len(chosen):,} drafts"
         writer, decision = append(
             connection,
             act,
@@ -225,7 +225,7 @@ def _comes_from(connection: Connection, one: Draft) -> ComesFrom:
 def _sources(held: Sequence[Draft]) -> str:
     """The outlets and files of the drafts, in a few words."""
     names = list(dict.fromkeys(one.source for one in held))
-    return names[0] if len(names) == 1 else f"{len(names)} sources"
+    return names[0] if len(names) == 1 else f"{len(names):,} sources"
 
 
 def _named(row: ReportRow) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ def draw(
         problem = _problem(found)
         st.session_state[_NOTE] = problem
         if not problem and found is not None:
-            take(found.text, _source(), ask)
+            take(found.text, _source(found.headline), ask)
     if note := st.session_state.get(_NOTE):
         st.warning(wording.plain(note))
 
@@ -219,14 +219,14 @@ def _problem(found: FoundArticle | None) -> str:
     return ""
 
 
-def _source() -> Source:
+def _source(headline: str | None) -> Source:
     def text(name: str) -> str | None:
         return str(st.session_state.get(f"article_{name}") or "").strip() or None
 
     return Source(
         outlet=text("outlet") or "", published=st.session_state["article_published"],
         url=text("url"), outlet_country=text("country"),
-        retrieved=st.session_state.get("article_retrieved"), archive_url=text("archive"),
+        retrieved=st.session_state.get("article_retrieved"), archive_url=text("archive"), headline=headline,
     )  # fmt: skip
 
 

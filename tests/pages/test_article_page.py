@@ -97,6 +97,8 @@ def test_a_pasted_page_fills_in_what_it_states_and_says_from_where() -> None:
     said = "\n".join(caption.value for caption in app.caption).replace("\\", "")
     assert "found in the page: 12 Jul 2020 in its metadata (article:published_time)" in said
     assert "not read for drafts: News" in said
+    drafted = app.button(key="article_draft").click().run()
+    assert drafted.session_state["article.job"].source.headline == "News"
 
 
 @pytest.mark.usefixtures("app_store")
