@@ -226,7 +226,8 @@ def _source(headline: str | None) -> Source:
     return Source(
         outlet=text("outlet") or "", published=st.session_state["article_published"],
         url=text("url"), outlet_country=text("country"),
-        retrieved=st.session_state.get("article_retrieved"), archive_url=text("archive"), headline=headline,
+        retrieved=st.session_state.get("article_retrieved"), archive_url=text("archive"),
+        headline=headline,
     )  # fmt: skip
 
 
