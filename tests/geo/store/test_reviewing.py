@@ -93,6 +93,9 @@ def test_the_same_article_is_queued_once(url: str, placer: Placer, ids: tuple[in
     by_model = queue_article(url, article(placer), SOURCE, "Dana", origin="model")
     assert not by_model.already
     assert {draft(url, n).article for n in (*ids, *by_model.ids)} == {1}
+    assert not {draft(url, n).row.incident_key for n in ids} & {
+        draft(url, n).row.incident_key for n in by_model.ids
+    }
     other = queue_article(url, article(placer), replace(SOURCE, outlet="Other"), "Dana")
     assert not set(other.ids) & set(ids)
 
