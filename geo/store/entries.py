@@ -19,6 +19,7 @@ ACTOR: Final = "actor"
 SPELLING: Final = "spelling"
 HYPOTHESIS: Final = "hypothesis"
 FOOTAGE: Final = "footage"
+LOAD: Final = "load"
 """The other subjects, by permanent id, by name, or by number."""
 
 
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     LINK_FOOTAGE = "link footage"
     UNLINK_FOOTAGE = "unlink footage"
     UNDO = "undo"
+    UNDO_LOAD = "undo load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class RevisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class LoadEntry:
-    """One file that was loaded, and what became of its rows."""
+    """One file that was loaded, and what became of its rows.
+
+    ``undone_by``: the decision that took it back, ``None`` while it holds.
+    """
 
     id: int
     revision: int
@@ -70,6 +75,7 @@ class LoadEntry:
     n_changed: int
     n_same: int
     n_rejected: int
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from geo.store.corrections import corrections_at
 from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, sqlite_path, writing
 from geo.store.incident_ids import newest
+from geo.store.loads import without_undone
 from geo.store.placing import Placer, fingerprint, same_boundaries
 from geo.store.records import content_sha256
 from geo.store.write import Writer
@@ -38,6 +39,8 @@ Progress = Callable[[float, str], None]
 """Called with the share done, 0..1, and what is being done."""
 
 INCIDENTS_DIR: Final = DATA_DIR / "incidents"
+FIRST_START: Final = "first start"
+"""Author of the loads that no person asked for."""
 _READ, _PLACED = 0.15, 0.75
 
 
@@ -90,14 +93,21 @@ def load_files(
     format: str | None = None,
     progress: Progress | None = None,
     author: str = "loader",
-    options: ReadOptions | None = None,
+    options: ReadOptions | Sequence[ReadOptions] | None = None,
+    remark: str = "",
+    check: Callable[[ReadResult], None] | None = None,
 ) -> LoadReport:
     """Load files into the store at ``url``; idempotent.
 
     Reports that are in the store already are placed anew, as a revision of its own, when the
     boundary set, the geocoder, the gazetteer or the roads are others than when it was last done.
 
-    ``options`` say how the files are to be read; by default only the settings' limits hold.
+    Parameters
+    ----------
+    options : how the files are to be read, for all or for each; by default only the settings'
+        limits hold.
+    remark : stands in the summary of the revisions.
+    check : sees what each file holds before anything is placed or stored, and raises to stop.
 
     Raises
     ------
@@ -110,7 +120,10 @@ def load_files(
     """
     tell = progress or _silent
     engine = open_engine(url)
-    results = _read(paths, format, options or ReadOptions(limits=settings.limits), tell)
+    results = read_files(paths, format, options or ReadOptions(limits=settings.limits), tell)
+    if check is not None:
+        for result in results:
+            check(result)
     placer = Placer(settings)
     mark = fingerprint(settings)
     hashed = [[(content_sha256(row), row) for row in result.rows] for result in results]
@@ -135,7 +148,7 @@ def load_files(
             low = _PLACED + (1 - _PLACED) * index / len(results)
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
             shared = _share(tell, low, high, f"Writing {result.file}")
-            files.append(_write_file(writer, result, own, placer, shared))
+            files.append(_write_file(writer, result, own, placer, shared, remark))
         latest = newest(connection)
     tell(1.0, "Done")
     return LoadReport(tuple(files), latest, former is None, None if former is None else moved)
@@ -161,11 +174,15 @@ def place_anew(settings: Settings, progress: Progress | None = None) -> LoadRepo
 
 
 def build_store(settings: Settings, progress: Progress | None = None) -> LoadReport:
-    """Load all that the project ships in data/incidents; a store that has it stays as it is."""
+    """Load all that the project ships in data/incidents; a store that has it stays as it is.
+
+    A file whose load somebody took back is left out until somebody loads it by name.
+    """
     files = sorted(INCIDENTS_DIR.glob("*.csv"))
     if not files:
         raise ReadError(f"{INCIDENTS_DIR} holds no .csv files; the project's data/ is incomplete")
-    return load_files(settings.database_url, files, settings, None, progress, author="first start")
+    kept = without_undone(settings.database_url, files, FIRST_START)
+    return load_files(settings.database_url, kept, settings, None, progress, author=FIRST_START)
 
 
 def needs_build(settings: Settings) -> bool:
@@ -192,16 +209,20 @@ def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tupl
     return {(name, key): sha for name, key, sha in found}
 
 
-def _read(
-    paths: Sequence[Path], format: str | None, options: ReadOptions, tell: Progress
+def read_files(
+    paths: Sequence[Path],
+    format: str | None,
+    options: ReadOptions | Sequence[ReadOptions],
+    tell: Progress,
 ) -> list[ReadResult]:
     """Read all files; those that say who is who come first, then what is held of them."""
     results = []
-    for index, path in enumerate(paths):
+    each = [options] * len(paths) if isinstance(options, ReadOptions) else options
+    for index, (path, own) in enumerate(zip(paths, each, strict=True)):
         low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
         tell(low, f"Reading {path.name}")
         shared = _share(tell, low, high, f"Reading {path.name}")
-        results.append(read_file(path, format, shared, options))
+        results.append(read_file(path, format, shared, own))
     return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
 
 
@@ -223,6 +244,7 @@ def _write_file(
     rows: Sequence[tuple[str, ReportRow]],
     placer: Placer,
     progress: Callable[[int, int], None],
+    remark: str,
 ) -> FileReport:
     known = current_hashes(writer.connection, {row.dataset for _, row in rows})
     distinct = {(row.dataset, row.key): (sha, row) for sha, row in rows}
@@ -250,7 +272,8 @@ def _write_file(
         result.sha256, result.format
     ):
         return report
-    number = writer.new_revision("load", f"{n_new} new, {n_changed} changed from {result.file}")
+    summary = f"{n_new} new, {n_changed} changed from {result.file}"
+    number = writer.new_revision("load", f"{summary}: {remark}" if remark else summary)
     counts = {
         name: getattr(report, name)
         for name in (
