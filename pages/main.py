@@ -22,8 +22,11 @@ PAGES = {
     "compare": "Compare",
     "incident": "Incident",
     "geocode": "Geocode",
+    "import": "Import",
     "data": "Data",
 }
+MODULES = {"import": "bring_in"}
+"""Pages whose address is no name that a module can have."""
 
 
 def main() -> None:
@@ -63,7 +66,7 @@ def show(name: str) -> None:
     notices.show(ctx)
     notices.announce()
     filters.sentence(ctx)
-    body: Callable[[Context], None] = import_module(f"pages.{name}").show
+    body: Callable[[Context], None] = import_module(f"pages.{MODULES.get(name, name)}").show
     body(ctx)
 
 

@@ -25,10 +25,12 @@ GEO_LAYERS = (
         "cli_claims",
         "cli_decide",
         "cli_extract",
+        "cli_load",
         "cli_places",
         "cli_read",
         "cli_say",
         "cli_table",
+        "watch",
     },
     {"__main__"},
 )

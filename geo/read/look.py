@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import UnknownTableError
+from geo.model import Rejection, ReportRow
 from geo.read._source import Source
 from geo.read.formats import FORMATS, KOBO, is_headless, recognise
 from geo.read.generic import TABLE
 from geo.read.guess import Guess
-from geo.read.reader import guess_file
+from geo.read.reader import FileReader, ReadOptions, guess_file
 from geo.read.result import Format
 from geo.settings import Limits
 
@@ -103,6 +104,30 @@ def look(path: Path, limits: Limits, n_rows: int = 20) -> Look:
     )
 
 
+def first_rows(
+    path: Path, options: ReadOptions, n: int = 20
+) -> tuple[list[ReportRow], list[Rejection]]:
+    """The first ``n`` reports as they are read, and what is rejected on the way to them.
+
+    Raises
+    ------
+    ReadError
+        As ``FileReader``; ``AmbiguousDatesError`` when no date of a column tells its order.
+    """
+    rows: list[ReportRow] = []
+    rejected: list[Rejection] = []
+    with FileReader(path, None, None, options) as reader:
+        for item in reader:
+            if isinstance(item, ReportRow):
+                rows.append(item)
+            elif isinstance(item, Rejection):
+                rejected.append(item)
+            if len(rows) >= n or len(rejected) >= _MOST_REJECTED:
+                break
+    return rows, rejected
+
+
+_MOST_REJECTED: Final = 100
 _SIGNS: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 
 

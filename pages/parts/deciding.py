@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.errors import AtlasError
-from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act
+from geo.errors import AtlasError, DecisionError
+from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act, tidy
 from geo.store.entries import Outcome
 from pages.parts import data
 from pages.parts.wording import plain
@@ -55,6 +55,20 @@ def act(author_key: str, reason_key: str, seen_revision: int | None = None) -> A
         A field is empty.
     """
     return Act(named(author_key), str(st.session_state.get(reason_key) or ""), seen_revision)
+
+
+def loader(author_key: str, remark_key: str) -> tuple[str, str]:
+    """Who loads, and a remark that may be empty.
+
+    Raises
+    ------
+    DecisionError
+        The name is missing.
+    """
+    name = tidy(named(author_key))
+    if not name:
+        raise DecisionError("Give your name: it stands in the history of the atlas")
+    return name, tidy(str(st.session_state.get(remark_key) or ""))
 
 
 def make(

@@ -29,7 +29,6 @@ from geo.store.undo_load import undo_load
 from tests.geo.store.conftest import Table
 from tests.geo.store.test_load import assert_same
 
-OTHER = {"report_id": "T2", "incident_key": "t-2"}
 ACT = Act("Amal", "a wrong file")
 
 
@@ -69,11 +68,9 @@ def test_new_reports_go_and_come_back_with_the_file(settings: Settings, table: T
 
 def test_what_a_load_changed_is_as_before(settings: Settings, table: Table) -> None:
     url = settings.database_url
-    load_files(
-        url, [table({"place_text": "Hillah", "killed": "2", "actor_text": "X"}, OTHER)], settings
-    )
+    load_files(url, [table({"place_text": "Hillah", "killed": "2", "actor_text": "X"})], settings)
     before = read_snapshot(url)
-    load_files(url, [table({"place_text": "Kirkuk", "incident_key": "t-9"}, OTHER)], settings)
+    load_files(url, [table({"place_text": "Kirkuk", "incident_key": "t-9"})], settings)
     with pytest.raises(DecisionError, match=r"load 2 \(reports.csv\) changed rows of load 1"):
         take_back(settings, 1)
     take_back(settings, 2)
