@@ -13,7 +13,6 @@ from geo.read.look import SUFFIXES
 from geo.store.work import FileToRead, Work
 from geo.view.words import counted
 from pages.parts import (
-    data,
     date_question,
     deciding,
     import_ask,
@@ -30,6 +29,7 @@ from pages.parts.wording import plain
 
 _PREVIEW: Final = "import.preview"
 _LOAD: Final = "import.load"
+_SHOWN: Final = "import.shown"
 _ROUND: Final = "import.round"
 
 ABOUT: Final = (
@@ -171,10 +171,13 @@ def _loading(ctx: Context, work: Work) -> bool:
         st.session_state.pop(_LOAD)
         st.error(plain(f"Nothing was loaded: {work.error}."), icon=":material/error:")
         return False
+    if not st.session_state.get(_SHOWN):  # so that the way to the map leads to what is new
+        st.session_state[_SHOWN] = True
+        deciding.refresh()
+        st.rerun()
     if import_done.draw(ctx, work.loaded):
-        for key in (_LOAD, _PREVIEW):
+        for key in (_LOAD, _PREVIEW, _SHOWN):
             st.session_state.pop(key, None)
         st.session_state[_ROUND] += 1
-        data.store().refresh()
         st.rerun()
     return True

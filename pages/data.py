@@ -42,7 +42,7 @@ def _undo(ctx: Context) -> None:
     ]
     if standing and not ctx.pinned:
         with st.expander("Take a load back", icon=":material/undo:"):
-            loads_undone.form(ctx, sorted(standing, key=lambda load: -load.id), "data")
+            loads_undone.form(sorted(standing, key=lambda load: -load.id), "data")
 
 
 def _check(ctx: Context) -> None:

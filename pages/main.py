@@ -25,8 +25,8 @@ PAGES = {
     "import": "Import",
     "data": "Data",
 }
+# The page whose address is no name that a module can have.
 MODULES = {"import": "bring_in"}
-"""Pages whose address is no name that a module can have."""
 
 
 def main() -> None:

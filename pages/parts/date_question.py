@@ -45,7 +45,7 @@ def draw(name: str) -> DateOrder | None:
 
 def _reading(value: str, order: DateOrder) -> str:
     """An order with what a date of the column means by it."""
-    words = "day first" if order is DateOrder.DAY_FIRST else "month first"
+    words = "day first" if order == DateOrder.DAY_FIRST else "month first"
     try:
         return f"{words}: {value} is {day_text(read_date(value, order).start)}"
     except ValueError:

@@ -89,6 +89,11 @@ def make(
     st.session_state[_SAID] = (True, said(done))
     for key, empty in fields.items():
         st.session_state[key] = empty
+    refresh()
+
+
+def refresh() -> None:
+    """Read a store that has changed again, where that is quick."""
     store = data.store()
     if store.current().n <= _QUICK:
         store.refresh()

@@ -79,7 +79,7 @@ def _raw(look: Look) -> None:
     st.dataframe(
         pd.DataFrame([row[: len(names)] for row in look.rows], columns=names),
         hide_index=True,
-        height=212,
+        height=min(36 * (len(look.rows) + 1) + 2, 220),
         key=f"raw_{mapping_form.name_of(look)}",
     )
 

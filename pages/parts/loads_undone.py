@@ -10,10 +10,9 @@ from geo.store.entries import LoadEntry, Outcome
 from geo.store.undo_load import undo_load
 from geo.view.words import counted
 from pages.parts import data, deciding
-from pages.parts.context import Context
 
 
-def form(ctx: Context, standing: Sequence[LoadEntry], where: str) -> None:
+def form(standing: Sequence[LoadEntry], where: str) -> None:
     """Draw it.
 
     Parameters
@@ -51,7 +50,7 @@ def form(ctx: Context, standing: Sequence[LoadEntry], where: str) -> None:
         )  # fmt: skip
     st.caption(
         "What it brought goes from the atlas, what it replaced holds again; earlier revisions "
-        f"still show it. The atlas is at revision {ctx.latest_revision}."
+        "still show it."
     )
 
 

@@ -25,11 +25,32 @@ from geo.store.mappings import (
 from pages.parts import deciding, sheet
 from pages.parts.wording import esc, plain
 
+_COORDINATES: Final = {"latitude", "coordinates"}
+_EXACTNESS: Final = {"where_prec", "uncertainty_m"}
 _NONE: Final = -1
 _SAME: Final = -2
 _ABREAST: Final = 4
 _SAID: Final = "import.mapping.said"
 _LONGEST_VALUE: Final = 200
+LABELS: Final = {
+    "event_date": "Date", "end_date": "Last day", "date_prec": "Precision of the date, 1 to 5",
+    "published": "Published on", "place_text": "Place in words", "admin1": "Governorate",
+    "admin2": "District", "country": "Country", "latitude": "Latitude", "longitude": "Longitude",
+    "coordinates": "Coordinates in one cell", "where_prec": "Precision of the place, 1 to 7",
+    "uncertainty_m": "Radius in metres", "town_or_base": "Nearest town or base",
+    "route_text": "Road", "event_type": "Type of incident", "target": "Target",
+    "killed": "Killed", "wounded": "Wounded", "damage": "Damage", "headline": "Headline",
+    "note": "Remarks", "actor_text": "Who did it", "actor_role": "Role of who did it",
+    "actor2_text": "The other side", "outlet": "Outlet", "outlet_country": "Country of the outlet",
+    "asserted_by": "According to", "stance": "Stance", "url": "Web address",
+    "archive_url": "Archived copy", "report_id": "Id of the row",
+    "incident_key": "Key of the incident",
+}  # fmt: skip
+"""What the form calls the fields of ``geo.read.FIELDS``."""
+_HINT: Final = (
+    "No column says how exact the coordinates are: they are drawn as discs of 25 km. If you know "
+    "better, choose “every row says …” under the precision (1 exact, 2 within 25 km) or the radius."
+)
 
 
 def name_of(look: Look) -> str:
@@ -57,6 +78,9 @@ def draw(look: Look, settings: Settings) -> ColumnMapping | None:
                 ):
                     with place:
                         _field(key, field, columns, guessed, reasons, taken, values)
+            said = {*taken, *values}
+            if group == "Where" and said & _COORDINATES and not said & _EXACTNESS:
+                st.caption(_HINT)
     dataset = st.text_input(
         "Name of the data set",
         key=f"map_{key}_dataset",
@@ -110,8 +134,11 @@ def _choose_saved(
     key: str, look: Look, saved: Sequence[SavedMapping], columns: Sequence[str]
 ) -> None:
     """The saved mappings that this table has the columns for."""
-    if note := st.session_state.pop(_SAID, ""):
+    done, note = st.session_state.pop(_SAID, (True, ""))
+    if note and done:
         st.success(plain(note), icon=":material/check:")
+    elif note:
+        st.error(plain(note), icon=":material/error:")
     fitting = {one.name: one for one in saved if one.fits(look.columns)}
     if not fitting:
         return
@@ -150,15 +177,15 @@ def _field(
     options = [_NONE, _SAME, *range(len(columns))]
     named = {_NONE: "not in the file", _SAME: "every row says …"}
     choice = st.selectbox(
-        plain(field),
+        LABELS[field],
         options,
         key=f"map_{key}_{field}",
         format_func=lambda at: named.get(at) or columns[at][:80],
-        help=FIELDS[field],
+        help=f"{FIELDS[field].capitalize()} (`{field}`)",
     )
     if choice == _SAME:
         text = st.text_input(
-            plain(f"{field} of every row"),
+            f"{LABELS[field]} of every row",
             key=f"map_{key}_{field}_says",
             max_chars=_LONGEST_VALUE,
             label_visibility="collapsed",
@@ -189,10 +216,10 @@ def _save(key: str, mapping: ColumnMapping, settings: Settings) -> None:
             try:
                 save_mapping(settings.database_url, called, mapping, author)
             except AtlasError as error:
-                st.session_state[_SAID] = f"Not saved: {error}."
+                st.session_state[_SAID] = (False, f"Not saved: {error}.")
                 return
             st.session_state[f"map_{key}_saved"] = called
-            st.session_state[_SAID] = f"The mapping is saved as {called}."
+            st.session_state[_SAID] = (True, f"The mapping is saved as {called}.")
 
         go.button("Save", key=f"map_{key}_save", on_click=save, width="stretch")
 
@@ -211,10 +238,10 @@ def _manage(key: str, names: Sequence[str]) -> None:
             else:
                 rename_mapping(url, which, new)
         except AtlasError as error:
-            st.session_state[_SAID] = f"Nothing was changed: {error}."
+            st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
             return
         done = "deleted" if delete else f"now called {new}"
-        st.session_state[_SAID] = f"The mapping {which} is {done}."
+        st.session_state[_SAID] = (True, f"The mapping {which} is {done}.")
 
     with st.container(horizontal=True):
         st.button("Rename", key=f"map_{key}_rename", on_click=change, kwargs={"delete": False})

@@ -42,6 +42,10 @@ def watch(folder: Path, settings: Settings, lines: list[str]) -> Watch:
     return Watch(folder, settings, lines.append)
 
 
+def table_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
@@ -101,10 +105,10 @@ def test_bad_files_go_aside_with_their_reasons(
     assert "a picture" in (rejected / "picture.csv.txt").read_text()
     assert "of no format" in (rejected / "unknown.csv.txt").read_text()
     assert "none of its 1 rows" in (rejected / "no row.csv.txt").read_text()
-    rows = list(csv.DictReader((rejected / "no row.csv.rows.csv").open(encoding="utf-8-sig")))
+    rows = table_of(rejected / "no row.csv.rows.csv")
     assert [row["line"] for row in rows] == ["2"]
     assert rows[0]["raw"].startswith("'=cmd")
-    rows = list(csv.DictReader((rejected / "half.csv.rows.csv").open(encoding="utf-8-sig")))
+    rows = table_of(rejected / "half.csv.rows.csv")
     assert [row["line"] for row in rows] == ["3"]
     assert [load.file for load in loads(settings.database_url)] == ["half.csv"]
     assert latest_revision(settings.database_url) > before
