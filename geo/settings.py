@@ -40,6 +40,7 @@ VARIABLES: Final = (
     "ATLAS_MAX_ROWS",
     "ATLAS_MAX_COLUMNS",
     "ATLAS_MAX_VERTICES",
+    "ATLAS_MAX_ARTICLE_MB",
 )
 """Every environment variable that ``Settings.from_env`` reads."""
 
@@ -64,6 +65,7 @@ class Limits:
 
     ``file_mb``, ``unpacked_mb``: megabytes (1,000,000 bytes) of a file on disk, and of what an
     archive or workbook holds when unpacked. ``vertices``: of the geometry of one row.
+    ``article_mb``: megabytes of an article, as a file or pasted.
     """
 
     file_mb: int = 1_000
@@ -71,6 +73,7 @@ class Limits:
     rows: int = 2_000_000
     columns: int = 2_000
     vertices: int = 100_000
+    article_mb: int = 5
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Limits:

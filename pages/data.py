@@ -17,6 +17,7 @@ def show(ctx: Context) -> None:
     sheet.style()
     with st.container():
         deciding.say()
+    sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
     sheet.html(loaded.datasets(data.loaded(newest), newest))
     _undo(ctx)
     rejections.draw(ctx, data.loaded(newest))

@@ -16,6 +16,7 @@ from geo.view.story import story
 from geo.view.why import why
 from geo.view.words import counted
 from pages.parts import (
+    adding,
     agreement_table,
     data,
     footage,
@@ -25,6 +26,7 @@ from pages.parts import (
     incident_head,
     incident_map,
     incident_near,
+    incident_same,
     incident_search,
     ledger,
     sheet,
@@ -60,6 +62,7 @@ def show(ctx: Context) -> None:
         _nothing_left(ctx, whole, told)
     else:
         _draw(ctx, whole, told, told.detail)
+    adding.to_incident(ctx, whole)
     history.draw(ctx, whole)
 
 
@@ -76,6 +79,7 @@ def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: Incid
     _left_out(ctx, told)
     incident_export.draw(ctx, detail)
     footage.draw(ctx, whole)
+    incident_same.draw(ctx, detail)
     incident_near.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = agreement(detail.reports, data.outlines())

@@ -21,12 +21,15 @@ PAGES = {
     "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
+    "review": "Review",
     "geocode": "Geocode",
     "import": "Import",
     "data": "Data",
 }
 # The page whose address is no name that a module can have.
 MODULES = {"import": "bring_in"}
+# Pages about what is not in the atlas yet: without the filter bar and its sentence.
+UNFILTERED = ("review", "import")
 
 
 def main() -> None:
@@ -36,7 +39,7 @@ def main() -> None:
     pages = {
         name: st.Page(
             partial(guarded, partial(show, name)),
-            title=title,
+            title=_title(name, title),
             url_path=name,
             default=name == "map",
         )
@@ -45,6 +48,12 @@ def main() -> None:
     chosen = st.navigation(list(pages.values()), position="top")
     st.session_state["atlas.pages"] = pages
     chosen.run()
+
+
+def _title(name: str, title: str) -> str:
+    """The title of a page; that of the queue says how many drafts wait."""
+    waiting = data.waiting() if name == "review" else 0
+    return f"{title} ({waiting:,})" if waiting else title
 
 
 def show(name: str) -> None:
@@ -62,10 +71,13 @@ def show(name: str) -> None:
     if elsewhere and elsewhere != name:
         ctx.open(elsewhere)
     link.write(chosen, state)
-    filters.bar(ctx)
+    filtered = name not in UNFILTERED
+    if filtered:
+        filters.bar(ctx)
     notices.show(ctx)
     notices.announce()
-    filters.sentence(ctx)
+    if filtered:
+        filters.sentence(ctx)
     body: Callable[[Context], None] = import_module(f"pages.{MODULES.get(name, name)}").show
     body(ctx)
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from geo.model import UNPLACED, Form, Location, ReportRow, WherePrec
 from geo.places.boundaries import BoundarySet
-from geo.places.corrections import Locator
+from geo.places.corrections import Locator, joined
+from geo.places.picked import PICKED
 
 _RADIUS_M: Final = 25_000.0
 _BATCH: Final = 1_000
@@ -26,13 +27,13 @@ def place_reports(
     Given coordinates are kept and joined to the boundary set; codes 3 to 7 of ``where_prec``
     become footprints. Without coordinates the words decide: place, then town or base, then
     route; the first that can be placed finer than the country. The governorate that a compiler
-    coded is never used.
+    coded is never used. What a person picked for a report holds as it was picked.
     """
     given = _join([row.given for row in rows], geocoder.boundaries)
     locations = []
-    for done, (row, joined) in enumerate(zip(rows, given, strict=True), start=1):
+    for done, (row, own) in enumerate(zip(rows, given, strict=True), start=1):
         locations.append(
-            _from_words(row, geocoder) if joined is None else _footprint(row, joined, geocoder)
+            _from_words(row, geocoder) if own is None else _footprint(row, own, geocoder)
         )
         if progress and (done % _BATCH == 0 or done == len(rows)):
             progress(done, len(rows))
@@ -47,7 +48,7 @@ def _join(given: list[Location | None], boundaries: BoundarySet) -> list[Locatio
     lat = np.array([given[i].lat for i in where], np.float64)  # type: ignore[union-attr]
     lon = np.array([given[i].lon for i in where], np.float64)  # type: ignore[union-attr]
     governorate, district, outside_m = boundaries.locate(lat, lon)
-    joined: list[Location | None] = [None] * len(given)
+    found: list[Location | None] = [None] * len(given)
     for i, g, d, metres in zip(where, governorate, district, outside_m, strict=True):
         location = given[i]
         assert location is not None  # noqa: S101 - chosen above
@@ -57,17 +58,19 @@ def _join(given: list[Location | None], boundaries: BoundarySet) -> list[Locatio
             flags = (*flags, f"outside Iraq by {km:.1f} km, nearest governorate taken")
         elif metres == np.inf:
             flags = (*flags, "outside Iraq by more than 5 km, no governorate")
-        joined[i] = replace(
+        found[i] = replace(
             location,
             governorate_pcode=boundaries.governorates[g].key if g >= 0 else None,
             district_pcode=boundaries.districts[d].key if d >= 0 else None,
             flags=flags,
         )
-    return joined
+    return found
 
 
 def _footprint(row: ReportRow, location: Location, geocoder: Locator) -> Location:
     """A given location in the form that its precision code allows."""
+    if row.given is not None and row.given.method == PICKED:
+        return joined(row.given, geocoder.boundaries)
     place = location.place or location.words
     location = replace(location, place=place)
     if location.form in (Form.DISC, Form.STRETCH):  # a stated radius or line says how far

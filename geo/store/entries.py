@@ -20,6 +20,7 @@ SPELLING: Final = "spelling"
 HYPOTHESIS: Final = "hypothesis"
 FOOTAGE: Final = "footage"
 LOAD: Final = "load"
+DRAFT: Final = "draft"
 """The other subjects, by permanent id, by name, or by number."""
 
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     MOVE = "move"
     SPLIT = "split"
     MERGE = "merge"
+    KEEP_APART = "keep apart"
     GRADE_INCIDENT = "grade incident"
     GRADE_OUTLET = "grade outlet"
     NEW_ACTOR = "new actor"
@@ -40,8 +42,15 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     LINK_FOOTAGE = "link footage"
     UNLINK_FOOTAGE = "unlink footage"
+    ADD_REPORT = "add report"
+    ACCEPT = "accept drafts"
+    REJECT = "reject drafts"
     UNDO = "undo"
     UNDO_LOAD = "undo load"
+
+
+ADDING: Final = (Kind.ADD_REPORT, Kind.ACCEPT)
+"""Decisions that add reports; ``after`` has their ``incidents`` that are new, and ``loads``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class Placer:
     _geocoder: Geocoder | None = None
     _corrections: Corrections = field(default_factory=Corrections)
 
+    @classmethod
+    def over(cls, settings: Settings, geocoder: Geocoder) -> Placer:
+        """A placer over a geocoder of these settings that is there already."""
+        return cls(settings, _boundaries=geocoder.boundaries, _geocoder=geocoder)
+
     def use(self, corrections: Corrections) -> bool:
         """Place under these corrections from now on; whether they differ from those before."""
         if corrections == self._corrections:

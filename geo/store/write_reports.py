@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -23,11 +23,16 @@ def put_reports(
     writer: Writer,
     reports: Sequence[tuple[str, ReportRow, Location]],
     progress: Callable[[int, int], None],
+    decided: Mapping[tuple[str, str], tuple[str, int]] | None = None,
 ) -> None:
     """Add reports, or new versions of them, with their actors and places.
 
     A report belongs to the incident that its file names, or where that one was merged into; one
     that an editor moved stays where it is, whatever a later file says.
+
+    Parameters
+    ----------
+    decided : (dataset, key) -> incident and decision, for reports that somebody puts there now.
     """
     leads = redirects(read_decisions(writer.connection))
     strangers = stale_outlets(
@@ -37,7 +42,7 @@ def put_reports(
     writer.named(schema.outlet, {row.outlet for _, row, _ in reports})
     writer.named(schema.dataset, {row.dataset for _, row, _ in reports})
     for first in range(0, len(reports), _BATCH):
-        _put_batch(writer, reports[first : first + _BATCH], leads)
+        _put_batch(writer, reports[first : first + _BATCH], leads, decided or {})
         progress(min(first + _BATCH, len(reports)), len(reports))
 
 
@@ -45,6 +50,7 @@ def _put_batch(
     writer: Writer,
     reports: Sequence[tuple[str, ReportRow, Location]],
     leads: dict[str, tuple[str, int]],
+    decided: Mapping[tuple[str, str], tuple[str, int]],
 ) -> None:
     former = _former(writer, (row for _, row, _ in reports))
     datasets, outlets = writer.ids["dataset"], writer.ids["outlet"]
@@ -62,6 +68,7 @@ def _put_batch(
             closed.append(before.id)
             if before.decision_id is not None:
                 incident_id, decision_id = before.incident_id, before.decision_id
+        incident_id, decision_id = decided.get((row.dataset, row.key), (incident_id, decision_id))
         incidents.setdefault(incident_id, dataset_id)
         rows.append(
             {

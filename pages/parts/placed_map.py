@@ -50,7 +50,7 @@ def draw(
     others: Sequence[Location],
     clicked: tuple[float, float, float | None] | None,
     *,
-    picking: bool,
+    picking: str,
     token: str,
 ) -> Click | None:
     """Draw results and say where the reader clicked since the last run.
@@ -62,7 +62,7 @@ def draw(
     chosen : ringed or outlined; ``others`` are other readings of the same words, lettered: in a
         circle where the coordinate says where, else in a box in the outlined area.
     clicked : latitude, longitude and radius of a point that is being chosen.
-    picking : the map asks for a click.
+    picking : what the map asks to be clicked; empty: nothing.
     token : when it changes, the map moves to where ``chosen``, or else all of them, are.
     """
     wish = shapes(places) | {
