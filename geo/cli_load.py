@@ -45,6 +45,11 @@ def print_preview(
     tell(1.0, "Done")
     for file in found.files:
         _print_file(file)
+    for one in found.merges[:_REASONS_SHOWN]:
+        because = "; ".join(reason.words for reason in one.reasons if reason.share > 0)
+        print(f"{one.first} may be {one.second} ({one.score:.0%}): {because}")
+    if len(found.merges) > _REASONS_SHOWN:
+        print(f"and {len(found.merges) - _REASONS_SHOWN} other pairs that may be one")
     say(f"Nothing was stored; the store is at revision {found.revision}.")
 
 
@@ -115,6 +120,9 @@ def watch(
         ),
     ] = None,
     author: Annotated[str, typer.Option(help="Who loads, for the revision history.")] = "watch",
+    review: Annotated[
+        bool, typer.Option("--review", help="Put the rows into the queue for review instead.")
+    ] = False,
 ) -> None:
     """Load new files of a folder as they come.
 
@@ -126,7 +134,7 @@ def watch(
 
     settings = Settings.from_env()
     options = read_options(settings, mapping, day_first)
-    watching = Watch(folder, settings, _log, format, options, author)
+    watching = Watch(folder, settings, _log, format, options, author, review)
     with _stopping() as stop:
         if once:
             watching.look()

@@ -22,11 +22,12 @@ from geo.errors import (
 )
 from geo.export.rejected import rejected_csv
 from geo.model import Rejection
-from geo.read import ReadOptions, ReadResult
+from geo.read import ReadOptions, ReadResult, read_file
 from geo.settings import Settings
 from geo.store.load import LoadReport, load_files
 from geo.store.loads import file_sha256, loads, loads_of
 from geo.store.query import rejections
+from geo.store.queue_files import queue_files
 
 LOADED: Final = "loaded"
 REJECTED: Final = "rejected"
@@ -52,6 +53,7 @@ class Watch:
     ----------
     log : gets a line for each thing that happens.
     format, options : how files are to be read, as in ``load_files``.
+    review : put the reports into the queue for review in place of loading them.
 
     Raises
     ------
@@ -67,11 +69,13 @@ class Watch:
         format: str | None = None,
         options: ReadOptions | None = None,
         author: str = "watch",
+        review: bool = False,
     ) -> None:
         if not folder.is_dir():
             raise SettingsError(f"{folder} is no folder")
         self.folder, self._settings, self._log = folder, settings, log
         self._format, self._options, self._author = format, options, author
+        self._review = review
         self._seen: dict[str, State] = {}
         self._left: dict[str, State] = {}
         for name in (LOADED, REJECTED):
@@ -153,6 +157,8 @@ class Watch:
                 f"{undone}; it is not loaded again"
             )
             return self._move(path, LOADED) is not None
+        if self._review:
+            return self._queue(path, state)
         report = load_files(
             self._settings.database_url,
             [path],
@@ -169,6 +175,18 @@ class Watch:
         moved = self._move(path, LOADED)
         self._write_rejected(moved or path, report)
         return moved is not None
+
+    def _queue(self, path: Path, state: State) -> bool:
+        """Put the reports of a file into the queue; what was queued before is not queued again."""
+        options = self._options or ReadOptions(limits=self._settings.limits)
+        _refuse_nothing(read_file(path, self._format, None, options))
+        url = self._settings.database_url
+        added = queue_files(url, [path], [options], self._author, format=self._format)
+        self._log(f"{_shown(path.name)}: {added} reports more wait for review")
+        if _state(path.lstat()) != state:
+            self._log(f"{_shown(path.name)}: it has grown meanwhile and is read again")
+            return False
+        return self._move(path, LOADED) is not None
 
     def _write_rejected(self, path: Path, report: LoadReport) -> None:
         """Rows of a loaded file that were not taken, as CSV beside the rejected files."""

@@ -97,7 +97,7 @@ def _preview_and_load(ctx: Context, kept: Sequence[Upload], asked: Sequence[File
     elif work.preview is None:
         _failed(kept, work)
     else:
-        _tell(work)
+        _tell(ctx, work)
         _form(ctx, asked, work)
 
 
@@ -116,7 +116,7 @@ def _failed(kept: Sequence[Upload], work: Work) -> None:
         st.rerun()
 
 
-def _tell(work: Work) -> None:
+def _tell(ctx: Context, work: Work) -> None:
     assert work.preview is not None  # noqa: S101 - asked before
     sheet.html(import_told.counts(work.preview))
     left, right = st.columns(2, gap="large")
@@ -124,6 +124,7 @@ def _tell(work: Work) -> None:
         sheet.html(import_told.places(work.preview))
     with right:
         sheet.html(import_told.reasons(work.preview))
+    sheet.html(import_told.merges(ctx, work.preview))
     import_told.rejected(work.preview)
 
 
@@ -146,28 +147,37 @@ def _form(ctx: Context, asked: Sequence[FileToRead], work: Work) -> None:
         key="import_trust",
     )
     todo = sum(file.n_todo for file in files)
-    if st.button(
-        f"Load {counted(todo, 'row')} into the atlas",
-        key="import_load",
-        type="primary",
-        disabled=not trusted,
-    ):
-        try:
-            act = deciding.loader("import_author", "import_remark")
-        except AtlasError as error:
-            st.error(plain(f"{error}."), icon=":material/error:")
-            return
-        st.session_state[_LOAD] = Work(ctx.settings, asked, *act)
-        st.rerun()
+    with st.container(horizontal=True):
+        load = st.button(
+            f"Load {counted(todo, 'row')} into the atlas",
+            key="import_load",
+            type="primary",
+            disabled=not trusted,
+        )
+        review = st.button(
+            "Send to the review queue",
+            key="import_queue",
+            disabled=not all(file.dataset for file in files),
+            help="Each report waits there until somebody accepts it. Lists of names cannot.",
+        )
+    if not (load or review):
+        return
+    try:
+        act = deciding.loader("import_author", "import_remark")
+    except AtlasError as error:
+        st.error(plain(f"{error}."), icon=":material/error:")
+        return
+    st.session_state[_LOAD] = Work(ctx.settings, asked, *act, review=review)
+    st.rerun()
 
 
 def _loading(ctx: Context, work: Work) -> bool:
     """The load while it runs, and what it did; whether nothing else is to be shown."""
     if not work.is_done:
-        sheet.html("<h2>Loading</h2>")
+        sheet.html("<h2>At work</h2>")
         work_shown.draw(work)
         return True
-    if work.loaded is None:
+    if work.loaded is None and work.queued is None:
         st.session_state.pop(_LOAD)
         st.error(plain(f"Nothing was loaded: {work.error}."), icon=":material/error:")
         return False
@@ -175,7 +185,7 @@ def _loading(ctx: Context, work: Work) -> bool:
         st.session_state[_SHOWN] = True
         deciding.refresh()
         st.rerun()
-    if import_done.draw(ctx, work.loaded):
+    if import_done.draw(ctx, work):
         for key in (_LOAD, _PREVIEW, _SHOWN):
             st.session_state.pop(key, None)
         st.session_state[_ROUND] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.errors import AtlasError
+from geo.store.adding import FORMATS as DECIDED_FORMATS
 from geo.store.check import check
 from pages.parts import data, deciding, loaded, loads_undone, rejections, sheet
 from pages.parts.context import Context
@@ -39,7 +40,7 @@ def _undo(ctx: Context) -> None:
         load
         for entry in data.loaded(data.newest_revision())
         for load in entry.loads
-        if load.undone_by is None
+        if load.undone_by is None and load.format not in DECIDED_FORMATS
     ]
     if standing and not ctx.pinned:
         with st.expander("Take a load back", icon=":material/undo:"):

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from geo.claims.hypotheses import Hypothesis
 from geo.model import Actor, Location, Outlet, Rejection, ReportRow
@@ -33,6 +33,8 @@ from geo.store.load import Progress, current_hashes
 from geo.store.loads import loads_of
 from geo.store.placing import Placer
 from geo.store.previewed import MOST_KEPT, SAMPLE, FilePreview, Preview
+from geo.store.proposals import Proposal, held_apart, would_merge
+from geo.store.query import read_snapshot
 from geo.store.records import content_sha256
 from geo.store.write import Writer
 from geo.store.write_hypotheses import stale_hypotheses
@@ -87,8 +89,22 @@ def preview(
             sample += placed
             before = tuple(loads_of(engine, reader.facts.sha256))
             files.append(counting.result(reader, placed, before))
+    tell(_READ + (1 - _READ) / 2, "Looking for incidents that may be the same")
+    merges = _merges(engine, revision, sample)
     tell(1.0, "Done")
-    return Preview(tuple(files), revision, tuple(sample))
+    return Preview(tuple(files), revision, merges, tuple(sample))
+
+
+def _merges(
+    engine: Engine, revision: int, sample: Sequence[tuple[ReportRow, Location]]
+) -> tuple[Proposal, ...]:
+    """Incidents of the sample that may be one with an incident of the store under another id."""
+    if not sample or not revision:
+        return ()
+    whole = read_snapshot(engine, revision)
+    there = set(whole.ids.tolist())
+    new = [(row, place) for row, place in sample if row.incident_key not in there]
+    return would_merge(whole, new, held_apart(engine, revision))
 
 
 @dataclass

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from geo.claims.duplicates import Reason, Tier
 from geo.model import Location, Rejection, ReportRow
 from geo.store.entries import LoadEntry
+from geo.store.proposals import Proposal
 
 SAMPLE: Final = 5_000
 """Rows that are placed, of those that would be new or changed."""
@@ -78,11 +80,14 @@ class FilePreview:
 class Preview:
     """What a load would do to a store; ``revision`` is the newest that it was compared with.
 
-    ``sample``: rows that would be new or changed, ``SAMPLE`` of each file at most, with places.
+    ``merges``: new incidents that may be incidents of the store, best first; of the rows in
+    ``sample`` alone. ``sample``: rows that would be new or changed, ``SAMPLE`` of each file at
+    most, with places.
     """
 
     files: tuple[FilePreview, ...]
     revision: int
+    merges: tuple[Proposal, ...] = ()
     sample: tuple[tuple[ReportRow, Location], ...] = ()
 
     def to_json(self) -> str:
@@ -94,7 +99,17 @@ class Preview:
     def from_json(cls, text: str) -> Preview:
         """What ``to_json`` wrote; without a sample."""
         value = json.loads(text)
-        return cls(tuple(map(_file, value["files"])), value["revision"])
+        merges = tuple(
+            Proposal(
+                **{
+                    **one,
+                    "tier": Tier(one["tier"]),
+                    "reasons": tuple(Reason(**reason) for reason in one["reasons"]),
+                }
+            )
+            for one in value["merges"]
+        )
+        return cls(tuple(map(_file, value["files"])), value["revision"], merges)
 
 
 def _file(value: dict[str, Any]) -> FilePreview:

@@ -22,6 +22,7 @@ from geo.store.load import load_files
 from geo.store.loads import loads
 from geo.store.preview import preview
 from geo.store.previewed import Preview
+from geo.store.queue_files import queue_files
 from geo.validate import DateOrder
 
 MOST_AT_ONCE: Final = 2
@@ -52,11 +53,16 @@ class Loaded:
 class Work:
     """A preview or load under way, in a thread that waits for its process.
 
+    Parameters
+    ----------
+    author, remark : who loads, and what for; without an author it is a preview.
+    review : put the rows into the queue for review in place of loading them.
+
     Attributes
     ----------
     share, message : how far it is, 0..1, and what is being done.
     is_done : whether it has ended; then one of the others says how.
-    preview, loaded : what came of it.
+    preview, loaded, queued : what came of it; ``queued`` counts drafts that wait for review.
     error : why nothing came of it.
     asks : the column whose dates can be read both ways, when that is the reason.
     """
@@ -67,11 +73,13 @@ class Work:
         files: Sequence[FileToRead],
         author: str | None = None,
         remark: str = "",
+        review: bool = False,
     ) -> None:
         self.share, self.message = 0.0, "Waiting for other imports"
         self.is_done = False
         self.preview: Preview | None = None
         self.loaded: Loaded | None = None
+        self.queued: int | None = None
         self.error = ""
         self.asks: AmbiguousDatesError | None = None
         self._settings = settings
@@ -87,6 +95,7 @@ class Work:
                 ],
                 "author": author,
                 "remark": remark,
+                "review": review,
             }
         )
         self._process: subprocess.Popen[str] | None = None
@@ -136,6 +145,8 @@ class Work:
                 self.asks = AmbiguousDatesError(*value["asks"])
         elif "preview" in value:
             self.preview = Preview.from_json(value["preview"])
+        elif "queued" in value:
+            self.queued = value["queued"]
         else:
             self.loaded = Loaded(
                 tuple(value["load_ids"]),
@@ -174,6 +185,8 @@ def _do(
     url = settings.database_url
     if job["author"] is None:
         return {"preview": preview(url, paths, settings, None, tell, options).to_json()}
+    if job["review"]:
+        return {"queued": queue_files(url, paths, options, job["author"], tell)}
     done = load_files(
         url, paths, settings, None, tell, job["author"], options, remark=job["remark"]
     )

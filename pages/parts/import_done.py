@@ -5,15 +5,40 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.store.loads import loads
-from geo.store.work import Loaded
+from geo.store.work import Loaded, Work
 from geo.view.filters import Filters
+from geo.view.words import counted
 from pages.parts import data, loads_undone, sheet
 from pages.parts.context import Context
 from pages.parts.wording import esc, quoted
 
 
-def draw(ctx: Context, loaded: Loaded) -> bool:
+def draw(ctx: Context, work: Work) -> bool:
     """The outcome; whether the reader wants to go on with other files."""
+    if work.loaded is not None:
+        _loaded(ctx, work.loaded)
+    else:
+        _queued(ctx, work.queued or 0)
+    return st.button("Load other files", key="import_more", icon=":material/upload_file:")
+
+
+def _queued(ctx: Context, number: int) -> None:
+    """What waits for review now."""
+    told = (
+        f"{counted(number, 'report')} more in the review queue; nothing of them is in the atlas "
+        "before somebody accepts it."
+        if number
+        else "Nothing was added: all of it was queued before, or is in the atlas."
+    )
+    href = esc(ctx.address("review"))
+    sheet.html(
+        f"<h2>Sent to the review queue</h2><p>{esc(told)}</p>"
+        f'<p><a href="{href}">Go to the Review page</a></p>'
+    )
+
+
+def _loaded(ctx: Context, loaded: Loaded) -> None:
+    """What was loaded, the way to it, and the way back."""
     ids = set(loaded.load_ids)
     done = [load for load in loads(ctx.settings.database_url) if load.id in ids]
     standing = [load for load in done if load.undone_by is None]
@@ -34,7 +59,6 @@ def draw(ctx: Context, loaded: Loaded) -> bool:
     else:
         sheet.html("<h2>Take it back</h2>")
         loads_undone.form(standing, "import")
-    return st.button("Load other files", key="import_more", icon=":material/upload_file:")
 
 
 def _address(ctx: Context, dataset: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.claims.duplicates import Tier
 from geo.export.rejected import rejected_csv
 from geo.model import DateInterval, Form, Rejection, ReportRow
 from geo.read.look import Look, Sureness
@@ -15,6 +16,7 @@ from geo.store.previewed import MOST_KEPT, FilePreview, Preview
 from geo.view.palette import FORM_STYLES, PRECISION_LABELS
 from geo.view.words import counted, day_text
 from pages.parts import sheet
+from pages.parts.context import Context
 from pages.parts.loaded import table
 from pages.parts.wording import esc, quoted
 
@@ -128,6 +130,30 @@ def reasons(preview: Preview) -> str:
     more = len(ordered) - _REASONS
     rest = f'<p class="quiet">and {counted(more, "other reason")}.</p>' if more > 0 else ""
     return f"<h2>What is not taken</h2>{table(('Column', 'Reason', 'Times'), lines)}{rest}"
+
+
+def merges(ctx: Context, preview: Preview) -> str:
+    """New incidents that may be incidents of the atlas, the likeliest first."""
+    if not preview.merges:
+        return ""
+    lines = [
+        [
+            quoted(one.first),
+            f'<a href="{esc(ctx.address("incident", incident=one.second))}">{esc(one.second)}</a>',
+            f"{'very likely' if one.tier is Tier.SAME else 'to be looked at'}"
+            f"<small>{one.score:.0%}</small>",
+            quoted("; ".join(reason.words for reason in one.reasons if reason.share > 0)),
+        ]
+        for one in preview.merges[:PAGE]
+    ]
+    more = len(preview.merges) - PAGE
+    rest = f'<p class="quiet">and {counted(more, "other pair")}.</p>' if more > 0 else ""
+    return (
+        "<h2>May be in the atlas already, under another id</h2><p>A load merges nothing; the "
+        "Review page proposes such pairs afterwards.</p>"
+        + table(("In the file", "In the atlas", "How likely", "Because"), lines)
+        + rest
+    )
 
 
 def rejected(preview: Preview) -> None:

@@ -15,6 +15,7 @@ from geo.errors import SettingsError, StoreError
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.check import check
 from geo.store.decisions import Act
+from geo.store.drafts import open_count
 from geo.store.loads import loads
 from geo.store.query import latest_revision, read_snapshot
 from geo.store.undo_load import undo_load
@@ -113,6 +114,19 @@ def test_bad_files_go_aside_with_their_reasons(
     assert [load.file for load in loads(settings.database_url)] == ["half.csv"]
     assert latest_revision(settings.database_url) > before
     assert check(settings.database_url) == []
+
+
+def test_for_review_nothing_is_loaded(folder: Path, settings: Settings, lines: list[str]) -> None:
+    watch = Watch(folder, settings, lines.append, review=True)
+    (folder / "one.csv").write_text(HEAD + ROW)
+    (folder / "bad.csv").write_text(HEAD)
+    watch.look()
+    assert watch.look() == 2
+    assert "1 reports more wait for review" in " ".join(lines)
+    assert open_count(settings.database_url) == 1
+    assert latest_revision(settings.database_url) == 0
+    assert names(folder / "loaded") == {"one.csv"}
+    assert names(folder / "rejected") == {"bad.csv", "bad.csv.txt"}
 
 
 def test_links_folders_and_unfinished_files_are_left_alone(

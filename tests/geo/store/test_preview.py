@@ -15,6 +15,7 @@ from geo.store.load import INCIDENTS_DIR, load_files
 from geo.store.preview import preview
 from geo.store.previewed import Preview
 from geo.store.query import latest_revision, read_snapshot
+from geo.store.queue_files import queue_files
 from geo.store.work import FileToRead, Work
 from tests.conftest import TEST_DATA
 from tests.geo.store.conftest import Table
@@ -94,6 +95,33 @@ def test_of_many_rows_a_sample_is_placed(
     told = preview(settings.database_url, [path], settings)
     assert (told.files[0].n_new, told.files[0].n_placed, len(told.sample)) == (50, 5, 5)
     assert len({row.key for row, _ in told.sample}) == 5
+
+
+def test_it_names_incidents_that_may_be_in_the_store(own_store: Settings, table: Table) -> None:
+    same = {
+        "report_id": "X1", "incident_key": "x-1", "event_date": "2020-07-11", "outlet": "Example",
+        "place_text": "between Diwaniya and Samawa", "event_type": "arson-ambush",
+        "target": "convoy", "actor_text": "Sayara Thora Al-Ashrin",
+    }  # fmt: skip
+    far = {"report_id": "X2", "incident_key": "x-2", "event_date": "1995-01-01"}
+    told = preview(own_store.database_url, [table(same, far)], own_store)
+    assert "20200711-najmi" in {one.second for one in told.merges if one.first == "x-1"}
+    assert not [one for one in told.merges if one.first == "x-2"]
+    assert Preview.from_json(told.to_json()).merges == told.merges
+
+
+def test_rows_wait_for_review_and_are_in_no_atlas(settings: Settings, table: Table) -> None:
+    url = settings.database_url
+    path = table({}, {"report_id": "T2"}, {"report_id": "T3", "stance": "cheers"})
+    for expected in (2, 0):
+        work = Work(settings, [FileToRead(path)], "Amal", review=True)
+        assert work.wait(120)
+        assert (work.queued, work.error) == (expected, "")
+    assert latest_revision(url) == 0
+    groups = path.with_name("groups.csv")
+    groups.write_text("canonical,spellings\nA,B\n")
+    with pytest.raises(ReadError, match="not reviewed"):
+        queue_files(url, [groups], [ReadOptions()], "Amal")
 
 
 def test_it_passes_between_processes(settings: Settings) -> None:
