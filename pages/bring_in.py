@@ -60,6 +60,8 @@ def show(ctx: Context) -> None:
     )
     kept = uploads.kept(files or [], ctx.settings.limits)
     if not kept:
+        if held := st.session_state.pop(_PREVIEW, None):
+            held[1].stop()
         return
     sheet.html(import_told.files((one.path.name, one.look, one.error) for one in kept))
     if failed := [one.path.name for one in kept if one.look is None]:
@@ -87,7 +89,10 @@ def _preview_and_load(ctx: Context, kept: Sequence[Upload], asked: Sequence[File
     if not is_current and (
         is_plain or st.button("Preview the load", key="import_preview", type="primary")
     ):
-        held = st.session_state[_PREVIEW] = (signature, Work(ctx.settings, asked))
+        held = st.session_state[_PREVIEW] = (
+            signature,
+            Work(ctx.settings, asked, holds=uploads.folder()),
+        )
         is_current = True
     if held is None or not is_current:
         return
@@ -167,7 +172,7 @@ def _form(ctx: Context, asked: Sequence[FileToRead], work: Work) -> None:
     except AtlasError as error:
         st.error(plain(f"{error}."), icon=":material/error:")
         return
-    st.session_state[_LOAD] = Work(ctx.settings, asked, *act, review=review)
+    st.session_state[_LOAD] = Work(ctx.settings, asked, *act, review=review, holds=uploads.folder())
     st.rerun()
 
 

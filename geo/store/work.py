@@ -57,6 +57,7 @@ class Work:
     ----------
     author, remark : who loads, and what for; without an author it is a preview.
     review : put the rows into the queue for review in place of loading them.
+    holds : what must not go before the end, such as the folder of the files.
 
     Attributes
     ----------
@@ -74,6 +75,7 @@ class Work:
         author: str | None = None,
         remark: str = "",
         review: bool = False,
+        holds: object = None,
     ) -> None:
         self.share, self.message = 0.0, "Waiting for other imports"
         self.is_done = False
@@ -82,7 +84,7 @@ class Work:
         self.queued: int | None = None
         self.error = ""
         self.asks: AmbiguousDatesError | None = None
-        self._settings = settings
+        self._settings, self._holds = settings, holds
         self._job = json.dumps(
             {
                 "files": [

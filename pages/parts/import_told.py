@@ -35,7 +35,8 @@ def files(looks: Iterable[tuple[str, Look | None, str]]) -> str:
         if look is None:
             lines.append([f"<b>{quoted(name)}</b>", "<b>cannot be read</b>", quoted(error)])
             continue
-        size = f"{look.size / 1_000_000:,.1f} MB" if look.size >= 100_000 else f"{look.size:,} B"
+        mega = look.size >= 100_000
+        size = f"{look.size / 1e6:,.1f} MB" if mega else f"{look.size / 1e3:,.1f} kB"
         lines.append(
             [
                 f"<b>{quoted(name)}</b><small>{esc(size)}, {esc(look.kind)}</small>",

@@ -40,6 +40,11 @@ class _Folder:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
+def folder() -> object:
+    """The session's folder: it stays while anybody refers to it."""
+    return st.session_state.setdefault(_KEY, _Folder())
+
+
 def kept(files: Sequence[Any], limits: Limits) -> list[Upload]:
     """The uploads as they stand, in their order; those taken away are forgotten.
 
@@ -47,14 +52,14 @@ def kept(files: Sequence[Any], limits: Limits) -> list[Upload]:
     ----------
     files : as ``st.file_uploader`` gives them.
     """
-    folder: _Folder = st.session_state.setdefault(_KEY, _Folder())
+    own: _Folder = st.session_state.setdefault(_KEY, _Folder())
     there = {file.file_id for file in files}
-    for gone in set(folder.uploads) - there:
-        shutil.rmtree(folder.uploads.pop(gone).path.parent, ignore_errors=True)
+    for gone in set(own.uploads) - there:
+        shutil.rmtree(own.uploads.pop(gone).path.parent, ignore_errors=True)
     for file in files:
-        if file.file_id not in folder.uploads:
-            folder.uploads[file.file_id] = _keep(folder.path, file, limits)
-    return [folder.uploads[file.file_id] for file in files]
+        if file.file_id not in own.uploads:
+            own.uploads[file.file_id] = _keep(own.path, file, limits)
+    return [own.uploads[file.file_id] for file in files]
 
 
 def _keep(folder: Path, file: Any, limits: Limits) -> Upload:
