@@ -93,7 +93,7 @@ def _preview_and_load(ctx: Context, kept: Sequence[Upload], asked: Sequence[File
             signature,
             Work(ctx.settings, asked, holds=uploads.folder()),
         )
-        is_current = True
+        st.rerun()
     if held is None or not is_current:
         return
     work = held[1]
@@ -115,7 +115,10 @@ def _failed(kept: Sequence[Upload], work: Work) -> None:
                 if not date_question.is_asked(name):
                     date_question.remember(name, work.asks)
                     st.rerun()
-    st.error(plain(f"Nothing was loaded: {work.error}."), icon=":material/error:")
+    if work.was_stopped:
+        st.info("The preview was stopped.")
+    else:
+        st.error(plain(f"Nothing was loaded: {work.error}."), icon=":material/error:")
     if st.button("Try again", key="import_again"):
         st.session_state.pop(_PREVIEW)
         st.rerun()

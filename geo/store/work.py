@@ -65,6 +65,7 @@ class Work:
     is_done : whether it has ended; then one of the others says how.
     preview, loaded, queued : what came of it; ``queued`` counts drafts that wait for review.
     error : why nothing came of it.
+    was_stopped : whether somebody ended it early.
     asks : the column whose dates can be read both ways, when that is the reason.
     """
 
@@ -101,7 +102,7 @@ class Work:
             }
         )
         self._process: subprocess.Popen[str] | None = None
-        self._stopped = False
+        self.was_stopped = False
         self._thread = threading.Thread(target=self._run, name="atlas-import", daemon=True)
         self._thread.start()
 
@@ -112,19 +113,19 @@ class Work:
 
     def stop(self) -> None:
         """End it early; a load is then as if it had not begun."""
-        self._stopped = True
+        self.was_stopped = True
         if self._process is not None:
             self._process.terminate()
 
     def _run(self) -> None:
         try:
             with _turns:
-                if not self._stopped:
+                if not self.was_stopped:
                     self._take(
                         child.run([_MODULE], self._settings, self._tell, self._job, self._has)
                     )
         except AtlasError as error:
-            self.error = "it was stopped" if self._stopped else str(error)
+            self.error = "it was stopped" if self.was_stopped else str(error)
         except Exception as error:
             self.error = f"it could not be done ({error})"
             raise
@@ -133,7 +134,7 @@ class Work:
 
     def _has(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        if self._stopped:
+        if self.was_stopped:
             process.terminate()
 
     def _tell(self, share: float, message: str) -> None:

@@ -18,6 +18,7 @@ from geo.store.check import check
 from geo.store.corrections import correct
 from geo.store.decisions import Act, history
 from geo.store.entries import Kind
+from geo.store.hypotheses import hypotheses
 from geo.store.incidents import grade_incident, merge_incidents, move_report, split_incident
 from geo.store.load import FIRST_START, INCIDENTS_DIR, build_store, load_files
 from geo.store.loads import loads, without_undone
@@ -154,6 +155,30 @@ def test_lists_go_back(settings: Settings, table: Table, tmp_path: Path) -> None
     take_back(settings, ids["groups.csv"])
     assert actors(url) == []
     assert read_snapshot(url).vocab.outlets != before
+    assert check(url) == []
+
+
+def test_groups_stay_while_hypotheses_name_them(settings: Settings, tmp_path: Path) -> None:
+    url = settings.database_url
+    groups, held = tmp_path / "groups.csv", tmp_path / "hypotheses.csv"
+    groups.write_text("canonical,spellings\nCave,Kahf\nLeague,Asaib\n")
+    line = "Cave,facade of,League,{},same channel,\n"
+    head = "actor,kind,other,confidence,evidence_for,evidence_against\n"
+    held.write_text(head + line.format("moderate"))
+    load_files(url, [groups], settings)
+    load_files(url, [held], settings)
+    held.write_text(head + line.format("high"))
+    load_files(url, [held], settings)
+    with pytest.raises(DecisionError, match="hypothesis 1 names a group that load 1"):
+        take_back(settings, 1)
+    with pytest.raises(DecisionError, match="brought a hypothesis that revision 4"):
+        take_back(settings, 2)
+    take_back(settings, 3)
+    assert [one.confidence for one in hypotheses(url)] == ["moderate"]
+    take_back(settings, 2)
+    assert hypotheses(url) == []
+    take_back(settings, 1)
+    assert actors(url) == []
     assert check(url) == []
 
 
