@@ -77,9 +77,12 @@ python -m geo check                                          # is the store whol
 
 def _more(ctx: Context) -> None:
     """How to load more."""
+    by_hand = esc(ctx.address("incident", incident=None))
     sheet.html(
-        f'<h2>Load more</h2><p>The <a href="{esc(ctx.address("import"))}">Import page</a> takes '
-        "files of any kind that the atlas reads. A running app shows new data within seconds; "
-        "loading a file again adds nothing. In the project's folder:</p>"
+        f'<h2>Load more</h2><p>The <a href="{esc(ctx.address("import"))}" target="_self">Import '
+        "page</a> takes files of any kind that the atlas reads. A running app shows new data "
+        "within seconds; loading a file again adds nothing. A single incident is "
+        f'<a href="{by_hand}" target="_self">recorded by hand</a> on the Incident page. In the '
+        "project's folder:</p>"
     )
     st.code(_COMMANDS, language="shell")

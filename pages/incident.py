@@ -62,7 +62,6 @@ def show(ctx: Context) -> None:
         _nothing_left(ctx, whole, told)
     else:
         _draw(ctx, whole, told, told.detail)
-    adding.to_incident(ctx, whole)
     history.draw(ctx, whole)
 
 
@@ -77,6 +76,7 @@ def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: Incid
     room.html("<span></span>")  # an empty container would not keep its room
     _reports(detail)
     _left_out(ctx, told)
+    adding.to_incident(ctx, whole)
     incident_export.draw(ctx, detail)
     footage.draw(ctx, whole)
     incident_same.draw(ctx, detail)
@@ -162,3 +162,4 @@ def _nothing_left(ctx: Context, whole: IncidentDetail, told: IncidentRead) -> No
         "so nothing is said of it. “Put all back” above shows it again.</p>"
     )
     _left_out(ctx, told)
+    adding.to_incident(ctx, whole)

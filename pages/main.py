@@ -21,6 +21,7 @@ PAGES = {
     "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
+    "article": "Article",
     "review": "Review",
     "geocode": "Geocode",
     "import": "Import",

@@ -11,6 +11,7 @@ from pages.parts import (
     data,
     deciding,
     link,
+    review_act,
     review_decided,
     review_draft,
     review_edit,
@@ -107,6 +108,8 @@ def _empty(ctx: Context, names: dict[str, str]) -> None:
         st.button("Show all drafts that wait", on_click=link.change, kwargs={"queue": ""})
         return
     data.forget_waiting()
+    with st.container(horizontal=True, key="review_bar"):
+        review_act.take_back()
     sheet.html(
         "<h2>Nothing waits for review</h2>"
         "<p>Reports that a machine has read, or that came in a file to be looked at row by row, "

@@ -152,7 +152,8 @@ def chance(features: Features) -> Chance:
             ends = np.concatenate([code[first[known]], code[second[known]]])
             same = np.concatenate([level[known] == 1] * 2)
             alike = np.bincount(ends[same], minlength=values) + _DOUBT * pooled[1]
-            of_value[aspect] = alike / (np.bincount(ends, minlength=values) + _DOUBT)
+            share = alike / (np.bincount(ends, minlength=values) + _DOUBT)
+            of_value[aspect] = np.append(share, 1.0)  # -1: nothing stated
     return Chance(of, of_value, _burst(features))
 
 

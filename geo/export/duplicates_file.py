@@ -29,9 +29,9 @@ def table(snapshot: Snapshot, pairs: Sequence[Proposal]) -> str:
     row_of = index_of(snapshot).row_of
     for pair in pairs:
         sides = [facts(snapshot, row_of[key]) for key in (pair.first, pair.second)]
-        cells = [f"{pair.score:.3f}", pair.tier.value, pair.first, pair.second]
-        cells += [side[name] for side in sides for name in FACTS]
+        cells = [f"{pair.score:.3f}", pair.tier.value, harmless(pair.first), harmless(pair.second)]
+        cells += [harmless(side[name]) for side in sides for name in FACTS]
         for why in pair.reasons:
-            cells += [why.words, f"{why.share:.2f}"]
-        writer.writerow([harmless(cell) for cell in cells])
+            cells += [harmless(why.words), f"{why.share:.2f}"]
+        writer.writerow(cells)
     return out.getvalue()

@@ -17,7 +17,7 @@ DATASET = "articles"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article was published, as told by who hands it in."""
+    """Where an article was published, as told by who hands it in; ``note``: of all its drafts."""
 
     outlet: str
     published: date
@@ -25,6 +25,7 @@ class Source:
     outlet_country: str | None = None
     retrieved: date | None = None
     archive_url: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _row(
         text_sha256=digest,
         text_simhash=similar,
         archive_url=source.archive_url,
+        note=source.note,
     )
 
 

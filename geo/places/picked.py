@@ -18,7 +18,7 @@ from geo.places.geocode import Geocoder
 PICKED: Final = "picked by hand"
 """``Location.method`` of such a place."""
 
-_BY: Final = "picked by hand by "
+_BY: Final = f"{PICKED} by "
 
 
 def picked_at(

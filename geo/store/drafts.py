@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -129,6 +129,14 @@ def drafts(
     with reading(engine_of(store)) as connection:
         found = connection.execute(query.limit(limit).offset(offset)).mappings()
         return [entry({**row}) for row in found]
+
+
+def drafts_numbered(store: str | Engine, numbers: Sequence[int]) -> list[Draft]:
+    """The drafts with these ids, in this order; those that are not there are left out."""
+    query = select(schema.draft).where(schema.draft.c.id.in_(list(numbers)))
+    with reading(engine_of(store)) as connection:
+        found = {row["id"]: entry({**row}) for row in connection.execute(query).mappings()}
+    return [found[number] for number in numbers if number in found]
 
 
 def draft_ids(

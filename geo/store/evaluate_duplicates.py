@@ -119,7 +119,8 @@ def report(snapshot: Snapshot) -> str:
         "| Proposed as one | Pairs | Right | Precision | Recall |",
         "|---|---|---|---|---|",
         *(
-            f"| {one.name} | {one.proposed} | {one.right} | {one.precision:.3f} | {one.recall:.3f} |"
+            f"| {one.name} | {one.proposed} | {one.right} "
+            f"| {one.precision:.3f} | {one.recall:.3f} |"
             for one in found.ratings
         ),
         "",

@@ -25,6 +25,7 @@ from geo.store.edited import APART, Change
 from geo.store.engine import reading, writing
 from geo.store.entries import INCIDENT, Kind, Outcome
 from geo.store.incident_ids import live_incident, newest, redirects
+from geo.store.incidents import refuse_if_touched
 from geo.store.locations import to_columns, values_of
 from geo.store.reports import valid_at
 from geo.store.snapshot import FORMS, Snapshot, Unit, Vocabulary
@@ -135,8 +136,8 @@ def keep_apart(store: str | Engine, first: str, second: str, act: Act) -> Outcom
     Raises
     ------
     DecisionError
-        Both are the same, one was merged before, they are held apart already, or that was
-        decided otherwise after ``act.seen_revision``.
+        Both are the same, one was merged before, they are held apart already, or one was changed
+        after ``act.seen_revision``.
     NotFoundError
         There is no such incident.
     StoreError
@@ -146,6 +147,8 @@ def keep_apart(store: str | Engine, first: str, second: str, act: Act) -> Outcom
         one, other = ordered(live_incident(connection, first), live_incident(connection, second))
         if one == other:
             raise DecisionError(f"{one} cannot be held apart from itself")
+        refuse_if_touched(connection, act, one)
+        refuse_if_touched(connection, act, other)
         key = {"first_id": one, "second_id": other}
         held = APART.current(connection, key)
         if held is not None and not held["withdrawn"]:

@@ -133,9 +133,14 @@ def _article(connection: Connection, text: str, source: Source, author: str, now
 def _of_article(
     one: Drafted, near: Sequence[Link], origin: str, number: int, author: str, now: datetime
 ) -> dict[str, Any]:
-    """A row of ``schema.draft``; what several origins draft of an article has different keys."""
-    key = one.row.key if origin == ARTICLE else f"{one.row.key}-{origin}"
-    row = replace(one.row, key=key)
+    """A row of ``schema.draft``.
+
+    What several origins draft of an article has different keys: the first incident of one need
+    not be the first of the other.
+    """
+    row = one.row
+    if origin != ARTICLE:
+        row = replace(row, key=f"{row.key}-{origin}", incident_key=f"{row.incident_key}-{origin}")
     return _draft(row, number, origin, row.outlet, author, now) | {
         "spans": {name: [[s.start, s.end] for s in those] for name, those in one.spans.items()},
         "confidence": dict(one.confidence),

@@ -17,9 +17,13 @@ _UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Names to choose from, sorted; ``actors`` tells which listed groups a spelling names."""
+    """Names to choose from, sorted; ``actors`` tells which listed groups a spelling names.
+
+    ``country_of``: of the outlets, where it is known.
+    """
 
     outlets: tuple[str, ...]
+    country_of: Mapping[str, str]
     countries: tuple[str, ...]
     event_types: tuple[str, ...]
     targets: tuple[str, ...]
@@ -32,6 +36,7 @@ def known_of(snapshot: Snapshot, actors: Callable[[str], tuple[Match, ...]]) -> 
     vocab = snapshot.vocab
     return Known(
         tuple(sorted((outlet.name for outlet in vocab.outlets), key=str.casefold)),
+        {o.name: o.country for o in vocab.outlets if o.country and o.country != _UNKNOWN},
         tuple(name for name in countries(vocab) if name != _UNKNOWN),
         tuple(sorted(vocab.event_types)),
         tuple(sorted(vocab.targets)),

@@ -6,9 +6,9 @@ adds it once. What looks like a copy of a report that is there is told first, an
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -19,6 +19,7 @@ from geo.store.adding import BY_HAND, add_report
 from geo.store.copies import Copy, Marks
 from geo.store.decisions import Act
 from geo.store.entries import Outcome
+from geo.store.locations import at
 from geo.store.placing import Placer
 from geo.store.query import IncidentDetail, ReportDetail
 from geo.view.report_form import Filled, Identity
@@ -30,11 +31,19 @@ from pages.parts.report_field import Form
 from pages.parts.wording import esc, incident_link, quoted
 
 _NEW: Final = "add_new"
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other."""
+_KEY_LENGTH: Final = 10
+
+
+def key_of(incident: str) -> str:
+    """What the keys of an incident's form begin with; no other incident's do."""
+    return f"add_{hashlib.sha256(incident.encode()).hexdigest()[:12]}"
 
 
 def to_incident(ctx: Context, detail: IncidentDetail) -> None:
     """The section on the page of an incident."""
-    key = f"add_{detail.id}"
+    key = key_of(detail.id)
     with st.expander(
         "Add a report", icon=":material/add:", key=f"{key}_open", on_change="rerun"
     ) as it:
@@ -47,8 +56,10 @@ def to_incident(ctx: Context, detail: IncidentDetail) -> None:
             "One outlet's account of this incident. Leave empty what it does not say: what the "
             "incident has is shown in grey, and is not taken for its word."
         )
+        told = detail.snapshot
         form = Form(
-            key, _identity(key, detail.id), hints=hints_of(detail.snapshot, 0),
+            key, _identity(key, detail.id), hints=hints_of(told, 0),
+            near=at(told.locations, told.vocab, int(told.location[0])),
             siblings={report.id: _label(report) for report in detail.reports},
         )  # fmt: skip
         _draw(ctx, form, detail.id, "Add the report")
@@ -73,10 +84,10 @@ def as_incident(ctx: Context) -> None:
 
 def _identity(key: str, incident: str | None) -> Identity:
     """Names of the report that the form makes: given when it is opened, kept until it is stored."""
-    at = f"{key}_identity"
-    if at not in st.session_state:
-        st.session_state[at] = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(5)}"
-    own: str = st.session_state[at]
+    name = f"{key}_identity"
+    if name not in st.session_state:
+        st.session_state[name] = "".join(secrets.choice(_LETTERS) for _ in range(_KEY_LENGTH))
+    own: str = st.session_state[name]
     return Identity(BY_HAND, own, incident or own)
 
 
@@ -100,6 +111,11 @@ def _draw(ctx: Context, form: Form, incident: str | None, label: str) -> None:
             f"{label} all the same" if found else label, key=form.of("store"), type="primary",
             on_click=_store, args=(form, incident),
         )  # fmt: skip
+    refused = st.session_state.pop(form.of("refused"), None)
+    if refused:
+        sheet.html(
+            f'<p class="field-problem" role="alert">Nothing was stored: {quoted(refused)}.</p>'
+        )
     missing = _missing(form, filled) if st.session_state.get(form.of("insist")) else ""
     if missing:
         sheet.html(f'<p class="field-problem" role="alert">Nothing is stored yet: {missing}.</p>')
@@ -132,7 +148,12 @@ def _store(form: Form, incident: str | None) -> None:
         act: Act = deciding.act(form.of("author"), form.of("why"))
         config = data.settings()
         placer = Placer.over(config, data.geocoder())
-        return add_report(config.database_url, placer, signed(row, act.author), incident, act)
+        report = signed(row, act.author)
+        try:
+            return add_report(config.database_url, placer, report, incident, act)
+        except AtlasError as error:
+            st.session_state[form.of("refused")] = str(error)
+            raise
 
     deciding.make(add, lambda done: _said(form, done, is_new=incident is None), {})
 

@@ -13,8 +13,10 @@ from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
 from geo.errors import AtlasError, NotFoundError
+from geo.extract.links import KnownIncident
 from geo.places.basemap import layers
 from geo.places.corrections import Corrections
+from geo.read.known_actors import read_neighbours
 from geo.settings import Settings
 from geo.store.actors import actors
 from geo.store.copies import Copy, Marks, likely_copies
@@ -28,6 +30,7 @@ from geo.store.evidence import FlaggedReport, flagged_reports
 from geo.store.footage import footage as footage_links
 from geo.store.incident_ids import resolve_incident
 from geo.store.incidents import incident_grades
+from geo.store.known import known_incidents
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
@@ -193,6 +196,19 @@ def decided(
 ) -> list[HistoryEntry]:
     """Decisions on these subjects (``None``: all) up to a revision, the newest first."""
     return decision_history(settings().database_url, subjects, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def reading_index(revision: int) -> ActorIndex:  # noqa: ARG001 - what the answer hangs on
+    """The listed groups and those of neighbouring countries, as articles are read with them."""
+    others = read_neighbours()
+    return read_actor_index(settings().database_url, others) or ActorIndex((), others)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def known(revision: int) -> tuple[KnownIncident, ...]:
+    """Incidents at a revision as drafts are compared with them."""
+    return known_incidents(store().at(revision))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

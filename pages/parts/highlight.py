@@ -155,7 +155,9 @@ def _lighting(spans: Spans, key: str) -> str:
     return (
         "".join(
             f'body:has([data-marks="{name}"]:is(:hover,:focus)) .atlas-page mark.m-{name}'
-            f"{{background:var(--strong);color:var(--on-strong);--lit:1}}"
+            f"{{background:var(--strong);color:var(--on-strong)}}"
+            f'body:has([data-marks="{name}"]:is(:hover,:focus)) .atlas-page mark.m-{name} mark'
+            f"{{background:none;color:inherit}}"
             for name in names
         )
         + _colours()

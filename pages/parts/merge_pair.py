@@ -15,7 +15,7 @@ from pages.parts.loaded import table
 from pages.parts.wording import esc, incident_link, quoted
 
 TIERS: Final = {Tier.SAME: "same", Tier.REVIEW: "to be reviewed"}
-_LABELS: Final = {"type": "kind", "actors": "groups named", "reports": "reports"}
+_LABELS: Final = {"actors": "groups named"}
 _ASPECTS: Final = {"rate": "how often", "casualties": "dead and wounded", "source": "told by"}
 
 Href = Callable[[str], str]

@@ -18,8 +18,10 @@ from geo.places.picked import picked_as, picked_at
 from geo.places.place import place_reports
 from geo.places.stretches import ROUTE
 from geo.view.agreement import place_words
-from pages.parts import data, link, placed_map
+from pages.parts import data, link
 from pages.parts.correcting import candidate_label, readings
+from pages.parts.placed_map import draw as draw_map
+from pages.parts.placed_map import fit
 from pages.parts.wording import plain
 
 _WORDS: Final = "words"
@@ -65,17 +67,23 @@ def given(key: str, words: Words, row: ReportRow | None) -> Location | None:
         name = str(st.session_state.get(f"{key}_place_name") or "").strip()
         reach = _held_reach(key, choice, Reach.KM_5)
         return picked_at(*point, reach, data.geocoder().boundaries, name or words.place or None)
-    found = _candidates(words).get(choice) if choice != _WORDS else None
-    if found is None:
+    if choice == _WORDS:
         return None
+    found = _candidates(words).get(choice)
+    if found is None:
+        raise CorrectionError("the words have changed since; say again which place is meant")
     reach = _held_reach(key, choice, reach_of(found.kind))
     return picked_as(found, data.geocoder(), reach)
 
 
-def draw(key: str, words: Words, row: ReportRow | None) -> None:
-    """What the words are read as, the ways to say otherwise, and the map."""
-    candidates = _candidates(words)
-    options = _options(words, row, candidates)
+def draw(key: str, words: Words, row: ReportRow | None, near: Location | None = None) -> None:
+    """What the words are read as, the ways to say otherwise, and the map.
+
+    ``near``: where a reader looks for a point first, when the words do not say.
+    """
+    with st.spinner("Looking for the place"):  # the first time in a process it takes seconds
+        candidates = _candidates(words)
+        options = _options(words, row, candidates)
     if _choice(key, row) not in options:
         st.session_state[_where(key)] = next(iter(options))
     st.session_state.setdefault(_where(key), _choice(key, row))
@@ -88,7 +96,7 @@ def draw(key: str, words: Words, row: ReportRow | None) -> None:
     elif chosen in candidates and candidates[chosen].kind != ROUTE:
         _reach(key, chosen, reach_of(candidates[chosen].kind))
     if chosen == _CLICK or words.any or (row is not None and row.given is not None):
-        _map(key, words, row, candidates)
+        _map(key, words, row, candidates, near)
 
 
 def _options(
@@ -135,7 +143,10 @@ def _reach(key: str, choice: str, default: Reach) -> None:
     )  # fmt: skip
 
 
-def _map(key: str, words: Words, row: ReportRow | None, candidates: dict[str, Candidate]) -> None:
+def _map(
+    key: str, words: Words, row: ReportRow | None, candidates: dict[str, Candidate],
+    near: Location | None,
+) -> None:  # fmt: skip
     """The map; a click becomes the point while one is asked for."""
     choice = _choice(key, row)
     picking = choice == _CLICK
@@ -143,19 +154,21 @@ def _map(key: str, words: Words, row: ReportRow | None, candidates: dict[str, Ca
         place = given(key, words, row)
     except CorrectionError:
         place = None
-    if place is None and not picking and words.any:
-        place = located(words)
+    read = located(words) if words.any else None
+    if place is None and not picking:
+        place = read
     point = _point(key) if picking else None
     reach = _held_reach(key, choice, Reach.KM_5)
     shown = [place] if place is not None else []
-    click = placed_map.draw(
+    click = draw_map(
         link.held()[0],
         shown,
         None if picking else place,
         [] if picking else readings(list(candidates.values())),
         (*point, RADIUS_M.get(reach)) if point else None,
         picking=_ASKED if picking else "",
-        token=f"{key}:{words}:{choice if not picking else ''}",
+        token=f"{key}:{words}:{'' if picking else choice}",
+        around=[one for one in (read, near) if one is not None and fit([one])][:1],
     )
     if click is not None and picking:
         st.session_state[_clicked(key)] = f"{click.lat:.5f}, {click.lon:.5f}"
@@ -185,7 +198,12 @@ def _candidates(words: Words) -> dict[str, Candidate]:
     if not words.any:
         return {}
     found = located(words).candidates
-    return {f"{one.name}|{one.kind}|{one.lat:.4f}|{one.lon:.4f}": one for one in found}
+    return {reading_key(one): one for one in found}
+
+
+def reading_key(one: Candidate) -> str:
+    """The name of another reading among the choices, whatever its position."""
+    return f"{one.name}|{one.kind}|{one.lat:.4f}|{one.lon:.4f}"
 
 
 def _said(place: Location) -> str:

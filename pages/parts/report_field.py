@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.model import CountRange, DatePrec, ReportRow
+from geo.model import CountRange, DatePrec, Location, ReportRow
 from geo.view.report_answers import MOST
 from geo.view.report_form import Filled, Identity
 from geo.view.words import interval_text, range_words
@@ -38,6 +38,7 @@ class Form:
     row : what it is filled with at first; ``None``: empty.
     starts : the report is the first of a new incident.
     hints : by field, what the incident has: shown in grey, never taken for the source's word.
+    near : where the incident is, for the map to begin with.
     siblings : reports of the incident by their permanent ids, as they are called in a list.
     """
 
@@ -46,6 +47,7 @@ class Form:
     row: ReportRow | None = None
     starts: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
+    near: Location | None = None
     siblings: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> str:
@@ -71,6 +73,7 @@ class Field:
     def choice(
         self, options: Sequence[str], *, fixed: bool = False,
         placeholder: str = "Not stated", label: Callable[[str], str] = str,
+        on_change: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         """One of a list; unless ``fixed``, or whatever is typed."""
         held = st.session_state.get(self.key)
@@ -78,7 +81,7 @@ class Field:
             self.label, with_held(options, (held,) if held else ()), key=self.key, index=None,
             accept_new_options=not fixed, persist_state="session",
             placeholder=self.form.hints.get(self.name, placeholder),
-            format_func=label,
+            format_func=label, on_change=on_change,
         )  # fmt: skip
         self._tell()
 

@@ -129,7 +129,11 @@ def _source(form: Form, known: Known, line: _Line) -> None:
     sheet.html("<h3>The source</h3>")
     first, second, third, fourth = st.columns([4, 3, 3, 3], gap="small")
     with first:
-        line("outlet").choice(known.outlets, placeholder="Known, or a new one")
+        line("outlet").choice(
+            known.outlets,
+            placeholder="Known, or a new one",
+            on_change=partial(_country, form, known),
+        )
     with second:
         line("outlet_country").choice(known.countries)
     with third:
@@ -154,6 +158,15 @@ def _source(form: Form, known: Known, line: _Line) -> None:
             label=lambda one: form.siblings.get(one, one),
             placeholder="None that the atlas has",
         )
+
+
+def _country(form: Form, known: Known) -> None:
+    """Write the country of a known outlet into its field, for a reader to see and to change."""
+    state = st.session_state
+    country = known.country_of.get(str(state.get(form.of("outlet")) or ""))
+    held = state.get(form.of("outlet_country"))
+    if not held or held == state.get(form.of("country_written")):
+        state[form.of("outlet_country")] = state[form.of("country_written")] = country
 
 
 def _file(form: Form) -> None:
@@ -209,7 +222,7 @@ def _where(form: Form, line: _Line, filled: Filled) -> None:
         line("town_or_base").text()
     with third:
         line("route_text").text()
-    pick_place.draw(form.key, _words(form), form.row)
+    pick_place.draw(form.key, _words(form), form.row, form.near)
     say(filled, form, "given")
 
 

@@ -77,7 +77,7 @@ def bar(
                 "Reject", key="review_reject", shortcut="X",
                 on_click=_reject, args=(draft, tuple(ids)),
             )  # fmt: skip
-        _take_back()
+        take_back()
     if open_:
         left, right = st.columns([3, 5], vertical_alignment="bottom")
         with left:
@@ -167,7 +167,7 @@ def _said(draft: Draft, ids: tuple[int, ...], what: str, done: Outcome) -> str:
     return f"Draft {draft.id} {what}, decision {done.decision}{into}."
 
 
-def _take_back() -> None:
+def take_back() -> None:
     """The last decision of this session can be taken back at once."""
     last: int | None = st.session_state.get(_LAST)
     if last is None:

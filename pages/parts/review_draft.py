@@ -16,7 +16,7 @@ from geo.store.drafts import ArticleEntry, Draft, DraftState, article
 from geo.view import queue
 from geo.view.agreement import place_words
 from geo.view.may_be import may_be
-from geo.view.words import day_text
+from geo.view.words import counted, day_text
 from pages.parts import data, highlight, placed_map, review_act, review_edit, sheet
 from pages.parts.context import Context
 from pages.parts.correcting import readings
@@ -74,8 +74,8 @@ def _where(ctx: Context, draft: Draft, place: Location) -> str:
     name, exactly = place_words(place)
     how = f" ({esc(exactly)})" if exactly else ""
     flags = "".join(f"<small>{quoted(flag)}</small>" for flag in place.flags)
-    others = len(place.candidates)
-    more = f"<small>Letters: {others} other readings of the words</small>" if others else ""
+    others = counted(len(place.candidates), "other reading")
+    more = f"<small>Letters: {others} of the words</small>" if place.candidates else ""
     other = _other_governorate(ctx, draft, place)
     return (
         f'<p class="placed">Would be placed at <b>{quoted(name)}</b>{how}{other}{flags}{more}</p>'

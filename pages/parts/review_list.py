@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.store.drafts import Draft, Which, drafts
+from geo.store.drafts import MODEL, Draft, Which, drafts_numbered
 from geo.store.entries import Outcome
 from geo.store.placing import Placer
 from geo.store.reviewing import accept_all, reject
@@ -39,7 +39,7 @@ def draw(ctx: Context, names: dict[str, str], ids: Sequence[int], chosen: Draft 
     if ctx.state.queue and len(ids) > 1:
         _all(which, ids)
     first = queue.first_of(ids, chosen.id if chosen else None)
-    shown = drafts(data.engine(), which, queue.ORDERS[ctx.state.queue_order], queue.PAGE, first)
+    shown = drafts_numbered(data.engine(), ids[first : first + queue.PAGE])
     lines = "".join(_line(ctx, one, chosen) for one in shown)
     sheet.html(f'<ol class="drafts" aria-label="Drafts that wait">{lines}</ol>')
     if len(ids) > queue.PAGE:
@@ -72,6 +72,7 @@ def _line(ctx: Context, one: Draft, chosen: Draft | None) -> str:
     current = ' aria-current="true"' if chosen is not None and one.id == chosen.id else ""
     href = esc(ctx.address("review", draft=one.id))
     edited = " <em>edited</em>" if one.edits else ""
+    edited += " <em>model</em>" if one.origin == MODEL else ""
     return (
         f'<li><a href="{href}" data-draft="{one.id}"{current}><b>{quoted(where)}</b>{edited}'
         f"<small>{quoted(what)}</small>{unsure}</a></li>"

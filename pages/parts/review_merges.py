@@ -54,7 +54,7 @@ def _address(ctx: Context) -> merge_pair.Href:
 
 
 def _selected(ctx: Context, found: Proposals) -> list[Proposal]:
-    """The pairs of the tier and the datasets that the reader wants to see, and how many there are."""
+    """How many pairs there are, and those of the tier and datasets that the reader wants."""
     same = sum(pair.tier is Tier.SAME for pair in found.pairs)
     said = (
         f"{counted(len(found.pairs), 'pair')} of incidents may be one: {same:,} held to be the "

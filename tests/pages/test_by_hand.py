@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,10 +17,13 @@ from geo.store.decisions import engine_of
 from geo.store.engine import reading
 from geo.store.live import shared
 from geo.store.query import incident_detail, latest_revision
+from pages.parts import data
+from pages.parts.adding import key_of
+from pages.parts.pick_place import reading_key
 from tests.pages.one_page import html_of, run_page
 
 INCIDENT = "20200711-najmi"
-KEY = f"add_{INCIDENT}"
+KEY = key_of(INCIDENT)
 
 
 @pytest.fixture
@@ -88,6 +92,7 @@ def test_a_report_is_added_after_a_likely_copy_is_told(own_app: str) -> None:
     app = opened()
     app.selectbox(key=f"{KEY}_outlet").set_value(twin.row.outlet)
     app.selectbox(key=f"{KEY}_stance").set_value("denies")
+    app.selectbox(key=f"{KEY}_relays").set_value(twin.id)
     app.text_input(key=f"{KEY}_url").set_value(twin.row.url)
     app.text_input(key=f"{KEY}_archive_url").set_value("https://web.archive.org/x")
     app.text_input(key=f"{KEY}_actor_0").set_value("Saraya Thawrat al-Eshreen al-Thaniya")
@@ -106,13 +111,16 @@ def test_a_report_is_added_after_a_likely_copy_is_told(own_app: str) -> None:
     after = incident_detail(INCIDENT, own_app)
     (new,) = {one.id for one in after.reports} - {one.id for one in before.reports}
     report = next(one for one in after.reports if one.id == new)
-    assert new.startswith("by-hand-2")
+    assert re.fullmatch(r"by-hand-[a-z2-9]{10}", new)
     assert (report.location.form, report.location.uncertainty_m) == (Form.DISTRICT, None)
     assert (report.row.event_date, report.row.event_type) == (None, None)
+    assert (report.row.relays, report.origins) == (twin.id, twin.origins)
+    assert report.row.outlet_country == twin.row.outlet_country
     assert report.meant == ("Saraya Thawrat al-Ishrin al-Thaniya",)
     words = html_of(app)
     assert f'id="report-{new}"' in words
     assert 'href="https://web.archive.org/x"' in words
+    assert "picked by hand by Amal" in words
     assert "Add report" in words
     app.session_state[f"{KEY}_open"] = True
     app = app.run()  # the form is a new one
@@ -147,6 +155,25 @@ def test_a_new_incident_begins_with_a_report(own_app: str) -> None:
         incident = connection.scalar(query)
     assert str(incident).startswith("20200711-")
     assert str(incident) in said(app)
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("app_store")
+def test_a_reading_is_picked_for_its_words_only() -> None:
+    app = opened()
+    app.text_input(key=f"{KEY}_place_text").set_value("Balad")
+    app = app.run()
+    radio = app.radio(key=f"{KEY}_where")
+    others = data.geocoder().locate("Balad").candidates
+    assert len(radio.options) == 2 + len(others)
+    base = reading_key(next(one for one in others if one.name == "Balad Air Base"))
+    app = radio.set_value(base).run()
+    assert app.selectbox(key=f"{KEY}_reach_{base}").value == "5km"
+    app.text_input(key=f"{KEY}_place_text").set_value("Hillah")
+    app = app.run()
+    assert "The words have changed since" in problems(app)
+    assert app.radio(key=f"{KEY}_where").value == "words"
+    assert "The words have changed" not in problems(app.run())
     assert not app.exception
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from geo.claims.actor_index import ActorIndex
 from geo.errors import DecisionError, NotFoundError
@@ -18,6 +22,7 @@ from geo.store.adding import BY_HAND, add_report
 from geo.store.check import check
 from geo.store.decisions import Act, decision, history
 from geo.store.drafts import DraftState, Order, Which, draft, draft_ids, drafts, open_count, waiting
+from geo.store.engine import open_engine
 from geo.store.incidents import grade_incident, merge_incidents, move_report
 from geo.store.known import known_incidents
 from geo.store.load import load_files
@@ -26,6 +31,7 @@ from geo.store.query import incident_detail, latest_revision, read_snapshot
 from geo.store.queueing import queue_article, queue_rows
 from geo.store.reviewing import accept, accept_all, edit_draft, reject
 from geo.store.undo import undo
+from tests.conftest import copy_database
 from tests.geo.store.conftest import Table
 
 ACT = Act("Amal", "reviewed")
@@ -87,6 +93,9 @@ def test_the_same_article_is_queued_once(url: str, placer: Placer, ids: tuple[in
     by_model = queue_article(url, article(placer), SOURCE, "Dana", origin="model")
     assert not by_model.already
     assert {draft(url, n).article for n in (*ids, *by_model.ids)} == {1}
+    assert not {draft(url, n).row.incident_key for n in ids} & {
+        draft(url, n).row.incident_key for n in by_model.ids
+    }
     other = queue_article(url, article(placer), replace(SOURCE, outlet="Other"), "Dana")
     assert not set(other.ids) & set(ids)
 
@@ -292,3 +301,53 @@ def test_a_report_can_be_the_first_of_an_empty_store(settings: Settings, placer:
     snapshot = read_snapshot(settings.database_url)
     assert len(snapshot.vocab.governorates) == 18
     assert check(settings.database_url) == []
+
+
+OPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("accept"), st.integers(1, 5), st.none() | st.integers(0, 3)),
+        st.tuples(st.just("reject"), st.integers(1, 5), st.none()),
+        st.tuples(st.just("merge"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("undo"), st.integers(1, 6), st.none()),
+    ),
+    max_size=8,
+)
+
+
+@given(OPS)
+@hypothesis_settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+@example([("accept", 1, None), ("accept", 2, None), ("merge", 1, 0), ("undo", 1, None)])
+@example([("accept", 1, 0), ("accept", 2, None), ("undo", 1, None), ("undo", 2, None)])
+def test_the_atlas_has_what_was_accepted_and_nothing_else(
+    url: str, placer: Placer, tmp_path: Path, ops: list[tuple[str, int, int | None]]
+) -> None:
+    """Whatever is done in whatever order; what is refused changes nothing."""
+    copy_database(Path(url.removeprefix("sqlite:///")), tmp_path / "this.sqlite")
+    store = open_engine(f"sqlite:///{tmp_path / 'this.sqlite'}")
+    queue_rows(store, rows_of_a_file(5), "ngo.csv", "Basim")
+    incidents = ["20201006-samarra", "ngo-0", "ngo-1", "ngo-2"]
+    for what, first, second in ops:
+        before = latest_revision(store)
+        try:
+            match what:
+                case "accept":
+                    into = None if second is None else incidents[second]
+                    accept(store, placer, first, into, ACT)
+                case "reject":
+                    reject(store, [first], ACT)
+                case "merge":
+                    merge_incidents(store, incidents[first], incidents[second or 0], ACT)
+                case _:
+                    undo(store, first, ACT)
+        except (DecisionError, NotFoundError):
+            assert latest_revision(store) == before
+    found = [draft(store, number) for number in range(1, 6)]
+    accepted = {one.row.key for one in found if one.state is DraftState.ACCEPTED}
+    snapshot = read_snapshot(store)
+    assert set(snapshot.report_ids) == {"R1", "R2", *(f"ngo-{key}" for key in accepted)}
+    assert open_count(store) == sum(one.state is DraftState.OPEN for one in found)
+    assert check(str(store.url)) == []
+    first_seen = read_snapshot(store, 2)
+    assert set(first_seen.report_ids) == {"R1", "R2"}
