@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, or_, select
 
 from geo.errors import DecisionError
 from geo.store import schema
+from geo.store.decisions import read_decisions, undone
 from geo.store.edited import Values
 from geo.store.write import Writer
 
@@ -34,6 +35,7 @@ def take_back_lists(writer: Writer, revision: int, load: str) -> None:
         Something that it brought was changed since, or is named by a hypothesis.
     """
     _refuse_orphans(writer.connection, revision, load)
+    taken_back = _taken_back(writer.connection)
     for table, keys in _KEYS:
         made = _rows(writer.connection, table, revision, "from_revision")
         replaced = {
@@ -45,9 +47,10 @@ def take_back_lists(writer: Writer, revision: int, load: str) -> None:
             former = replaced.get(_key(row, keys))
             if former is None and stays(row):
                 continue
-            if row["to_revision"] is not None:
-                _refuse(writer.connection, row["to_revision"], load, table)
-            ending.append(row["id"])
+            now = _now(writer.connection, table, keys, row, taken_back)
+            if now["to_revision"] is not None:
+                _refuse(writer.connection, now["to_revision"], load, table)
+            ending.append(now["id"])
             if former is not None:
                 back.append(former)
         writer.close(table, ending)
@@ -64,6 +67,37 @@ def _rows(connection: Connection, table: Table, revision: int, column: str) -> l
 
 def _key(row: Values, keys: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(row[name] for name in keys)
+
+
+def _taken_back(connection: Connection) -> dict[int, int]:
+    """Revisions of loads and decisions that were taken back -> the revision that did it."""
+    decisions = read_decisions(connection)
+    at = {one.id: one.revision for one in decisions}
+    table = schema.load.c
+    undone_loads = connection.execute(
+        select(table.revision, table.undone_by).where(table.undone_by.is_not(None))
+    )
+    return {row.revision: at[row.undone_by] for row in undone_loads} | {
+        at[made]: at[by] for made, by in undone(decisions).items()
+    }
+
+
+def _now(
+    connection: Connection,
+    table: Table,
+    keys: tuple[str, ...],
+    row: Values,
+    taken_back: dict[int, int],
+) -> Values:
+    """The version that a version came back as, where what had ended it was taken back."""
+    while (by := taken_back.get(row["to_revision"])) is not None:
+        same = [table.c[name] == row[name] for name in keys]
+        query = select(table).where(table.c.from_revision == by, *same)
+        back = connection.execute(query).mappings().one_or_none()
+        if back is None:
+            break
+        row = {**back}
+    return row
 
 
 def _nothing(_row: Values) -> bool:
