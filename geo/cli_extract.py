@@ -31,8 +31,8 @@ def _loaded(settings: Settings) -> tuple[Geocoder, ActorIndex]:
     return geo.places.load(settings), index_in_use(settings)
 
 
-def _known(settings: Settings) -> tuple[KnownIncident, ...]:
-    """The incidents of the store; none while there is no store."""
+def _known(settings: Settings, draft: ArticleDraft) -> tuple[KnownIncident, ...]:
+    """The incidents of the store in the days of a draft; none while there is no store."""
     from geo.store.engine import sqlite_path
     from geo.store.known import known_incidents
     from geo.store.query import read_snapshot
@@ -40,7 +40,8 @@ def _known(settings: Settings) -> tuple[KnownIncident, ...]:
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         return ()
-    return known_incidents(read_snapshot(settings.database_url))
+    days = [one.date for one in draft.incidents if one.date is not None]
+    return known_incidents(read_snapshot(settings.database_url), days)
 
 
 def extract(
@@ -93,7 +94,7 @@ def extract(
         raise ReadError(f"{file} does not say when it was published; give --published YYYY-MM-DD")
     draft = draft_of(found.text, day, *_loaded(settings))
     if json:
-        known = _known(settings)
+        known = _known(settings, draft)
         answer = {
             "published": day.isoformat(), "published_found": where, "headline": found.headline,
             "text": draft.text, **as_json(draft, known),
@@ -104,8 +105,9 @@ def extract(
     say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()} ({where})")
     if queue:
         source = Source(
-            outlet.strip(), day, url or None, country or None, None, archive_url or None
-        )
+            outlet.strip(), day, url or None, country or None, None, archive_url or None,
+            headline=found.headline,
+        )  # fmt: skip
         _queue(settings, draft, source, author)
 
 
@@ -113,7 +115,7 @@ def _queue(settings: Settings, draft: ArticleDraft, source: Source, author: str)
     """Let the drafts wait for a person, and say so."""
     from geo.store.queueing import queue_article
 
-    queued = queue_article(settings.database_url, draft, source, author, _known(settings))
+    queued = queue_article(settings.database_url, draft, source, author, _known(settings, draft))
     if queued.already:
         say(f"This article of {source.outlet} was queued before; nothing was added.")
     else:

@@ -242,7 +242,7 @@ def _state(facts: os.stat_result) -> State:
 
 def _refuse_nothing(result: ReadResult) -> None:
     """Refuse a file of which nothing can be taken, before anything is stored."""
-    if result.rows or result.outlets or result.actors or result.hypotheses:
+    if result.n_read > result.n_refused:
         return
     why = f"none of its {result.n_read} rows can be taken" if result.n_read else "it has no rows"
     raise NothingTakenError(f"{result.file}: {why}", result.rejections)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -48,18 +47,18 @@ def show(ctx: Context) -> None:
     else:
         left = st.container()
     with left:
-        article_input.draw(ctx.whole, partial(_take, ctx), has_results=job is not None)
+        article_input.draw(ctx.whole, _take, has_results=job is not None)
     if job is not None:
         _result(ctx, job)
 
 
-def _take(ctx: Context, text: str, source: Source, ask: bool) -> None:
+def _take(text: str, source: Source, ask: bool) -> None:
     """Draft an article and show what came of it."""
     with st.spinner("Reading the article"):
-        revision = ctx.whole.revision
+        snapshot = data.store().current()
         st.session_state[_JOB] = draft_article(
-            text, source, data.geocoder(), data.corrections(revision),
-            data.reading_index(revision), data.known(revision),
+            text, source, data.geocoder(), data.corrections(snapshot.revision),
+            data.reading_index(snapshot.revision), snapshot,
             article_model.name() if ask else "", article_model.asked(source) if ask else None,
         )  # fmt: skip
     for key in ("article_shown", _SAID):
@@ -157,6 +156,7 @@ def _queue(job: Job) -> None:
     except AtlasError as error:
         st.session_state[_SAID] = (False, f"Nothing was sent: {error}.")
         return
+    data.forget_waiting()
     ids = [number for one in sent for number in one.ids]
     said = f"{counted(len(ids), 'draft report')} in the review queue"
     if all(one.already for one in sent):

@@ -30,7 +30,7 @@ PAGES = {
 # The page whose address is no name that a module can have.
 MODULES = {"import": "bring_in"}
 # Pages about what is not in the atlas yet: without the filter bar and its sentence.
-UNFILTERED = ("review", "import")
+UNFILTERED = ("article", "review", "import")
 
 
 def main() -> None:

@@ -19,16 +19,10 @@ from geo.claims.duplicates import (
     Reason,
     Tier,
 )
+from geo.claims.duplicates_chance import Chance, chance
 from geo.claims.duplicates_compare import compare
-from geo.claims.duplicates_weights import (
-    Agreement,
-    Chance,
-    Rates,
-    chance,
-    most_partners,
-    partners,
-    weigh,
-)
+from geo.claims.duplicates_rates import Rates
+from geo.claims.duplicates_weights import Agreement, most_partners, partners, weigh
 from geo.claims.duplicates_words import rate_words, words
 
 MOST_PROPOSED: Final = 10_000

@@ -25,6 +25,7 @@ class Source:
     outlet_country: str | None = None
     retrieved: date | None = None
     archive_url: str | None = None
+    headline: str | None = None
     note: str | None = None
 
 
@@ -120,6 +121,7 @@ def _row(
         text_sha256=digest,
         text_simhash=similar,
         archive_url=source.archive_url,
+        headline=source.headline,
         note=source.note,
     )
 

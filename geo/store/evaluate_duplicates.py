@@ -24,7 +24,8 @@ from geo.claims.duplicates_group import groups
 from geo.claims.duplicates_score import propose, reasons
 from geo.claims.ragged import owners
 from geo.errors import StoreError
-from geo.store.proposals import Proposal, agreement_of, all_proposals, report_features
+from geo.store.comparable import agreement_of, report_features
+from geo.store.proposals import Proposal, all_proposals
 from geo.store.snapshot import Snapshot
 
 FOLDS: Final = 5

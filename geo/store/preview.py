@@ -29,7 +29,8 @@ from geo.store.decisions import read_decisions
 from geo.store.engine import open_engine, reading
 from geo.store.entries import LoadEntry
 from geo.store.incident_ids import newest, redirects
-from geo.store.load import Progress, current_hashes
+from geo.store.load import Progress
+from geo.store.load_file import Known
 from geo.store.loads import loads_of
 from geo.store.placing import Placer
 from geo.store.previewed import MOST_KEPT, SAMPLE, FilePreview, Preview
@@ -78,7 +79,7 @@ def preview(
         placer.use(corrections_at(connection))
         for at, (path, own) in enumerate(zip(paths, asked, strict=True)):
             low, step = at / len(paths), 1 / len(paths)
-            counting = _Counting(connection, seen if len(paths) > 1 else None)
+            counting = _Counting(connection, Known(connection), seen if len(paths) > 1 else None)
             reader = FileReader(
                 path, format, _within(tell, low, low + _READ * step, f"Reading {path.name}"), own
             )
@@ -112,6 +113,7 @@ class _Counting:
     """One file under way. ``seen``: rows of the files before it, when there are several."""
 
     connection: Connection
+    known: Known
     seen: dict[tuple[str, str], str] | None
     n: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -123,7 +125,6 @@ class _Counting:
     outlets: list[Outlet] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     hypotheses: list[Hypothesis] = field(default_factory=list)
-    _known: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
 
     def take(self, reader: FileReader) -> None:
@@ -150,13 +151,8 @@ class _Counting:
             self.kept.append(item)
 
     def _row(self, row: ReportRow) -> None:
-        known = self._known.get(row.dataset)
-        if known is None:
-            known = self._known[row.dataset] = current_hashes(self.connection, [row.dataset])
-            if self.seen:
-                known.update(self.seen)
         at = (row.dataset, row.key)
-        held = known.get(at)
+        held = (self.seen or {}).get(at) or self.known.sha(*at)
         sha = content_sha256(row) if held is not None or self.seen is not None else ""
         state = "new" if held is None else "same" if held == sha else "changed"
         if self.seen is not None:

@@ -16,7 +16,10 @@ _PRECISION: Final = {
     DatePrec.DAY: "to the day", DatePrec.DAYS: "to some days", DatePrec.WEEK: "to the week",
     DatePrec.MONTH: "to the month", DatePrec.YEAR: "to the year",
 }  # fmt: skip
-_FIRM, _FAIR = 0.75, 0.5
+_SURE: Final = 0.75
+LIKELY: Final = 0.5
+"""A confidence below it is unsure."""
+
 _NO_WORDS: Final = "no words of the text; what is usual for the rest"
 
 
@@ -101,13 +104,15 @@ def placed_words(location: Location, governorates: Mapping[str, str]) -> str:
     return f"placed as {name} ({phrase})"
 
 
-def sureness(confidence: float) -> str:
-    """A confidence as a word.
+def sureness(confidence: float | None) -> str:
+    """A confidence as a word; of an unknown one none.
 
-    >>> sureness(0.9), sureness(0.6), sureness(0.35)
-    ('firm', 'fair', 'weak')
+    >>> sureness(0.9), sureness(0.6), sureness(0.35), sureness(None)
+    ('sure', 'likely', 'unsure', '')
     """
-    return "firm" if confidence >= _FIRM else "fair" if confidence >= _FAIR else "weak"
+    if confidence is None:
+        return ""
+    return "sure" if confidence >= _SURE else "likely" if confidence >= LIKELY else "unsure"
 
 
 def _lines(
@@ -122,6 +127,9 @@ def _lines(
 
     places = ", ".join(place.text for place in incident.places)
     placed = placed_words(location, governorates)
+    lies_in = governorates.get(location.governorate_pcode or "")
+    if lies_in and incident.governorate not in (None, lies_in):
+        placed += f"; that is in {lies_in}"
     found = [
         line("date", "Date", _when(incident.date), _said(incident.date)),
         line("places", "Place", places or None, placed),

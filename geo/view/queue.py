@@ -8,11 +8,11 @@ from typing import Final
 
 from geo.model import ReportRow
 from geo.store.drafts import ARTICLE, FILE, MODEL, Draft, Order, Waiting, Which
+from geo.view.article_cards import LIKELY, sureness
 from geo.view.words import counted, day_text, interval_text, range_words
 
 PAGE: Final = 12
 """Drafts of one page of the list."""
-_SURE, _LIKELY = 0.75, 0.5
 ORDERS: Final = {"unsure": Order.LEAST_SURE, "new": Order.NEWEST}
 ORIGINS: Final = {ARTICLE: "article", MODEL: "article, by a language model", FILE: "file"}
 _LABELS: Final = {
@@ -122,7 +122,7 @@ def heading(draft: Draft) -> tuple[str, str]:
 
 def doubts(draft: Draft) -> list[str]:
     """The fields of a draft that are unsure, the least sure first."""
-    ranked = sorted((sure, field) for field, sure in draft.confidence.items() if sure < _LIKELY)
+    ranked = sorted((sure, field) for field, sure in draft.confidence.items() if sure < LIKELY)
     return [_LABELS[field].lower() for _, field in ranked if field in _LABELS]
 
 
@@ -135,7 +135,7 @@ def facts(draft: Draft) -> list[Fact]:
         if not text and not before and field not in _ALWAYS:
             continue
         edited = before is not None and before != text
-        sure = "" if edited or not text else _sureness(draft.confidence.get(field))
+        sure = "" if edited or not text else sureness(draft.confidence.get(field))
         found.append(Fact(field, label, text, before if edited else None, sure))
     return found
 
@@ -153,12 +153,6 @@ def after(ids: Sequence[int], chosen: int) -> int | None:
     at = ids.index(chosen)
     rest = [*ids[at + 1 : at + 2], *ids[max(at - 1, 0) : at]]
     return rest[0] if rest else None
-
-
-def _sureness(value: float | None) -> str:
-    if value is None:
-        return ""
-    return "sure" if value >= _SURE else "likely" if value >= _LIKELY else "unsure"
 
 
 def _text(row: ReportRow, field: str) -> str:

@@ -46,8 +46,7 @@ def _line(line: Line) -> str:
     name = f"{highlight.letter(line.field)} {esc(line.label)}"
     head = highlight.link_to(line.field, name) if line.marked else f"<span>{name}</span>"
     sure = ""
-    if line.confidence is not None:
-        word = sureness(line.confidence)
+    if word := sureness(line.confidence):
         sure = (
             f'<small class="sure {word}" title="confidence {line.confidence:.2f}, 0 to 1">{word}'
             "</small>"

@@ -44,12 +44,14 @@ def draw(
         found = _article()
         _fields(snapshot, found)
         ask = article_model.choice()
-        wanted = st.button("Draft", key="article_draft", type="primary")
+        with st.container(horizontal=True):
+            wanted = st.button("Draft", key="article_draft", type="primary")
+            st.button("Clear the form", key="article_clear", type="tertiary", on_click=_clear)
     if wanted:
         problem = _problem(found)
         st.session_state[_NOTE] = problem
         if not problem and found is not None:
-            take(found.text, _source(), ask)
+            take(found.text, _source(found.headline), ask)
     if note := st.session_state.get(_NOTE):
         st.warning(wording.plain(note))
 
@@ -57,10 +59,10 @@ def draw(
 def _article() -> FoundArticle | None:
     """The text pasted or uploaded, read; ``None`` and a message when it is no article."""
     pasted, uploaded = st.tabs(["Paste text", "Upload a page"])
-    limits = data.settings().limits
+    limits, cleared = data.settings().limits, st.session_state.get("article.files", 0)
     with uploaded:
         file = st.file_uploader(
-            "A saved page or a text file", list(_TYPES), key="article_file",
+            "A saved page or a text file", list(_TYPES), key=f"article_file_{cleared}",
             max_upload_size=limits.article_mb,
         )  # fmt: skip
         st.caption(
@@ -80,7 +82,7 @@ def _article() -> FoundArticle | None:
     if held is None or held[0] != mark:
         held = st.session_state[_FOUND] = (mark, *_read(file.name if file else None, raw, text))
         if held[1] is not None:
-            _prefill(held[1])
+            _prefill(held[1], file is not None)
     found: FoundArticle | None = held[1]
     if held[2]:
         (uploaded if file is not None else pasted).error(
@@ -102,16 +104,31 @@ def _read(name: str | None, raw: bytes, text: str | None) -> tuple[FoundArticle 
         return None, f"{error}."
 
 
-def _prefill(found: FoundArticle) -> None:
-    """What the page states goes into fields that are still empty; the reader sees from where."""
+def _prefill(found: FoundArticle, is_file: bool) -> None:
+    """What a page states goes into the fields; the reader sees from where.
+
+    What was filled in for the article before does not stay beside an uploaded one.
+    """
     stated = next((one.day for one in found.days if one.stated), None)
     for name, value in (
-        ("published", stated),
-        ("url", wording.safe_url(found.address)),
+        ("published", stated), ("url", wording.safe_url(found.address)), ("archive", None),
         ("outlet", found.site),
-    ):
-        if value and not st.session_state.get(f"article.{name}"):
-            st.session_state[f"article_{name}"] = st.session_state[f"article.{name}"] = value
+    ):  # fmt: skip
+        if value or (is_file and name != "outlet"):
+            _set(name, value)
+
+
+def _set(name: str, value: object) -> None:
+    """Fill in a field, also for when the reader comes back from another page."""
+    st.session_state[f"article_{name}"] = st.session_state[f"article.{name}"] = value
+
+
+def _clear() -> None:
+    """Empty the form for another article."""
+    for name in _KEPT:
+        _set(name, "" if name in ("text", "url", "archive") else None)
+    st.session_state["article.files"] = st.session_state.get("article.files", 0) + 1
+    st.session_state.pop(_NOTE, None)
 
 
 def _fields(snapshot: Snapshot, found: FoundArticle | None) -> None:
@@ -166,23 +183,20 @@ def _country(countries: list[str], of_outlet: str | None, outlet: str | None) ->
 def _say_found(found: FoundArticle) -> None:
     """What the page or the text says of its day of publication; nothing is taken silently."""
     stated = [f"{day_text(one.day)} {one.where}" for one in found.days if one.stated]
-    guessed = [(one.day, one.where) for one in found.days if not one.stated]
-    if not found.days and (in_text := find_published(plain(found.text[:MAX_CHARACTERS]))):
-        guessed = [(in_text, "in the text")]
+    days = [(one.day, one.where) for one in found.days]
+    if not days and (in_text := find_published(plain(found.text[:MAX_CHARACTERS]))):
+        days = [(in_text, "in the text")]
     if found.headline:
         st.caption(wording.plain(f"Headline of the page, not read for drafts: {found.headline}"))
     if stated:
         st.caption(wording.plain(f"Day of publication found in the page: {listed(stated)}."))
-    for day, where in guessed:
+    for day, where in days:
         if day != st.session_state.get("article_published"):
             st.button(
-                f"Published {day_text(day)}? Found {where}", key=f"article_take_{day}",
-                type="tertiary", on_click=_take_day, args=(day,),
+                wording.plain(f"Published {day_text(day)}? Found {where}"),
+                key=f"article_take_{day}", type="tertiary", on_click=_set,
+                args=("published", day),
             )  # fmt: skip
-
-
-def _take_day(day: date) -> None:
-    st.session_state["article_published"] = st.session_state["article.published"] = day
 
 
 def _problem(found: FoundArticle | None) -> str:
@@ -205,7 +219,7 @@ def _problem(found: FoundArticle | None) -> str:
     return ""
 
 
-def _source() -> Source:
+def _source(headline: str | None) -> Source:
     def text(name: str) -> str | None:
         return str(st.session_state.get(f"article_{name}") or "").strip() or None
 
@@ -213,6 +227,7 @@ def _source() -> Source:
         outlet=text("outlet") or "", published=st.session_state["article_published"],
         url=text("url"), outlet_country=text("country"),
         retrieved=st.session_state.get("article_retrieved"), archive_url=text("archive"),
+        headline=headline,
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from geo.extract.text import MAX_CHARACTERS
 from geo.model import Location, ReportRow
 from geo.places.corrections import Corrected, Corrections
 from geo.places.place import place_reports
+from geo.store.known import known_incidents
+from geo.store.snapshot import Snapshot
 from geo.view.article_cards import Card, card
 
 if TYPE_CHECKING:
@@ -50,13 +52,13 @@ class Job:
 
 def draft_article(
     text: str, source: Source, geocoder: Geocoder, corrections: Corrections, index: ActorIndex,
-    known: tuple[KnownIncident, ...], model: str = "", ask: Ask | None = None,
+    snapshot: Snapshot, model: str = "", ask: Ask | None = None,
 ) -> Job:  # fmt: skip
     """Draft an article, place what was drafted as the store would, and look for known incidents.
 
     Parameters
     ----------
-    known : incidents of the store.
+    snapshot : the incidents that may be the same.
     model, ask : name of a language model and how to ask it; asked only when given.
     """
     notes = []
@@ -69,6 +71,8 @@ def draft_article(
     if ask is not None:
         proposed, said = ask(draft)
         notes.append(said)
+    drafts = draft.incidents + (proposed.incidents if proposed else ())
+    known = known_incidents(snapshot, [one.date for one in drafts if one.date is not None])
     governorates = {unit.key: unit.name for unit in geocoder.boundaries.governorates}
     locator = Corrected(geocoder, corrections)
     found: list[Card] = []

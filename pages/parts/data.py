@@ -13,7 +13,6 @@ from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
 from geo.errors import AtlasError, NotFoundError
-from geo.extract.links import KnownIncident
 from geo.places.basemap import layers
 from geo.places.corrections import Corrections
 from geo.read.known_actors import read_neighbours
@@ -30,7 +29,6 @@ from geo.store.evidence import FlaggedReport, flagged_reports
 from geo.store.footage import footage as footage_links
 from geo.store.incident_ids import resolve_incident
 from geo.store.incidents import incident_grades
-from geo.store.known import known_incidents
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
@@ -203,12 +201,6 @@ def reading_index(revision: int) -> ActorIndex:  # noqa: ARG001 - what the answe
     """The listed groups and those of neighbouring countries, as articles are read with them."""
     others = read_neighbours()
     return read_actor_index(settings().database_url, others) or ActorIndex((), others)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def known(revision: int) -> tuple[KnownIncident, ...]:
-    """Incidents at a revision as drafts are compared with them."""
-    return known_incidents(store().at(revision))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -97,6 +97,8 @@ def test_a_pasted_page_fills_in_what_it_states_and_says_from_where() -> None:
     said = "\n".join(caption.value for caption in app.caption).replace("\\", "")
     assert "found in the page: 12 Jul 2020 in its metadata (article:published_time)" in said
     assert "not read for drafts: News" in said
+    drafted = app.button(key="article_draft").click().run()
+    assert drafted.session_state["article.job"].source.headline == "News"
 
 
 @pytest.mark.usefixtures("app_store")
@@ -137,6 +139,37 @@ def test_drafts_are_shown_with_their_words_and_sent_once(writable: str) -> None:
     app.button(key="article_send").click().run()
     assert "nothing was added" in app.success[0].value
     assert len(drafts(writable)) == len(held)
+
+
+@pytest.mark.usefixtures("app_store")
+def test_another_article_does_not_keep_what_was_filled_in_for_the_one_before() -> None:
+    app = draft(run_page("article"), TEXT, day=date(2019, 1, 2))
+    page = PAGES["semantic"]([TEXT, "Police gave no further details on Sunday."], "en")
+    app.text_area(key="article_text").set_value(page).run()
+    assert app.date_input(key="article_published").value == date(2020, 7, 12)
+    app.button(key="article_clear").click().run()
+    assert not app.exception
+    assert app.text_area(key="article_text").value == ""
+    assert app.date_input(key="article_published").value is None
+    assert app.selectbox(key="article_outlet").value is None
+    assert "There is no text yet" in warned(app.button(key="article_draft").click().run())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.html", b"%PDF-1.7 \xff", "a.html is a PDF"),
+        ("a.txt", b"a\0b", "is not a text file"),
+        ("a.txt", b"\x8f\xe9\x90\xea " * 99, "save it as UTF-8"),
+        ("<b>.txt", b"", "holds no text"),
+    ],
+)
+@pytest.mark.usefixtures("app_store")
+def test_uploads_that_are_no_article(name: str, content: bytes, words: str) -> None:
+    app = run_page("article")
+    app.file_uploader[0].set_value((name, content, "text/plain")).run()
+    assert not app.exception
+    assert words in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.usefixtures("app_store")

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from geo.claims.duplicates import Features, Tier
 from geo.claims.duplicates_block import MAX_GAP_DAYS, pairs
+from geo.claims.duplicates_chance import chance
 from geo.claims.duplicates_group import groups
 from geo.claims.duplicates_score import Proposed, propose, reasons
-from geo.claims.duplicates_weights import agreement, chance
+from geo.claims.duplicates_weights import agreement
 from geo.model import Form
 from tests.geo.claims.duplicates_table import table
 

@@ -82,3 +82,17 @@ def test_the_founding_article_finds_its_incident(draft: Draft, snapshot: Snapsho
     text = "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said."
     (incident,) = draft(text, date(2020, 7, 12)).incidents
     assert links(incident, known_incidents(snapshot))[0].score > 0.9
+
+
+def test_incidents_of_the_days_of_a_draft_are_enough(draft: Draft, snapshot: Snapshot) -> None:
+    text = (
+        "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said. "
+        "In February a roadside bomb hit a convoy near Samarra."
+    )
+    incidents = draft(text, date(2020, 7, 12)).incidents
+    everything = known_incidents(snapshot)
+    near = known_incidents(snapshot, [i.date for i in incidents if i.date is not None])
+    assert len(incidents) == 2
+    assert 0 < len(near) < len(everything) / 10
+    assert [links(i, near) for i in incidents] == [links(i, everything) for i in incidents]
+    assert known_incidents(snapshot, []) == ()

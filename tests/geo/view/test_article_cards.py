@@ -23,7 +23,7 @@ from geo.model import (
     Stance,
     WherePrec,
 )
-from geo.view.article_cards import card, placed_words, spans_of
+from geo.view.article_cards import card, placed_words, spans_of, sureness
 from geo.view.field_marks import mark_of
 
 GOVERNORATES = {"IQG05": "Qadisiyah"}
@@ -84,6 +84,22 @@ def test_marked_lines_are_those_with_spans() -> None:
     assert set(spans) == {line.field for line in lines if line.marked}
     assert spans["actors:2-1"] == [(35, 36)]
     assert all(mark_of(field).letter != "?" for field in spans)
+
+
+def test_a_place_in_another_governorate_than_the_text_says_is_told() -> None:
+    away = Location(Form.GOVERNORATE, WherePrec.GOVERNORATE, governorate_pcode="IQG09")
+    names = GOVERNORATES | {"IQG09": "Dhi Qar"}
+    notes = {line.field: line.note for line in card(incident(), 0, away, (), names).lines}
+    assert notes["places:0"] == "placed as Dhi Qar (governorate known); that is in Dhi Qar"
+
+
+def test_a_confidence_is_a_word() -> None:
+    assert [sureness(value) for value in (0.75, 0.5, 0.49, None)] == [
+        "sure",
+        "likely",
+        "unsure",
+        "",
+    ]
 
 
 def test_a_disc_is_told_with_its_radius() -> None:
