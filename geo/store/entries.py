@@ -55,7 +55,10 @@ class RevisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class LoadEntry:
-    """One file that was loaded, and what became of its rows."""
+    """One file that was loaded, and what became of its rows.
+
+    ``undone_by``: the decision that took it back, ``None`` while it holds.
+    """
 
     id: int
     revision: int
@@ -70,6 +73,7 @@ class LoadEntry:
     n_changed: int
     n_same: int
     n_rejected: int
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

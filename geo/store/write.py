@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from geo.model import Location, Rejection
 from geo.store import schema
+from geo.store.bulk import add_rows
 from geo.store.records import location, location_values
 
 
@@ -154,4 +155,4 @@ class Writer:
     def add(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows, if there are any."""
         if rows:
-            self.connection.execute(insert(table), rows)
+            add_rows(self.connection, table, rows)

@@ -48,7 +48,7 @@ def _pinned(ctx: Context) -> None:
 
 def _watch(latest: int, pinned: bool) -> None:
     """Look for a newer revision; when there is one, run the page again and say so."""
-    now = data.store().current().revision
+    now = data.store().look().revision
     if now == latest:
         return
     if not pinned:

@@ -1,17 +1,27 @@
-"""What the store's tests share: small tables, and a geocoder that is made once."""
+"""What the store's tests share: small tables, a geocoder that is made once, both databases.
+
+A test that takes ``settings``, ``own_store`` or ``built_settings`` runs on SQLite and on
+PostgreSQL. ``SQLITE_ONLY`` names the modules and tests that are about files, or about no store.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geo.settings import Settings
+from geo.store.copy import copy_store
+from geo.store.engine import connect_engine, open_engine
 from geo.store.placing import Placer
+from tests.conftest import copy_database
+from tools.postgres import Server
 
 if TYPE_CHECKING:
     from geo.places.boundaries import BoundarySet
@@ -24,6 +34,121 @@ COLUMNS = (
     *("damage", "evidence_flags", "note"),
 )
 Table = Callable[..., Path]
+
+SQLITE_ONLY = frozenset(
+    {
+        "test_a_store_that_is_not_there_has_none_and_is_not_made",
+        "test_a_store_that_is_not_there_has_no_index",
+    }
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each database that it is about."""
+    if "backend" in metafunc.fixturenames:
+        name = metafunc.function.__name__
+        only = getattr(metafunc.module, "SQLITE_ONLY", False) or name in SQLITE_ONLY
+        backends = ["sqlite"] if only else ["sqlite", "postgresql"]
+        metafunc.parametrize("backend", backends, scope="session")
+
+
+class Databases:
+    """Databases on the server, each a copy of a template that is made when first asked for."""
+
+    def __init__(self, server: Server, built: Callable[[], Path]) -> None:
+        self.server, self._built = server, built
+        self._number = count(1)
+        self._templates: dict[str, str] = {}
+
+    @contextmanager
+    def own(self, template: str = "tables") -> Iterator[str]:
+        """Address of a database of its own: "bare", with "tables", or with the "built" store."""
+        name = f"own_{next(self._number)}"
+        url = self.server.create(name, self.template(template))
+        try:
+            yield url
+        finally:
+            connect_engine(url).dispose()
+            self.server.drop(name)
+
+    def template(self, name: str) -> str:
+        """Name of the database that copies are made of."""
+        if name == "bare":
+            return "template0"
+        if name not in self._templates:
+            url = self.server.create(name)
+            if name == "built":
+                copy_store(f"sqlite:///{self._built()}", url)
+            else:
+                open_engine(url)
+            connect_engine(url).dispose()
+            self._templates[name] = name
+        return name
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases on the session's PostgreSQL server."""
+    return Databases(
+        request.getfixturevalue("postgres"), lambda: request.getfixturevalue("built_database")
+    )
+
+
+@pytest.fixture
+def settings(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings for an empty store of this test alone; on PostgreSQL it has its tables already."""
+    if backend == "sqlite":
+        yield at(f"sqlite:///{tmp_path / 'atlas.sqlite'}")
+        return
+    with request.getfixturevalue("databases").own() as url:
+        yield at(url)
+
+
+@pytest.fixture
+def bare_settings(
+    backend: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """Settings for a store that nobody has opened yet."""
+    if backend == "sqlite":
+        yield at(f"sqlite:///{tmp_path / 'atlas.sqlite'}")
+        return
+    with request.getfixturevalue("databases").own("bare") as url:
+        yield at(url)
+
+
+@pytest.fixture
+def own_store(
+    backend: str, built_database: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """Settings for a copy of the built store that this test may change."""
+    if backend == "sqlite":
+        copy_database(built_database, tmp_path / "atlas.sqlite")
+        yield at(f"sqlite:///{tmp_path / 'atlas.sqlite'}")
+        return
+    with request.getfixturevalue("databases").own("built") as url:
+        yield at(url)
+
+
+@pytest.fixture(scope="session")
+def built_on_server(databases: Databases) -> Iterator[str]:
+    """Address of the built store on the server, for reading."""
+    with databases.own("built") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def built_settings(
+    backend: str, built_database: Path, request: pytest.FixtureRequest
+) -> Settings:
+    """Settings for reading the store built from data/. Tests that write take ``own_store``."""
+    if backend == "sqlite":
+        return at(f"sqlite:///{built_database}")
+    return at(request.getfixturevalue("built_on_server"))
+
+
+def at(url: str) -> Settings:
+    """Settings that say nothing but where the store is."""
+    return Settings.from_env({"ATLAS_DATABASE_URL": url})
 
 
 @cache

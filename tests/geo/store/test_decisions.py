@@ -161,7 +161,7 @@ def test_decisions_of_an_older_store_are_found(
         connection.exec_driver_sql("INSERT INTO actor (id, name) VALUES (1, 'A')")
         connection.exec_driver_sql(
             "INSERT INTO alias (id, actor_id, text, doubtful, from_revision) "
-            "VALUES (1, 1, 'A', 0, 1)"
+            "VALUES (1, 1, 'A', false, 1)"
         )
     with reading(open_engine(settings.database_url)) as connection:
         assert connection.scalar(select(schema.alias.c.withdrawn)) is False
