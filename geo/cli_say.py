@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -24,3 +27,18 @@ def write_whole(path: Path, text: str) -> None:
         raise ExportError(f"cannot write {path}: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float, str], None]]:
+    """A bar on stderr (silent when that is not a terminal), fed with a share and a message."""
+    steps = 1000
+    with typer.progressbar(
+        length=steps, label=label.ljust(40), file=sys.stderr, show_pos=False
+    ) as bar:
+
+        def tell(share: float, message: str) -> None:
+            bar.label = message[:40].ljust(40)
+            bar.update(round(share * steps) - bar.pos)
+
+        yield tell

@@ -17,6 +17,7 @@ from tools.postgres import MissingError, Server, server
 
 if TYPE_CHECKING:
     from geo.store.snapshot import Snapshot
+    from tests.databases import Databases
 
 TEST_DATA = Path(__file__).parent / "data"
 WITHOUT_POSTGRES = "WITHOUT_POSTGRES"
@@ -73,6 +74,16 @@ def postgres() -> Iterator[Server]:
         pytest.fail(str(error))
     with running as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases on the session's PostgreSQL server."""
+    from tests.databases import Databases
+
+    return Databases(
+        request.getfixturevalue("postgres"), lambda: request.getfixturevalue("built_database")
+    )
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ GEO_LAYERS = (
         "cli_places",
         "cli_read",
         "cli_say",
+        "cli_store",
         "cli_table",
     },
     {"__main__"},

@@ -150,9 +150,7 @@ class Server:
 
     def url(self, database: str) -> str:
         """Address of a database, as ``ATLAS_DATABASE_URL`` has it."""
-        return (
-            f"postgresql+psycopg://atlas:{self.password}@127.0.0.1:{self.port}/{database}"
-        )
+        return f"postgresql+psycopg://atlas:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Run statements, each by itself."""

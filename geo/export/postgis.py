@@ -15,9 +15,20 @@ from functools import lru_cache
 from typing import Any, Final
 
 import shapely
-from sqlalchemy import Column, Connection, Date, Float, Integer, MetaData, SmallInteger, Table
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    delete,
+    select,
+    text,
+)
 from sqlalchemy import Text as Words
-from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import UserDefinedType
 
@@ -33,7 +44,7 @@ from geo.store.troubles import parsed
 from geo.view.filters import Filters
 from geo.view.state import ViewState
 
-SCHEMA: Final = "atlas_gis"
+_STATE: Final = "SELECT revision FROM atlas_gis.state"
 _TURN: Final = 7652
 """Key of the advisory lock that whoever writes the layers holds."""
 _BATCH: Final = 2_000
@@ -52,7 +63,7 @@ class _Geometry(UserDefinedType[str]):
         return f"geometry({self.kind},4326)"
 
 
-_metadata = MetaData(schema=SCHEMA)
+_metadata = MetaData(schema="atlas_gis")
 
 
 def _layer(name: str, geometry: str | None) -> Table:
@@ -114,7 +125,7 @@ def show(snapshot: Snapshot, settings: Settings) -> int | None:
         _with_postgis(connection)
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
         _make(connection)
-        shown = connection.scalar(text(f"SELECT revision FROM {SCHEMA}.state"))
+        shown = connection.scalar(text(_STATE))
         if shown is not None and shown >= snapshot.revision:
             return None
         return _write(connection, snapshot, settings)
@@ -126,10 +137,8 @@ def bring_up_to_date(settings: Settings) -> int | None:
         return None
     engine = open_engine(settings.database_url)
     with store_errors(engine), engine.connect() as connection, connection.begin():
-        known = connection.scalar(text(f"SELECT to_regclass('{SCHEMA}.state')"))
-        if known and connection.scalar(text(f"SELECT revision FROM {SCHEMA}.state")) == (
-            latest_revision(engine)
-        ):
+        known = connection.scalar(text("SELECT to_regclass('atlas_gis.state')"))
+        if known and connection.scalar(text(_STATE)) == (latest_revision(engine)):
             return None
     return show(read_snapshot(engine), settings)
 
@@ -165,30 +174,30 @@ def _make(connection: Connection) -> None:
     layout = hashlib.sha256(
         repr([(t.name, [(c.name, repr(c.type)) for c in t.c]) for t in LAYERS.values()]).encode()
     ).hexdigest()
-    if connection.scalar(text(f"SELECT to_regclass('{SCHEMA}.state')")):
-        if connection.scalar(text(f"SELECT layout FROM {SCHEMA}.state")) == layout:
+    if connection.scalar(text("SELECT to_regclass('atlas_gis.state')")):
+        if connection.scalar(text("SELECT layout FROM atlas_gis.state")) == layout:
             return
-        connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
-    connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
+        connection.execute(text("DROP SCHEMA atlas_gis CASCADE"))
+    connection.execute(text("CREATE SCHEMA atlas_gis"))
     _metadata.create_all(connection, checkfirst=False)
     for kind, table in LAYERS.items():
         if kind:
             connection.execute(
-                text(f"CREATE INDEX {table.name}_geom ON {SCHEMA}.{table.name} USING gist (geom)")
+                text(f"CREATE INDEX {table.name}_geom ON {table.fullname} USING gist (geom)")
             )
     connection.execute(
         text(
-            f"CREATE TABLE {SCHEMA}.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), "
+            "CREATE TABLE atlas_gis.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), "
             "revision integer, written_at timestamptz, layout text NOT NULL)"
         )
     )
     connection.execute(
-        text(f"INSERT INTO {SCHEMA}.state (layout) VALUES (:layout)"), {"layout": layout}
+        text("INSERT INTO atlas_gis.state (layout) VALUES (:layout)"), {"layout": layout}
     )
     connection.execute(
         text(
-            f"CREATE VIEW {SCHEMA}.shown AS SELECT s.revision, s.written_at, n.newest, "
-            f"n.newest - coalesce(s.revision, 0) AS behind FROM {SCHEMA}.state s, "
+            "CREATE VIEW atlas_gis.shown AS SELECT s.revision, s.written_at, n.newest, "
+            "n.newest - coalesce(s.revision, 0) AS behind FROM atlas_gis.state s, "
             "(SELECT coalesce(max(number), 0) AS newest FROM revision) n"
         )
     )
@@ -213,7 +222,7 @@ def _write(connection: Connection, snapshot: Snapshot, settings: Settings) -> in
     for kind, some in rows.items():
         add_rows(connection, LAYERS[kind], some)
     connection.execute(
-        text(f"UPDATE {SCHEMA}.state SET revision = :revision, written_at = now()"),
+        text("UPDATE atlas_gis.state SET revision = :revision, written_at = now()"),
         {"revision": snapshot.revision},
     )
     return snapshot.n

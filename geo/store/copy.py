@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, Table, func, select, text
+from sqlalchemy import Connection, Integer, Table, cast, func, select
+from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy.types import TypeEngine
 
 from geo.errors import StoreError
 from geo.store import schema
@@ -40,8 +42,10 @@ class Digest:
     rows: int = 0
     total: int = 0
 
-    def __str__(self) -> str:
-        return f"{self.table}\t{self.rows}\t{self.total:064x}"
+    @property
+    def checksum(self) -> str:
+        """``total`` as 64 hexadecimal digits."""
+        return f"{self.total:064x}"
 
     def with_rows(self, rows: Sequence[Row], table: Table) -> Digest:
         """The same with more rows."""
@@ -169,15 +173,13 @@ def _refuse_nul(table: Table, rows: Sequence[Row]) -> None:
 
 def _set_sequence(connection: Connection, table: Table) -> None:
     """Let PostgreSQL's own counter of ids, which the atlas does not use, go on after the last."""
-    column = table.c.get("id")
-    if connection.dialect.name != "postgresql" or not isinstance(getattr(column, "type", 0), Integer):
+    if connection.dialect.name != "postgresql" or not isinstance(_id_type(table), Integer):
         return
-    connection.execute(
-        text(
-            "SELECT setval(CAST(s.name AS regclass), m.last) "
-            "FROM (SELECT pg_get_serial_sequence(:table, 'id') AS name) s, "
-            f'(SELECT max(id) AS last FROM "{table.name}") m '  # noqa: S608 - a name of our own
-            "WHERE s.name IS NOT NULL AND m.last IS NOT NULL"
-        ),
-        {"table": table.name},
-    )
+    counter = connection.scalar(select(func.pg_get_serial_sequence(table.name, "id")))
+    last = connection.scalar(select(func.max(table.c.id)))
+    if counter is not None and last is not None:
+        connection.execute(select(func.setval(cast(counter, REGCLASS), last)))
+
+
+def _id_type(table: Table) -> TypeEngine[Any] | None:
+    return table.c.id.type if "id" in table.c else None

@@ -122,15 +122,18 @@ class SnapshotStore:
         For what looks at intervals: all sessions together ask the store four times in
         ``settings.poll_seconds`` at most. Gives the former snapshot when the newer one takes long.
         """
-        former = self.current()
-        if time.monotonic() - self._polled < self.settings.poll_seconds / 4:
+        former = self._current or self.current()
+        asked = time.monotonic()
+        if asked - self._polled < self.settings.poll_seconds / 4:
             return former
-        with self._lock:
-            if self._thread is None:
-                self._run(self.refresh)
-            worker = self._thread
-        if worker is not None:
-            worker.join(_PATIENCE_S)
+        # One that is under way may have asked the store before the change that is looked for.
+        while self._polled < asked and time.monotonic() - asked < _PATIENCE_S:
+            with self._lock:
+                if self._thread is None:
+                    self._run(self.refresh)
+                worker = self._thread
+            if worker is not None:
+                worker.join(_PATIENCE_S)
         return self._current or former
 
     def tell(self, watcher: Callable[[Snapshot], object]) -> None:

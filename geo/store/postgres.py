@@ -50,9 +50,7 @@ def engine(address: URL) -> Engine:
 
 def for_reading(connection: Connection) -> Connection:
     """Let the next transaction see one moment of the store, and change nothing."""
-    return connection.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    )
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def for_writing(connection: Connection) -> Connection:

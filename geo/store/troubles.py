@@ -15,10 +15,16 @@ from geo.errors import StoreAwayError, StoreError
 _SECRET: Final = re.compile(r"(://[^:/?#\s]*:)[^/\s]*(@)")
 _SECRET_WORDS: Final = ("password", "sslpassword")
 _AWAY: Final = "cannot be reached"
+_TOO_MUCH: Final = {
+    "22003": "a number is larger than PostgreSQL keeps",
+    "22001": "a word is longer than the store keeps",
+    "54000": "a name or an id is longer than PostgreSQL can look up, some 2,700 bytes",
+}
 _UNREACHABLE: Final = re.compile(
     r"connection failed|connection refused|could not connect|connection is (?:lost|closed|bad)"
     r"|the connection is|terminating connection|server closed the connection|timeout expired"
-    r"|(?:starting up|shutting down)$|consuming input failed|could not translate host|SSL SYSCALL",
+    r"|(?:starting up|shutting down)$|consuming input failed|could not translate host"
+    r"|failed to resolve host|SSL SYSCALL",
     re.IGNORECASE,
 )
 
@@ -107,6 +113,8 @@ def _postgresql(url: str, error: Exception, cause: str, busy_seconds: float) -> 
             "a text holds a NUL character (\\x00), which PostgreSQL cannot keep; nothing was "
             "changed. Take the character out and try again"
         )
+    if state in _TOO_MUCH:
+        return f"{_TOO_MUCH[state]} ({cause}); nothing was changed"
     if state == "25006":
         return f"the store {shown} is on a server that only reads; nothing was changed"
     if state in ("42501", "3F000"):
@@ -119,8 +127,11 @@ def _postgresql(url: str, error: Exception, cause: str, busy_seconds: float) -> 
     if re.search(r'database ".*" does not exist', cause):
         return f"there is no database for the store {shown}; make it first: createdb"
     gone = isinstance(error, DBAPIError) and error.connection_invalidated
-    if gone or isinstance(error, TimeoutError) or state[:2] in ("57", "08") or (
-        _UNREACHABLE.search(cause)
+    if (
+        gone
+        or isinstance(error, TimeoutError)
+        or state[:2] in ("57", "08")
+        or (_UNREACHABLE.search(cause))
     ):
         return (
             f"the store {shown} {_AWAY} ({_short(cause)}). What was being written is in "

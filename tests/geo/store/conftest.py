@@ -1,27 +1,23 @@
 """What the store's tests share: small tables, a geocoder that is made once, both databases.
 
 A test that takes ``settings``, ``own_store`` or ``built_settings`` runs on SQLite and on
-PostgreSQL. ``SQLITE_ONLY`` names the modules and tests that are about files, or about no store.
+PostgreSQL, but for those in ``SQLITE_ONLY``.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geo.settings import Settings
-from geo.store.copy import copy_store
-from geo.store.engine import connect_engine, open_engine
 from geo.store.placing import Placer
 from tests.conftest import copy_database
-from tools.postgres import Server
+from tests.databases import Databases
 
 if TYPE_CHECKING:
     from geo.places.boundaries import BoundarySet
@@ -39,59 +35,33 @@ SQLITE_ONLY = frozenset(
     {
         "test_a_store_that_is_not_there_has_none_and_is_not_made",
         "test_a_store_that_is_not_there_has_no_index",
+        "test_there_is_nothing_to_place_without_a_store",
+        "test_no_store_at_all",
+        "test_damaged_pages_are_found_with_instructions",
+        "test_a_file_cut_short_is_found",
+        "test_a_file_of_another_kind_is_found",
+        "test_rows_that_contradict_each_other_are_found",
+        "test_wal_full_sync_and_foreign_keys",
+        "test_a_store_that_goes_away_leaves_the_last_snapshot",
+        "test_a_store_that_cannot_be_opened_says_why_and_can_be_tried_again",
+        "test_a_build_that_fails_says_what_the_builder_said",
+        # These rest on nothing that the databases do each in their way, and take long.
+        "test_other_boundaries_move_every_place",
+        "test_other_roads_move_what_lies_on_roads",
+        "test_a_copy_under_another_name_adds_nothing",
+        "test_as_if_the_others_had_never_been_loaded",
+        "test_copies_of_one_text_are_one_origin",
     }
 )
+"""Tests that are about files or no store at all, or that would only take time twice."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on each database that it is about."""
     if "backend" in metafunc.fixturenames:
         name = metafunc.function.__name__
-        only = getattr(metafunc.module, "SQLITE_ONLY", False) or name in SQLITE_ONLY
-        backends = ["sqlite"] if only else ["sqlite", "postgresql"]
+        backends = ["sqlite"] if name in SQLITE_ONLY else ["sqlite", "postgresql"]
         metafunc.parametrize("backend", backends, scope="session")
-
-
-class Databases:
-    """Databases on the server, each a copy of a template that is made when first asked for."""
-
-    def __init__(self, server: Server, built: Callable[[], Path]) -> None:
-        self.server, self._built = server, built
-        self._number = count(1)
-        self._templates: dict[str, str] = {}
-
-    @contextmanager
-    def own(self, template: str = "tables") -> Iterator[str]:
-        """Address of a database of its own: "bare", with "tables", or with the "built" store."""
-        name = f"own_{next(self._number)}"
-        url = self.server.create(name, self.template(template))
-        try:
-            yield url
-        finally:
-            connect_engine(url).dispose()
-            self.server.drop(name)
-
-    def template(self, name: str) -> str:
-        """Name of the database that copies are made of."""
-        if name == "bare":
-            return "template0"
-        if name not in self._templates:
-            url = self.server.create(name)
-            if name == "built":
-                copy_store(f"sqlite:///{self._built()}", url)
-            else:
-                open_engine(url)
-            connect_engine(url).dispose()
-            self._templates[name] = name
-        return name
-
-
-@pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest) -> Databases:
-    """Databases on the session's PostgreSQL server."""
-    return Databases(
-        request.getfixturevalue("postgres"), lambda: request.getfixturevalue("built_database")
-    )
 
 
 @pytest.fixture
@@ -137,9 +107,7 @@ def built_on_server(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def built_settings(
-    backend: str, built_database: Path, request: pytest.FixtureRequest
-) -> Settings:
+def built_settings(backend: str, built_database: Path, request: pytest.FixtureRequest) -> Settings:
     """Settings for reading the store built from data/. Tests that write take ``own_store``."""
     if backend == "sqlite":
         return at(f"sqlite:///{built_database}")

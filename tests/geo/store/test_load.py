@@ -342,9 +342,9 @@ def test_two_loads_at_once(settings: Settings, table) -> None:
     assert check(url) == []
 
 
-def test_two_first_starts_at_once(settings: Settings, table) -> None:
-    """Two processes find no store at all; both make the tables."""
-    url = settings.database_url
+def test_two_first_starts_at_once(bare_settings: Settings, table) -> None:
+    """Three processes find no store at all; all make the tables."""
+    url = bare_settings.database_url
     path = table({}, {"incident_key": "t-2"})
     processes = [loader(url, path, "nothing") for _ in range(3)]
     for process in processes:
