@@ -17,7 +17,7 @@ from tools.postgres import MissingError, Server, server
 
 if TYPE_CHECKING:
     from geo.store.snapshot import Snapshot
-    from tests.databases import Databases
+    from tests.databases import Databases, Holders
 
 TEST_DATA = Path(__file__).parent / "data"
 WITHOUT_POSTGRES = "WITHOUT_POSTGRES"
@@ -84,6 +84,16 @@ def databases(request: pytest.FixtureRequest) -> Databases:
     return Databases(
         request.getfixturevalue("postgres"), lambda: request.getfixturevalue("built_database")
     )
+
+
+@pytest.fixture
+def hold() -> Iterator[Holders]:
+    """``hold(settings)`` makes a holder of snapshots; name it after the store in a test."""
+    from tests.databases import Holders
+
+    made = Holders()
+    yield made
+    made.close()
 
 
 @pytest.fixture

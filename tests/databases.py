@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from geo.settings import Settings
 from geo.store.copy import copy_store
 from geo.store.engine import connect_engine, open_engine
+from geo.store.live import SnapshotStore
 from tools.postgres import Server
+
+
+class Holders:
+    """Makes holders of snapshots, and in the end waits for what they do in the background."""
+
+    def __init__(self) -> None:
+        self._made: list[SnapshotStore] = []
+
+    def __call__(self, settings: Settings, poll_seconds: float = 1e-9) -> SnapshotStore:
+        """A holder of the settings' store that asks it whenever it is asked."""
+        made = SnapshotStore(settings.database_url, replace(settings, poll_seconds=poll_seconds))
+        self._made.append(made)
+        return made
+
+    def settle(self) -> None:
+        """Wait until nothing is under way any more."""
+        for holder in self._made:
+            for name in ("_thread", "_notifier"):
+                if (worker := getattr(holder, name)) is not None:
+                    worker.join(60)
+
+    def close(self) -> None:
+        """Wait, then give the connections back."""
+        self.settle()
+        for holder in self._made:
+            connect_engine(holder.settings.database_url).dispose()
 
 
 class Databases:

@@ -201,9 +201,12 @@ class SnapshotStore:
             for watcher in self._watchers:
                 try:
                     watcher(snapshot)
+                except StoreAwayError:
+                    self._told = None  # told again at the next look
+                    break
                 except Exception as error:
                     _LOG.warning("%s", error, exc_info=not isinstance(error, AtlasError))
-            snapshot = self._current
+            snapshot = self._current if self._told is not None else None
         self._notifier = None
 
     def _run(self, what: Callable[[], object]) -> None:

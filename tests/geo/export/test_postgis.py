@@ -18,10 +18,9 @@ from geo.settings import Settings
 from geo.store.decisions import Act
 from geo.store.engine import open_engine, reading, writing
 from geo.store.incidents import grade_incident, merge_incidents
-from geo.store.live import SnapshotStore
 from geo.store.query import read_snapshot
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
-from tests.databases import Databases
+from tests.databases import Databases, Holders
 
 JULY, JUNE = "20200711-najmi", "202006-thawrat-claim"
 ACT = Act("Amal", "why")
@@ -145,15 +144,14 @@ def test_a_new_revision_is_behind_in_plain_sight_until_it_is_shown(own: Settings
     assert state(own) == (7, 7, 0)
 
 
-def test_a_running_app_keeps_them_up_to_date(own: Settings) -> None:
-    live = SnapshotStore(own.database_url, replace(own, poll_seconds=1e-9))
+def test_a_running_app_keeps_them_up_to_date(own: Settings, hold: Holders) -> None:
+    live = hold(own)
     live.tell(lambda snapshot: postgis.show(snapshot, own))
     live.current()
     done = grade_incident(own.database_url, JULY, 2, ACT)
     for _ in range(2):
         live.refresh()
-        if (worker := live._notifier) is not None:
-            worker.join(60)
+        hold.settle()
     assert state(own) == (done.revision, done.revision, 0)
 
 
@@ -167,7 +165,7 @@ def test_tables_of_another_version_are_made_anew(own: Settings) -> None:
 
 
 def test_a_server_without_postgis(
-    own: Settings, databases: Databases, capsys: pytest.CaptureFixture[str]
+    own: Settings, databases: Databases, hold: Holders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Here: one whose user may not make extensions. All else works."""
     name = own.database_url.rpartition("/")[2]
@@ -183,17 +181,14 @@ def test_a_server_without_postgis(
         postgis.bring_up_to_date(plain)
     cli_store.show_layers(plain)
     assert "all else works" in capsys.readouterr().err
-    live = SnapshotStore(plain.database_url, plain)
+    live = hold(plain)
     live.tell(lambda snapshot: postgis.show(snapshot, plain))
     assert live.current().n == 7651
-    if (worker := live._notifier) is not None:
-        worker.join(60)
+    hold.settle()
     assert live.state.message == ""
     done = grade_incident(plain.database_url, JULY, 2, ACT)
     assert live.refresh().revision == done.revision
-    if (worker := live._notifier) is not None:
-        worker.join(60)
-    open_engine(plain.database_url).dispose()
+    hold.settle()
 
 
 def test_on_sqlite_there_is_nothing_to_do(built_settings: Settings, snapshot: Snapshot) -> None:

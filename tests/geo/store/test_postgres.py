@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert, make_url, select, text
@@ -23,10 +22,10 @@ from geo.store.copy import copy_store
 from geo.store.decisions import Act
 from geo.store.engine import connect_engine, open_engine, reading, writing
 from geo.store.incidents import grade_incident
-from geo.store.live import Phase, SnapshotStore, State
+from geo.store.live import Phase, State
 from geo.store.query import latest_revision, read_snapshot
 from tests.conftest import free_environment
-from tests.databases import Databases
+from tests.databases import Databases, Holders
 from tests.geo.store.conftest import at
 from tools.postgres import Server, server
 
@@ -242,12 +241,13 @@ def alone() -> Iterator[Server]:
         yield made
 
 
-def test_a_server_that_goes_away_and_comes_back(alone: Server, own: Settings) -> None:
+def test_a_server_that_goes_away_and_comes_back(
+    alone: Server, own: Settings, hold: Holders
+) -> None:
     """The last snapshot stays, writes are refused, and all goes on without a restart."""
     url = alone.create("atlas")
     copy_store(own.database_url, url)
-    settings = replace(at(url), poll_seconds=1e-9)
-    live = SnapshotStore(url, settings)
+    live = hold(at(url))
     before = live.current()
     for _ in range(2):
         alone.stop()
@@ -264,7 +264,6 @@ def test_a_server_that_goes_away_and_comes_back(alone: Server, own: Settings) ->
         assert live.state == State(Phase.READY, 1.0)
     done = grade_incident(url, JULY, 2, ACT)
     assert live.look().revision == done.revision
-    connect_engine(url).dispose()
 
 
 def test_a_server_that_stops_while_somebody_writes(alone: Server) -> None:
@@ -285,12 +284,12 @@ def test_a_server_that_stops_while_somebody_writes(alone: Server) -> None:
     engine.dispose()
 
 
-def test_an_app_that_starts_before_its_server(alone: Server, own: Settings) -> None:
+def test_an_app_that_starts_before_its_server(alone: Server, own: Settings, hold: Holders) -> None:
     url = alone.create("atlas")
     copy_store(own.database_url, url)
     connect_engine(url).dispose()
     alone.stop()
-    live = SnapshotStore(url, replace(at(url), poll_seconds=0.05))
+    live = hold(at(url), poll_seconds=0.05)
     with pytest.raises(StoreError, match="cannot be reached"):
         live.current()
     assert live.state.phase is Phase.FAILED
@@ -300,7 +299,6 @@ def test_an_app_that_starts_before_its_server(alone: Server, own: Settings) -> N
     worker.join(60)
     assert live.state == State(Phase.READY, 1.0)
     assert live.current().n == 7651
-    connect_engine(url).dispose()
 
 
 # Two processes over one server.
@@ -318,12 +316,12 @@ for line in sys.stdin:
 
 
 def test_what_another_process_writes_shows_at_the_next_look(
-    own: Settings, monkeypatch: pytest.MonkeyPatch
+    own: Settings, hold: Holders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page looks every ``poll_seconds`` (2): what is there then is shown within 3 s."""
     assert own.poll_seconds <= 2
     monkeypatch.setattr(live_module, "_PATIENCE_S", 60)
-    live = SnapshotStore(own.database_url, replace(own, poll_seconds=1e-9))
+    live = hold(own)
     live.current()
     with subprocess.Popen(
         [sys.executable, "-c", _WRITER, JULY],
@@ -345,8 +343,8 @@ def test_what_another_process_writes_shows_at_the_next_look(
     assert read_snapshot(own.database_url).revision == live.current().revision
 
 
-def test_watchers_are_told_of_each_newest_snapshot(own: Settings) -> None:
-    live = SnapshotStore(own.database_url, replace(own, poll_seconds=1e-9))
+def test_watchers_are_told_of_each_newest_snapshot(own: Settings, hold: Holders) -> None:
+    live = hold(own)
     told: list[int] = []
     heard = threading.Event()
 
