@@ -12,7 +12,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tools.serving import free_port
 
 ADVICE = (
     "PostgreSQL with PostGIS is needed and was not found. On Debian or Ubuntu: sudo apt-get "
@@ -86,7 +87,7 @@ class Server:
         self.bin = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="atlas-postgres-"))
         self.password = secrets.token_hex(12)
-        self.port = _free_port()
+        self.port = free_port()
         self.said: deque[str] = deque(maxlen=200)
         self._process: subprocess.Popen[str] | None = None
         self._as: dict[str, object] = {}
@@ -199,12 +200,6 @@ def server() -> Iterator[Server]:
         yield made
     finally:
         made.remove()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _plain_user() -> pwd.struct_passwd:

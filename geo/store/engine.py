@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from geo.errors import StoreError
+from geo.errors import StoreAwayError, StoreError
 from geo.store import postgres
 from geo.store.troubles import explained, parsed, read_only, shown_url, sqlite_path
 
@@ -130,6 +130,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
     StoreError
         Another process held the store for longer than ``BUSY_SECONDS``, or it cannot be written.
     """
+    try:
+        with _writing(engine) as connection:
+            yield connection
+    except StoreAwayError as error:
+        raise StoreAwayError(
+            f"{error}. What was being written is in it wholly or not at all: look before you try "
+            "again"
+        ) from error
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
     with store_errors(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = postgres.for_writing(connection)

@@ -134,8 +134,8 @@ def _postgresql(url: str, error: Exception, cause: str, busy_seconds: float) -> 
         or (_UNREACHABLE.search(cause))
     ):
         return (
-            f"the store {shown} {_AWAY} ({_short(cause)}). What was being written is in "
-            "it wholly or not at all; it is used again as soon as its server answers"
+            f"the store {shown} {_AWAY} ({_short(cause)}); it is used again as soon as its server "
+            "answers"
         )
     return f"the store {shown} answered: {cause}"
 
