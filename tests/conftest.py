@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from geo.settings import VARIABLES, Settings
-from tools.postgres import MissingError, Server, server
+from tools.postgres import MissingError, Server, programs, server
 
 if TYPE_CHECKING:
     from geo.store.snapshot import Snapshot
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         names = getattr(item, "fixturenames", ())
         backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
-        if backend == "postgresql" or (backend is None and "postgres" in names):
+        if backend == "postgresql" or {"postgres", "databases", "alone"} & {*names}:
             item.add_marker(pytest.mark.postgres)
             if os.environ.get(WITHOUT_POSTGRES):
                 item.add_marker(left_out)
@@ -68,11 +68,21 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server of this session. Where it cannot be had, the test fails."""
+    yield from _server()
+
+
+@pytest.fixture
+def alone() -> Iterator[Server]:
+    """A PostgreSQL server of this test alone, to be stopped and started."""
+    yield from _server()
+
+
+def _server() -> Iterator[Server]:
     try:
-        running = server()
+        programs()
     except MissingError as error:
         pytest.fail(str(error))
-    with running as made:
+    with server() as made:
         yield made
 
 

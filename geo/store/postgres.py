@@ -7,6 +7,8 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
+from geo.store.schema import metadata
+
 _TURN: Final = 7651
 """Key of the advisory lock that whoever writes or migrates holds till the transaction's end."""
 
@@ -67,3 +69,23 @@ def take_turn(connection: Connection, seconds: float) -> None:
         text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{seconds * 1000:.0f}ms"}
     )
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
+
+
+def order_plainly(connection: Connection) -> None:
+    """Let the store's text be compared by code point, as SQLite and Python do.
+
+    Else ``first_id < second_id`` would mean another thing here, rows would come in another order,
+    and an upgrade of the server's sorting rules would damage indexes.
+    """
+    others = text(
+        "SELECT table_name, column_name, CASE WHEN data_type = 'text' THEN 'text' "
+        "ELSE 'varchar(' || character_maximum_length || ')' END "
+        "FROM information_schema.columns WHERE table_schema = current_schema() "
+        "AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C' "
+        "AND table_name = ANY(:tables)"
+    )
+    quote = connection.dialect.identifier_preparer.quote
+    for table, column, kind in connection.execute(others, {"tables": list(metadata.tables)}).all():
+        connection.execute(
+            text(f'ALTER TABLE {quote(table)} ALTER COLUMN {quote(column)} TYPE {kind} COLLATE "C"')
+        )

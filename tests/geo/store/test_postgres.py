@@ -27,7 +27,7 @@ from geo.store.query import latest_revision, read_snapshot
 from tests.conftest import free_environment
 from tests.databases import Databases, Holders
 from tests.geo.store.conftest import Table, at
-from tools.postgres import Server, server
+from tools.postgres import Server
 
 JULY = "20200711-najmi"
 ACT = Act("Amal", "why")
@@ -232,13 +232,6 @@ def test_a_writer_who_waits_too_long(tables: str, monkeypatch: pytest.MonkeyPatc
 
 
 # The server goes away and comes back.
-
-
-@pytest.fixture
-def alone() -> Iterator[Server]:
-    """A server of this test alone, to be stopped."""
-    with server() as made:
-        yield made
 
 
 def test_a_server_that_goes_away_and_comes_back(alone: Server, hold: Holders, table: Table) -> None:
