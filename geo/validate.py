@@ -133,7 +133,10 @@ class Row:
 
     def text(self, column: str) -> str | None:
         """The trimmed cell, or ``None`` when it says nothing."""
-        cell = self.cell(column)
+        at = self._index.get(column)  # as in ``cell``; two dozen calls a row add up
+        if at is None:
+            return None
+        cell = self._cells[at].strip()
         if cell in MISSING:
             return None
         # Names recur in most rows: one copy of each keeps a big file's records small.

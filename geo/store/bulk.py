@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert
@@ -21,17 +21,29 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
         The database refuses one; none of them is in.
     """
     if connection.dialect.name == "postgresql" and len(rows) > _FEW:
-        _copy_in(connection, table, rows)
+        names = list(rows[0])
+        copy_rows(connection, table, names, _bound(connection, table, names, rows))
     elif rows:
         connection.execute(insert(table), list(rows))
 
 
-def _copy_in(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """By COPY, ten times as quick as INSERT."""
+def copy_rows(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows into PostgreSQL by COPY, ten times as quick as INSERT.
+
+    Parameters
+    ----------
+    names : columns of each row; the others are NULL or what the table says.
+    rows : values as the driver takes them; dates and JSON may be text.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        The database refuses one; none of them is in.
+    """
     import psycopg
 
-    names = list(rows[0])
-    processors = [_processor(connection, table, name) for name in names]
     quote = connection.dialect.identifier_preparer
     columns = ", ".join(quote.quote(name) for name in names)
     statement = f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"
@@ -39,16 +51,23 @@ def _copy_in(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
     try:
         with cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(
-                    [
-                        row[name] if process is None else process(row[name])
-                        for name, process in zip(names, processors, strict=True)
-                    ]
-                )
+                copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(
             statement, None, error, psycopg.Error, dialect=connection.dialect
         ) from error
+
+
+def _bound(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[dict[str, Any]]
+) -> Iterator[list[Any]]:
+    """Values as the driver takes them."""
+    processors = [_processor(connection, table, name) for name in names]
+    for row in rows:
+        yield [
+            row[name] if process is None else process(row[name])
+            for name, process in zip(names, processors, strict=True)
+        ]
 
 
 def _processor(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
