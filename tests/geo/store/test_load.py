@@ -152,6 +152,17 @@ def test_rejections_are_kept_with_all_that_was_read(settings: Settings, table) -
     assert count_rejections(url) == outcome.n_rejected
 
 
+def test_a_nul_in_a_file_is_rejected_and_does_not_stop_the_load(settings: Settings, table) -> None:
+    """PostgreSQL refuses any text with one; what was read is kept all the same, escaped."""
+    url = settings.database_url
+    outcome = load_files(url, [table({"note": "a\0b"}, {"outlet": "N\0RT"})], settings).files[0]
+    assert outcome.n_new + outcome.n_rejected >= 2
+    entries = rejections(url)
+    assert len(entries) == 2
+    assert all("NUL" in entry.reason and "\\x00" in entry.raw for entry in entries)
+    assert check(url) == []
+
+
 def test_a_file_that_cannot_be_read_stops_the_whole_call(
     settings: Settings, table, tmp_path: Path
 ) -> None:
