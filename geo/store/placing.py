@@ -35,6 +35,11 @@ class Placer:
     _corrections: Corrections = field(default_factory=Corrections)
     _locator: Corrected | None = None
 
+    @classmethod
+    def over(cls, settings: Settings, geocoder: Geocoder) -> Placer:
+        """A placer over a geocoder of these settings that is there already."""
+        return cls(settings, _boundaries=geocoder.boundaries, _geocoder=geocoder)
+
     def use(self, corrections: Corrections) -> bool:
         """Place under these corrections from now on; whether they differ from those before."""
         if corrections == self._corrections:
