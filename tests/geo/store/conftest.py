@@ -51,6 +51,8 @@ SQLITE_ONLY = frozenset(
         "test_a_copy_under_another_name_adds_nothing",
         "test_as_if_the_others_had_never_been_loaded",
         "test_copies_of_one_text_are_one_origin",
+        # Copies an SQLite file for every example.
+        "test_the_atlas_has_what_was_accepted_and_nothing_else",
     }
 )
 """Tests that are about files or no store at all, or that would only take time twice."""

@@ -155,7 +155,9 @@ def test_rejections_are_kept_with_all_that_was_read(settings: Settings, table) -
 def test_a_nul_in_a_file_is_rejected_and_does_not_stop_the_load(settings: Settings, table) -> None:
     """PostgreSQL refuses any text with one; what was read is kept all the same, escaped."""
     url = settings.database_url
-    outcome = load_files(url, [table({"note": "a\0b"}, {"outlet": "N\0RT"})], settings).files[0]
+    outcome = load_files(
+        url, [table({"note": "a\0b"}, {"place_text": "Hil\0lah"})], settings
+    ).files[0]
     assert outcome.n_new + outcome.n_rejected >= 2
     entries = rejections(url)
     assert len(entries) == 2
