@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -19,16 +19,14 @@ from geo import (
     cli_drafts,
     cli_duplicates,
     cli_extract,
+    cli_load,
     cli_places,
     cli_store,
 )
 from geo.cli_read import print_guesses, read_options
-from geo.cli_say import progress, say
+from geo.cli_say import progress, say, say_outcome
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
-
-if TYPE_CHECKING:
-    from geo.store.load import LoadReport
 
 FAILED: Final = 1
 
@@ -44,6 +42,9 @@ app.command()(cli_store.check)
 app.command()(cli_store.copy)
 app.command()(cli_store.postgis)
 app.command()(cli_places.geocode)
+app.command()(cli_load.watch)
+cli_decide.app.command("loads")(cli_load.list_loads)
+cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
@@ -72,14 +73,6 @@ def _in_words(error: AtlasError | OSError) -> str:
     return str(error)
 
 
-def _say_outcome(report: LoadReport) -> None:
-    for file in report.files:
-        say(str(file))
-    if report.moved is not None:
-        say(f"{report.moved} reports of the store have another place now.")
-    say(f"The store is at revision {report.revision}.")
-
-
 @app.command()
 def load(
     files: Annotated[list[Path], typer.Argument(help="Files to load.", show_default=False)],
@@ -89,10 +82,14 @@ def load(
     ] = None,
     author: Annotated[str, typer.Option(help="Who loads, for the revision history.")] = "loader",
     mapping: Annotated[
-        Path | None, typer.Option(help="JSON file that says what the columns of a table hold.")
+        str | None,
+        typer.Option(help="Name of a saved mapping of columns, or a JSON file that holds one."),
     ] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="Print a mapping to check and change; load nothing.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Print what a load would do; load nothing.")
     ] = False,
     day_first: Annotated[
         bool | None,
@@ -113,9 +110,13 @@ def load(
         print_guesses(files, settings)
         return
     options = read_options(settings, mapping, day_first)
+    if preview:
+        with progress("Reading") as tell:
+            cli_load.print_preview(files, settings, format, options, tell)
+        return
     with progress("Loading") as tell:
         report = load_files(settings.database_url, files, settings, format, tell, author, options)
-    _say_outcome(report)
+    say_outcome(report)
     cli_store.show_layers(settings)
     if report.was_empty:
         say("The project's own data is not in this store; 'python -m geo build' adds it.")
@@ -136,7 +137,7 @@ def build(
         return
     with progress("Building the store") as tell:
         report = build_store(settings, tell)
-    _say_outcome(report)
+    say_outcome(report)
     cli_store.show_layers(settings)
 
 
@@ -157,7 +158,7 @@ def place() -> None:
     elif report.moved is None:
         say(f"The reports are placed by what is in use; the store stays at {report.revision}.")
     else:
-        _say_outcome(report)
+        say_outcome(report)
         cli_store.show_layers(settings)
 
 

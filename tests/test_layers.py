@@ -27,11 +27,13 @@ GEO_LAYERS = (
         "cli_drafts",
         "cli_duplicates",
         "cli_extract",
+        "cli_load",
         "cli_places",
         "cli_read",
         "cli_say",
         "cli_store",
         "cli_table",
+        "watch",
     },
     {"__main__"},
 )

@@ -27,10 +27,10 @@ _PATTERNS: Final = tuple(
     )
     for pattern in (
         rf"\b{active} (?P<n>{SOME})\b(?! (?:vehicles?|trucks?|hours?|days?))",
-        rf"\b{active} (?P<one>an?|the) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
+        rf"\b{active} (?P<one>an?|the|its|his|their) (?:[\w'-]+ ){{0,3}}?{_WHO}\b",
         rf"\b(?P<n>{SOME}) {_WHO}\b(?:(?! was | were )[^;]){{0,80}}?,? (?:was |were |"
         rf"had been ){_ADVERB}{verb}\b",
-        rf"\b(?P<n>{SOME}) (?:{_WHO} )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
+        rf"\b(?P<n>{SOME}) (?:{_WHO} |others? )?(?:was |were |had been |been )?{_ADVERB}{verb}\b",
         rf"\b(?P<one>an?|the) {_WHO}(?: (?:(?! was | were | and )[^.,;]){{0,40}}?)? (?:was |"
         rf"were |had been |is )?{_ADVERB}{verb}\b",
     )

@@ -287,6 +287,6 @@ def _held(connection: Connection) -> Counter[int]:
 
 def _stands(decision: DecisionEntry, held: Counter[int]) -> bool:
     """Whether the records that a decision set are as it set them."""
-    if decision.kind in (Kind.UNDO, Kind.CORRECT):
+    if decision.kind in (Kind.UNDO, Kind.UNDO_LOAD, Kind.CORRECT):
         return False
     return held[decision.id] >= len(decision.after["records"])

@@ -7,9 +7,6 @@ app neither grows by what geocoding needs nor stalls while it runs.
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections import OrderedDict
@@ -21,7 +18,8 @@ from typing import Final
 from sqlalchemy import Engine
 
 from geo.errors import AtlasError, StoreAwayError, StoreError
-from geo.settings import PROJECT_DIR, Settings
+from geo.settings import Settings
+from geo.store import child
 from geo.store.engine import open_engine
 from geo.store.load import needs_build
 from geo.store.query import latest_revision, read_snapshot
@@ -267,25 +265,14 @@ def _build_in_process(settings: Settings, tell: Callable[[float, str], None]) ->
     StoreError
         It failed; the message is what it said.
     """
-    command = [sys.executable, "-m", "geo", "build", "--progress-lines"]
-    with subprocess.Popen(  # noqa: S603 - our own program, no outside words
-        command,
-        cwd=PROJECT_DIR,
-        env={**os.environ, **settings.to_env()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None  # noqa: S101 - piped above
-        assert process.stderr is not None  # noqa: S101
-        for line in process.stdout:
-            share, _, message = line.rstrip().partition("\t")
-            tell(float(share) * _BUILT, message)
-        said = process.stderr.read().strip()
-    if process.returncode != 0:
-        lines = said.splitlines() or [f"it ended with code {process.returncode}"]
-        raise StoreError(f"the store could not be built: {lines[-1].removeprefix('Error: ')}")
+    try:
+        child.run(
+            ["geo", "build", "--progress-lines"],
+            settings,
+            lambda share, message: tell(share * _BUILT, message),
+        )
+    except StoreError as error:
+        raise StoreError(f"the store could not be built: {error}") from error
 
 
 _shared: dict[Settings, SnapshotStore] = {}
