@@ -46,7 +46,7 @@ def csv_bytes(about: About, records: Iterable[Record]) -> Iterator[bytes]:
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     for record in records:
-        writer.writerow([_cell(value) for value in _values(record)])
+        writer.writerow([_cell(value) for value in flat(record)])
         if buffer.tell() > CHUNK:
             yield buffer.getvalue().encode()
             buffer = io.StringIO()
@@ -75,7 +75,7 @@ def _head(about: About) -> list[str]:
     lines = [
         f"{about.title}: {about.view}",
         f"Revision {about.revision} of {about.created}",
-        f"Frozen link: ?{about.query}",
+        f"Frozen link: {about.link}",
         about.note,
         *(f"Source: {line}" for line in about.sources),
     ]
@@ -97,7 +97,8 @@ def harmless(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def _values(record: Record) -> list[Any]:
+def flat(record: Record) -> list[Any]:
+    """Values of a record in the order of ``COLUMNS``; lists become texts with semicolons."""
     reports = record["reports"]
     row = record | {
         "actors": "; ".join(record["actors"]),
