@@ -83,7 +83,7 @@ def column(name: str, values: Sequence[Any]) -> list[Any]:
     """Values of a column of the CSV as Arrow takes them."""
     if name in _DATES:
         return [None if value is None else date.fromisoformat(value) for value in values]
-    return [well(value) if isinstance(value, str) else value for value in values]
+    return [well(value) or None if isinstance(value, str) else value for value in values]
 
 
 def wkb(shapes: Shapes, snapshot: Snapshot, rows: Sequence[int]) -> list[bytes | None]:
