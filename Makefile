@@ -26,10 +26,11 @@ lint: $(VENV)/dev.stamp ## ruff (rules and format) and mypy
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 
-bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more (N=1000000; N=0: none), and of readings
+bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more (N=1000000; N=0: none), of readings and of loads
 	@sh tools/ensure_chromium.sh $(BIN)/python
 	$(BIN)/python -m bench.run $(if $(N),--synthetic $(N))
 	$(BIN)/python -m bench.readings $(if $(N),--incidents $(N))
+	$(BIN)/python -m bench.loads $(if $(N),--rows $(N))
 
 clean: ## remove the virtual environment, caches and what benches wrote; the store stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out

@@ -1,5 +1,5 @@
 /* What server-made HTML on a page does when it is touched: links to incidents open without loading
-   the page anew, links to reports go to their line, and a place that is looked at in the table is
+   the page anew, links to reports and to marked words go to where these stand, and a place that is looked at in the table is
    shown on the map of claimed places, and the other way round. A click with a modifier key, or one
    that is no plain click, stays the browser's own. */
 
@@ -17,10 +17,12 @@ export function mount({ parentElement, setTriggerValue }) {
 
   on("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest?.("a[data-incident], a[data-report]");
+    const link = event.target.closest?.("a[data-incident], a[data-report], a[data-words], a[data-draft]");
     if (!link) return;
     event.preventDefault();
     if (link.dataset.incident) setTriggerValue("open", link.dataset.incident);
+    else if (link.dataset.draft) setTriggerValue("draft", Number(link.dataset.draft));
+    else if (link.dataset.words) document.getElementById(link.dataset.words)?.scrollIntoView({ block: "nearest" });
     else show(document.getElementById(`report-${link.dataset.report}`));
   });
   const look = (event) => say(event.target.closest?.("[data-place]")?.dataset.place ?? null);

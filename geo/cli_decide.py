@@ -79,6 +79,20 @@ def merge(
     _say(merge_incidents(_url(), incident, into, _act(author, reason, seen)))
 
 
+@app.command("keep-apart")
+def keep_apart(
+    first: Incident,
+    second: Incident,
+    author: Author,
+    reason: Reason,
+    seen: Seen = None,
+) -> None:
+    """Hold that two incidents are two; they are not proposed as one again."""
+    from geo.store.proposals import keep_apart as hold
+
+    _say(hold(_url(), first, second, _act(author, reason, seen)))
+
+
 @app.command("grade-outlet")
 def grade_outlet(
     outlet: Annotated[str, typer.Argument(help="Name of an outlet.", show_default=False)],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.claims.actor_index import ActorIndex
     from geo.extract.draft import ArticleDraft
     from geo.extract.links import KnownIncident
+    from geo.extract.rows import Source
     from geo.places.geocode import Geocoder
 
 
@@ -30,8 +31,8 @@ def _loaded(settings: Settings) -> tuple[Geocoder, ActorIndex]:
     return geo.places.load(settings), index_in_use(settings)
 
 
-def _known(settings: Settings) -> tuple[KnownIncident, ...]:
-    """The incidents of the store; none while there is no store."""
+def _known(settings: Settings, draft: ArticleDraft) -> tuple[KnownIncident, ...]:
+    """The incidents of the store in the days of a draft; none while there is no store."""
     from geo.store.engine import sqlite_path
     from geo.store.known import known_incidents
     from geo.store.query import read_snapshot
@@ -39,7 +40,8 @@ def _known(settings: Settings) -> tuple[KnownIncident, ...]:
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         return ()
-    return known_incidents(read_snapshot(settings.database_url))
+    days = [one.date for one in draft.incidents if one.date is not None]
+    return known_incidents(read_snapshot(settings.database_url), days)
 
 
 def extract(
@@ -48,10 +50,19 @@ def extract(
         str, typer.Option(help="Day of publication, YYYY-MM-DD; else that of the page or text.")
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")] = False,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Put the drafts into the queue of the Review page.")
+    ] = False,
+    outlet: Annotated[str, typer.Option(help="Who published it; needed to queue.")] = "",
+    author: Annotated[str, typer.Option(help="Who queues it; needed to queue.")] = "",
+    url: Annotated[str, typer.Option(help="Its address, for the queue.")] = "",
+    country: Annotated[str, typer.Option(help="The outlet's country, for the queue.")] = "",
+    archive_url: Annotated[str, typer.Option(help="An archived copy, for the queue.")] = "",
 ) -> None:
     """Draft reports from an article: each incident with the words that every field came from.
 
-    Nothing is stored. The JSON has incidents and not_event_places; spans are offsets [start, end)
+    Nothing is in the atlas by that: with --queue the drafts wait for a person, else nothing is
+    stored. The JSON has incidents and not_event_places; spans are offsets [start, end)
     into the text, confidences 0 to 1, links the incidents of the store that may be the same one.
     Weekdays and "last month" count from the day of publication.
     """
@@ -60,29 +71,56 @@ def extract(
     from geo.extract.as_json import as_json
     from geo.extract.dates import find_published
     from geo.extract.extract import extract as draft_of
+    from geo.extract.rows import Source
     from geo.extract.text import plain
     from geo.read.articles import read_article
 
-    text, stated = read_article(file)
+    if queue and not (outlet.strip() and author.strip()):
+        raise typer.BadParameter("say who published it and who queues it", param_hint="--queue")
+    settings = Settings.from_env()
+    found = read_article(file, settings.limits)
     if published:
         try:
-            stated = date.fromisoformat(published)
+            day, where = date.fromisoformat(published), "as given"
         except ValueError:
             raise typer.BadParameter(
                 f"{published!r} is no day YYYY-MM-DD", param_hint="--published"
             ) from None
-    day = stated or find_published(plain(text))
-    if day is None:
+    elif found.days:
+        day, where = found.days[0].day, found.days[0].where
+    elif in_text := find_published(plain(found.text)):
+        day, where = in_text, "in its text"
+    else:
         raise ReadError(f"{file} does not say when it was published; give --published YYYY-MM-DD")
-    settings = Settings.from_env()
-    draft = draft_of(text, day, *_loaded(settings))
+    draft = draft_of(found.text, day, *_loaded(settings))
     if json:
-        known = _known(settings)
-        answer = {"published": day.isoformat(), "text": draft.text, **as_json(draft, known)}
+        known = _known(settings, draft)
+        answer = {
+            "published": day.isoformat(), "published_found": where, "headline": found.headline,
+            "text": draft.text, **as_json(draft, known),
+        }  # fmt: skip
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
         _print(draft)
-    say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()}")
+    say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()} ({where})")
+    if queue:
+        source = Source(
+            outlet.strip(), day, url or None, country or None, None, archive_url or None,
+            headline=found.headline,
+        )  # fmt: skip
+        _queue(settings, draft, source, author)
+
+
+def _queue(settings: Settings, draft: ArticleDraft, source: Source, author: str) -> None:
+    """Let the drafts wait for a person, and say so."""
+    from geo.store.queueing import queue_article
+
+    queued = queue_article(settings.database_url, draft, source, author, _known(settings, draft))
+    if queued.already:
+        say(f"This article of {source.outlet} was queued before; nothing was added.")
+    else:
+        numbers = f" ({queued.ids[0]} to {queued.ids[-1]})" if queued.ids else ""
+        say(f"{len(queued.ids)} drafts wait for review{numbers}.")
 
 
 def _print(draft: ArticleDraft) -> None:

@@ -35,6 +35,10 @@ class RoadError(AtlasError):
     """A file of roads cannot be read or used."""
 
 
+class ModelError(AtlasError):
+    """A language model that was set up does not answer, or not as asked."""
+
+
 class StoreError(AtlasError):
     """The store is missing, locked, damaged, or of another version."""
 

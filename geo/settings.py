@@ -9,9 +9,10 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from geo.errors import SettingsError
 
@@ -40,6 +41,10 @@ VARIABLES: Final = (
     "ATLAS_MAX_ROWS",
     "ATLAS_MAX_COLUMNS",
     "ATLAS_MAX_VERTICES",
+    "ATLAS_MAX_ARTICLE_MB",
+    "ATLAS_MODEL_URL",
+    "ATLAS_MODEL_NAME",
+    "ATLAS_MODEL_KEY",
 )
 """Every environment variable that ``Settings.from_env`` reads."""
 
@@ -64,6 +69,7 @@ class Limits:
 
     ``file_mb``, ``unpacked_mb``: megabytes (1,000,000 bytes) of a file on disk, and of what an
     archive or workbook holds when unpacked. ``vertices``: of the geometry of one row.
+    ``article_mb``: megabytes of an article, as a file or pasted.
     """
 
     file_mb: int = 1_000
@@ -71,6 +77,7 @@ class Limits:
     rows: int = 2_000_000
     columns: int = 2_000
     vertices: int = 100_000
+    article_mb: int = 5
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Limits:
@@ -86,8 +93,54 @@ NO_LIMITS_SET: Final = Limits()
 """What holds where no setting says otherwise."""
 
 
-def _at_least_one(env: Mapping[str, str], name: str, field: Field[int]) -> int:
-    text = env.get(name) or str(field.default)
+@dataclass(frozen=True, slots=True)
+class ModelSetting:
+    """A language model behind an OpenAI-compatible address; ``key`` is never shown."""
+
+    url: str
+    name: str
+    key: str = field(default="", repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> ModelSetting | None:
+        """Read ``ATLAS_MODEL_*``; ``None`` when no address is set.
+
+        Raises
+        ------
+        SettingsError
+            The address is not one of the web, or the model has no name.
+        """
+        url = (env.get("ATLAS_MODEL_URL") or "").strip()
+        if not url:
+            return None
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.username is not None or parts.query or parts.fragment:
+            raise SettingsError(
+                "ATLAS_MODEL_URL must be an address such as https://host/v1, without a name, "
+                "password or question mark"
+            )
+        name = (env.get("ATLAS_MODEL_NAME") or "").strip()
+        if not name:
+            raise SettingsError("ATLAS_MODEL_URL is set; ATLAS_MODEL_NAME must name the model")
+        return cls(url, name, env.get("ATLAS_MODEL_KEY") or "")
+
+    @property
+    def address(self) -> str:
+        """What is asked: the address as set, up to ``/chat/completions``."""
+        return self.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+
+    @property
+    def host(self) -> str:
+        """Where a text goes that the model is asked about."""
+        return urlsplit(self.url).netloc
+
+
+def _at_least_one(env: Mapping[str, str], name: str, limit: Field[int]) -> int:
+    text = env.get(name) or str(limit.default)
     if not re.fullmatch(r"[1-9]\d{0,11}", text, re.ASCII):
         raise SettingsError(f"{name} is {text!r}; it must be a whole number above 0")
     return int(text)
@@ -99,6 +152,7 @@ class Settings:
 
     ``poll_seconds``: how often a running app looks for new data. ``roads``: where imported roads
     are; the shipped ones are used while there is no such file. ``limits``: of files that are read.
+    ``model``: a language model that may be asked about articles; ``None``: there is none.
     """
 
     database_url: str
@@ -109,6 +163,7 @@ class Settings:
     poll_seconds: float
     roads: Path | None = None
     limits: Limits = NO_LIMITS_SET
+    model: ModelSetting | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -138,6 +193,7 @@ class Settings:
             poll_seconds=poll_seconds,
             roads=Path(own) if (own := env.get("ATLAS_ROADS")) else _roads_beside(database_url),
             limits=Limits.from_env(env),
+            model=ModelSetting.from_env(env),
         )
 
     @property
@@ -156,6 +212,9 @@ class Settings:
             "ATLAS_POLL_SECONDS": str(self.poll_seconds),
             "ATLAS_ROADS": str(self.roads or ""),
             **self.limits.to_env(),
+            "ATLAS_MODEL_URL": self.model.url if self.model else "",
+            "ATLAS_MODEL_NAME": self.model.name if self.model else "",
+            "ATLAS_MODEL_KEY": self.model.key if self.model else "",
         }
         for what, layer in (("GOVERNORATES", self.governorates), ("DISTRICTS", self.districts)):
             env[f"ATLAS_{what}"] = str(layer.path)

@@ -37,6 +37,7 @@ _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,15}(?:\.0*)?", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{0,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _COUNT: Final = re.compile(r"(\d{1,7})(?:\.0)?(?:\s*(?:-|–|—|to)\s*(\d{1,7})|\s*(\+))?", re.ASCII)
+_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
@@ -133,7 +134,10 @@ class Row:
 
     def text(self, column: str) -> str | None:
         """The trimmed cell, or ``None`` when it says nothing."""
-        cell = self.cell(column)
+        at = self._index.get(column)  # as in ``cell``; two dozen calls a row add up
+        if at is None:
+            return None
+        cell = self._cells[at].strip()
         if cell in MISSING:
             return None
         # Names recur in most rows: one copy of each keeps a big file's records small.
@@ -203,6 +207,14 @@ class Row:
             self.fault(column, "not a web address that starts with http:// or https://")
             return None
         return url
+
+    def sha256(self, column: str) -> str | None:
+        """A SHA-256 hash as 64 hexadecimal digits, in lower case."""
+        stated = self.text(column)
+        if stated is not None and not _SHA256.fullmatch(stated.lower()):
+            self.fault(column, "not 64 hexadecimal digits")
+            return None
+        return stated and stated.lower()
 
     def count(self, column: str) -> CountRange:
         """People killed or wounded: "3", "3-5", "3+" (at least); empty or "unknown" is unknown."""

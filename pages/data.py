@@ -8,12 +8,14 @@ from geo.errors import AtlasError
 from geo.store.check import check
 from pages.parts import data, loaded, rejections, sheet
 from pages.parts.context import Context
+from pages.parts.wording import esc
 
 
 def show(ctx: Context) -> None:
     """Draw the page; it is about the whole store, whatever the filters."""
     newest = ctx.latest_revision
     sheet.style()
+    sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
     sheet.html(loaded.datasets(data.loaded(newest), newest))
     rejections.draw(ctx, data.loaded(newest))
     label, counts = data.placings(newest)
@@ -25,7 +27,7 @@ def show(ctx: Context) -> None:
     sheet.html(loaded.history(data.history(newest), lambda rev: ctx.address("map", revision=rev)))
     _check(ctx)
     sheet.html(loaded.licences())
-    _more()
+    _more(ctx)
 
 
 def _check(ctx: Context) -> None:
@@ -53,11 +55,13 @@ python -m geo check                                          # is the store whol
 """
 
 
-def _more() -> None:
+def _more(ctx: Context) -> None:
     """How to load more."""
+    by_hand = esc(ctx.address("incident", incident=None))
     sheet.html(
         "<h2>Load more</h2><p>The atlas reads UCDP GED files, the reports table, and lists of "
         "outlets and groups. A running app shows new data within seconds; loading a file again "
-        "adds nothing. In the project's folder:</p>"
+        f'adds nothing. A single incident is <a href="{by_hand}" target="_self">recorded by '
+        "hand</a> on the Incident page. In the project's folder:</p>"
     )
     st.code(_COMMANDS, language="shell")

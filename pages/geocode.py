@@ -17,6 +17,7 @@ _JOB: Final = "geocode.job"
 _LINE: Final = "geocode.line"
 _PLACED: Final = "geocode.placed"
 _CLICKED: Final = "geocode.clicked"
+_ASKED: Final = "Click where the words mean"
 
 
 def show(ctx: Context) -> None:
@@ -73,7 +74,7 @@ def _map(ctx: Context, placed: Placed, shown: list[int], line: int) -> None:
         placed.locations[line],
         correcting.readings(placed.job.found[line].candidates),
         None if point is None else (*point, radius),
-        picking=correcting.is_picking(line) and not ctx.pinned,
+        picking=_ASKED if correcting.is_picking(line) and not ctx.pinned else "",
         token=f"{id(placed.job)}:{line}",
     )
     st.caption(

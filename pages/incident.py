@@ -16,6 +16,7 @@ from geo.view.story import story
 from geo.view.why import why
 from geo.view.words import counted
 from pages.parts import (
+    adding,
     agreement_table,
     data,
     footage,
@@ -25,6 +26,7 @@ from pages.parts import (
     incident_head,
     incident_map,
     incident_near,
+    incident_same,
     incident_search,
     ledger,
     sheet,
@@ -74,8 +76,10 @@ def _draw(ctx: Context, whole: IncidentDetail, told: IncidentRead, detail: Incid
     room.html("<span></span>")  # an empty container would not keep its room
     _reports(detail)
     _left_out(ctx, told)
+    adding.to_incident(ctx, whole)
     incident_export.draw(ctx, detail)
     footage.draw(ctx, whole)
+    incident_same.draw(ctx, detail)
     incident_near.draw(ctx, detail)
     # Last, for on a fresh server the base map is still being made.
     aspects = agreement(detail.reports, data.outlines())
@@ -158,3 +162,4 @@ def _nothing_left(ctx: Context, whole: IncidentDetail, told: IncidentRead) -> No
         "so nothing is said of it. “Put all back” above shows it again.</p>"
     )
     _left_out(ctx, told)
+    adding.to_incident(ctx, whole)

@@ -21,9 +21,13 @@ PAGES = {
     "sources": "Sources",
     "compare": "Compare",
     "incident": "Incident",
+    "article": "Article",
+    "review": "Review",
     "geocode": "Geocode",
     "data": "Data",
 }
+# Pages about what is not in the atlas yet: without the filter bar and its sentence.
+UNFILTERED = ("review", "article")
 
 
 def main() -> None:
@@ -33,7 +37,7 @@ def main() -> None:
     pages = {
         name: st.Page(
             partial(guarded, partial(show, name)),
-            title=title,
+            title=_title(name, title),
             url_path=name,
             default=name == "map",
         )
@@ -42,6 +46,12 @@ def main() -> None:
     chosen = st.navigation(list(pages.values()), position="top")
     st.session_state["atlas.pages"] = pages
     chosen.run()
+
+
+def _title(name: str, title: str) -> str:
+    """The title of a page; that of the queue says how many drafts wait."""
+    waiting = data.waiting() if name == "review" else 0
+    return f"{title} ({waiting:,})" if waiting else title
 
 
 def show(name: str) -> None:
@@ -59,10 +69,13 @@ def show(name: str) -> None:
     if elsewhere and elsewhere != name:
         ctx.open(elsewhere)
     link.write(chosen, state)
-    filters.bar(ctx)
+    filtered = name not in UNFILTERED
+    if filtered:
+        filters.bar(ctx)
     notices.show(ctx)
     notices.announce()
-    filters.sentence(ctx)
+    if filtered:
+        filters.sentence(ctx)
     body: Callable[[Context], None] = import_module(f"pages.{name}").show
     body(ctx)
 

@@ -24,6 +24,8 @@ GEO_LAYERS = (
         "cli",
         "cli_claims",
         "cli_decide",
+        "cli_drafts",
+        "cli_duplicates",
         "cli_extract",
         "cli_places",
         "cli_read",

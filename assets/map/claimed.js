@@ -28,7 +28,7 @@ class ClaimedMap extends PlacedMap {
   /** Takes a view from Python: places, agreed, fit, token, query. */
   show(view) {
     const places = view.places.map((place) => ({ ...place, parts: place.parts && parted(place.parts) }));
-    super.show({ ...view, places, stretches: [], picking: false });
+    super.show({ ...view, places, stretches: [], picking: "" });
   }
 
   /** Shows one place and fades the others; null shows all. */

@@ -85,7 +85,7 @@ export class PlacedMap {
     this.view = view;
     this.stretches = view.stretches.map(([state, parts]) => [state, parted(parts)]);
     this.hint.hidden = !view.picking;
-    this.hint.textContent = view.picking ? "Click where the words mean" : "";
+    this.hint.textContent = view.picking;
     this.hint.style.borderColor = this.theme.chosen;
     this.map.getContainer().style.cursor = view.picking ? "crosshair" : "";
     if (view.token !== this.token) {

@@ -4,6 +4,9 @@ Two reports of an incident are copies when the texts that were read are the same
 or nearly so (SimHash), and they were published within ``DAYS`` of each other. The copy that was
 published first keeps its origins; the others take them over. A report that names the report it
 relays takes over that report's origins in the same way.
+
+One text can hold several statements: of police who confirm, of a group that claims. Reports of one
+outlet are never copies of each other, and who prints such a text copies it statement by statement.
 """
 
 from __future__ import annotations
@@ -51,13 +54,19 @@ def simhash(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What tells whether a report is a copy; ``relays`` is the key of the one it says it relays."""
+    """What tells whether a report is a copy.
+
+    ``relays`` is the key of the one it says it relays; ``outlet`` and ``asserter`` are codes, -1
+    where nobody is named.
+    """
 
     key: str
     published: date | None
     sha256: str | None
     simhash: str | None
     relays: str | None
+    outlet: int
+    asserter: int = -1
 
 
 def sources(copies: Sequence[Copy]) -> list[int]:
@@ -77,6 +86,8 @@ def sources(copies: Sequence[Copy]) -> list[int]:
     pairs = [
         (a, b) for a, b in combinations(range(len(copies)), 2) if _same_text(copies[a], copies[b])
     ]
+    several = {at for a, b in pairs if copies[a].outlet == copies[b].outlet for at in (a, b)}
+    pairs = [(a, b) for a, b in pairs if _same_statement(copies, a, b, several)]
     relayed = [position.get(copy.relays or "", at) for at, copy in enumerate(copies)]
     for a, b in (*pairs, *enumerate(relayed)):
         family[head(a)] = head(b)
@@ -88,6 +99,14 @@ def sources(copies: Sequence[Copy]) -> list[int]:
 
 def _age(copy: Copy) -> tuple[date, str]:
     return copy.published or date.max, copy.key
+
+
+def _same_statement(copies: Sequence[Copy], a: int, b: int, several: set[int]) -> bool:
+    """Whether two reports of one text are copies; ``several`` are statements among others in it."""
+    one, other = copies[a], copies[b]
+    if one.outlet == other.outlet:
+        return False
+    return one.asserter == other.asserter or not several & {a, b}
 
 
 def _same_text(a: Copy, b: Copy) -> bool:

@@ -9,7 +9,9 @@ from datetime import timedelta
 from geo.extract.draft import DraftIncident
 from geo.model import DateInterval, DatePrec
 
-_APART_DAYS = 2
+APART_DAYS = 2
+"""Days that a draft and a known incident may be apart."""
+
 _SAME_DAY, _NEAR_DAY, _MONTH, _GOVERNORATE, _TYPE, _TARGET = 0.4, 0.25, 0.2, 0.35, 0.15, 0.1
 LEAST = 0.6
 """Score from which a known incident is proposed."""
@@ -66,11 +68,11 @@ def _link(draft: DraftIncident, known: KnownIncident) -> Link | None:
 def _time(a: DateInterval | None, b: DateInterval | None) -> tuple[float, str] | None:
     if a is None or b is None:
         return None
-    apart = timedelta(days=_APART_DAYS)
+    apart = timedelta(days=APART_DAYS)
     if a.start > b.end + apart or b.start > a.end + apart:
         return None
     if max(a.prec, b.prec) > DatePrec.DAYS:
         return _MONTH, "in the same weeks"
     if a.start <= b.end and b.start <= a.end:
         return _SAME_DAY, "same day"
-    return _NEAR_DAY, f"within {_APART_DAYS} days"
+    return _NEAR_DAY, f"within {APART_DAYS} days"

@@ -114,7 +114,9 @@ def fold(text: str) -> str:
     ('diwaniyah', 'baqubah', 'ديوانيه')
     """
     words = fold_letters(text).split()
-    kept = [drop_article(word) for word in words if word not in ARTICLES]
+    kept = [word for word in words if word not in ARTICLES]
+    if not text.isascii():  # of the folding a load does, most is of plain ASCII
+        kept = [drop_article(word) for word in kept]
     return " ".join(kept or words)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from geo.model import UNPLACED, Form, Location, ReportRow, WherePrec
 from geo.places.boundaries import BoundarySet
-from geo.places.corrections import Locator
+from geo.places.corrections import Locator, joined
+from geo.places.picked import PICKED
 
 _RADIUS_M: Final = 25_000.0
 _BATCH: Final = 1_000
@@ -26,50 +27,61 @@ def place_reports(
     Given coordinates are kept and joined to the boundary set; codes 3 to 7 of ``where_prec``
     become footprints. Without coordinates the words decide: place, then town or base, then
     route; the first that can be placed finer than the country. The governorate that a compiler
-    coded is never used.
+    coded is never used. What a person picked for a report holds as it was picked.
     """
     given = _join([row.given for row in rows], geocoder.boundaries)
     locations = []
-    for done, (row, joined) in enumerate(zip(rows, given, strict=True), start=1):
+    for done, (row, own) in enumerate(zip(rows, given, strict=True), start=1):
         locations.append(
-            _from_words(row, geocoder) if joined is None else _footprint(row, joined, geocoder)
+            _from_words(row, geocoder) if own is None else _footprint(row, own, geocoder)
         )
         if progress and (done % _BATCH == 0 or done == len(rows)):
             progress(done, len(rows))
     return locations
 
 
-def _join(given: list[Location | None], boundaries: BoundarySet) -> list[Location | None]:
-    """The given locations with the keys of their units."""
+_Units = tuple[str | None, str | None, tuple[str, ...]]
+"""Keys of the governorate and the district that a point lies in, and flags that say more."""
+
+
+def _join(given: list[Location | None], boundaries: BoundarySet) -> list[_Units | None]:
+    """The units of the given locations that have a coordinate."""
     where = [i for i, g in enumerate(given) if g is not None and g.lat is not None]
     if not where:
         return [None] * len(given)
     lat = np.array([given[i].lat for i in where], np.float64)  # type: ignore[union-attr]
     lon = np.array([given[i].lon for i in where], np.float64)  # type: ignore[union-attr]
-    governorate, district, outside_m = boundaries.locate(lat, lon)
-    joined: list[Location | None] = [None] * len(given)
-    for i, g, d, metres in zip(where, governorate, district, outside_m, strict=True):
-        location = given[i]
-        assert location is not None  # noqa: S101 - chosen above
-        flags = location.flags
+    # Plain numbers: taking them out of arrays one by one costs more than the search.
+    found = (array.tolist() for array in boundaries.locate(lat, lon))
+    units: list[_Units | None] = [None] * len(given)
+    for i, g, d, metres in zip(where, *found, strict=True):
+        flags: tuple[str, ...] = ()
         if 0 < metres < np.inf:
-            km = metres / 1000
-            flags = (*flags, f"outside Iraq by {km:.1f} km, nearest governorate taken")
+            flags = (f"outside Iraq by {metres / 1000:.1f} km, nearest governorate taken",)
         elif metres == np.inf:
-            flags = (*flags, "outside Iraq by more than 5 km, no governorate")
-        joined[i] = replace(
-            location,
-            governorate_pcode=boundaries.governorates[g].key if g >= 0 else None,
-            district_pcode=boundaries.districts[d].key if d >= 0 else None,
-            flags=flags,
+            flags = ("outside Iraq by more than 5 km, no governorate",)
+        units[i] = (
+            boundaries.governorates[g].key if g >= 0 else None,
+            boundaries.districts[d].key if d >= 0 else None,
+            flags,
         )
-    return joined
+    return units
 
 
-def _footprint(row: ReportRow, location: Location, geocoder: Locator) -> Location:
-    """A given location in the form that its precision code allows."""
-    place = location.place or location.words
-    location = replace(location, place=place)
+def _footprint(row: ReportRow, units: _Units, geocoder: Locator) -> Location:
+    """A report's given location in the form that its precision code allows."""
+    given = row.given
+    assert given is not None  # noqa: S101 - only given locations have units
+    if given.method == PICKED:
+        return joined(given, geocoder.boundaries)
+    governorate, district, flags = units
+    location = replace(
+        given,
+        place=given.place or given.words,
+        governorate_pcode=governorate,
+        district_pcode=district,
+        flags=(*given.flags, *flags),
+    )
     if location.form in (Form.DISC, Form.STRETCH):  # a stated radius or line says how far
         return location
     match location.where_prec:

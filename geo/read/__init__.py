@@ -7,7 +7,7 @@ columns, which ``guess_file`` proposes. Whatever is wrong with a row or a value 
 
 from geo.read.formats import FORMATS, GUESSED
 from geo.read.mapping import FIELDS, ColumnMapping
-from geo.read.reader import FileReader, ReadOptions, guess_file, read_file
+from geo.read.reader import FileReader, ReadOptions, guess_file, read_file, read_into
 from geo.read.result import Format, ReadResult
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "ReadResult",
     "guess_file",
     "read_file",
+    "read_into",
 ]

@@ -1,113 +1,34 @@
-"""Articles from files: plain text, the main text of HTML, and the hand-made cases."""
+"""Articles from files, uploads and pasted text: their own text, and what else a page states."""
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import ReadError
+from geo.read.web_page import FoundArticle, read_page
+from geo.settings import NO_LIMITS_SET, Limits
 
-MAX_BYTES: Final = 5_000_000
-"""A longer file is no article."""
-
-_HTML: Final = re.compile(r"<(?:!doctype html|html|body|article|p|div|meta)\b", re.IGNORECASE)
-_SKIPPED: Final = frozenset(
-    (
-        "script", "style", "noscript", "nav", "header", "footer", "aside", "form", "figure",
-        "figcaption", "template", "svg", "iframe", "button", "select",
-    )
-)  # fmt: skip
-_BLOCKS: Final = frozenset(
-    (
-        "p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "section", "article", "br",
-        "td",
-    )
-)  # fmt: skip
-_VOID: Final = frozenset(
-    (
-        "br", "meta", "link", "img", "input", "hr", "area", "base", "col", "embed", "source",
-        "track", "wbr",
-    )
-)  # fmt: skip
-_PUBLISHED: Final = frozenset(
-    {"article:published_time", "datepublished", "date", "dc.date", "publishdate", "pubdate"}
+_HTML: Final = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main|section|table|p|div|meta|h1)\b", re.IGNORECASE
 )
-_DAY: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_SHORT: Final = 40
+_HTML_NAMES: Final = (".html", ".htm", ".xhtml")
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([a-zA-Z0-9_-]{2,20})", re.I)
+_NO_TEXT: Final = (
+    (b"%PDF", "a PDF"), (b"PK\x03\x04", "an archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"{\\rtf", "a rich text document"),
+)  # fmt: skip
+_CONTROLS: Final = bytes(n for n in range(32) if n not in b"\t\n\r\f\x1b")
+_MOST_BROKEN: Final = 0.02
+"""Share of characters that could not be decoded, above which the encoding must be another."""
 
 
-class _Page(HTMLParser):
-    """The paragraphs of a page, those inside <article> or <main> apart, and its date."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.all: list[str] = []
-        self.main: list[str] = []
-        self.published: date | None = None
-        self._words: list[str] = []
-        self._skipped: list[str] = []
-        self._inside = 0
-        self._in_paragraph = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
-        if tag in ("meta", "time") and self.published is None:
-            name = (
-                known.get("property") or known.get("name") or known.get("itemprop") or ""
-            ).lower()
-            day = _DAY.search(known.get("content") or known.get("datetime") or "")
-            if day and (tag == "time" or name in _PUBLISHED):
-                self.published = _day(day[0])
-        if tag in _BLOCKS:
-            self._flush()
-        if tag in _VOID:
-            return
-        if tag in _SKIPPED:
-            self._skipped.append(tag)
-        self._inside += tag in ("article", "main")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._flush()
-        if self._skipped and tag == self._skipped[-1]:
-            self._skipped.pop()
-        if tag in ("article", "main") and self._inside:
-            self._flush()
-            self._inside -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipped:
-            self._words.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self._flush()
-
-    def _flush(self) -> None:
-        text = " ".join("".join(self._words).split())
-        self._words.clear()
-        if text:
-            self.all.append(text)
-            if self._inside:
-                self.main.append(text)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def read_article(path: Path) -> tuple[str, date | None]:
-    """The text of an article and the day of publication that an HTML page states, if it does.
-
-    A page's text is its paragraphs inside <article> or <main>, or all its longer ones. Scripts,
-    menus, forms and captions are left out; nothing in a page is run or fetched.
+def read_article(path: Path, limits: Limits = NO_LIMITS_SET) -> FoundArticle:
+    """The article in a file, which is HTML when its name or its beginning says so.
 
     Raises
     ------
@@ -116,35 +37,96 @@ def read_article(path: Path) -> tuple[str, date | None]:
     """
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            raw = file.read(_most(limits) + 1)
     except OSError as error:
         raise ReadError(f"cannot read {path}: {error.strerror}") from error
-    if len(raw) > MAX_BYTES:
-        raise ReadError(f"{path} is larger than {MAX_BYTES:,} bytes; that is no article")
-    text = _decoded(raw, path)
-    published = None
-    if path.suffix.lower() in (".html", ".htm", ".xhtml") or _HTML.search(text[:2000]):
-        page = _Page()
-        page.feed(text)
-        page.close()
-        parts = page.main or [p for p in page.all if len(p) >= _SHORT] or page.all
-        text, published = "\n\n".join(parts), page.published
+    return article_of(raw, str(path), limits)
+
+
+def article_of(raw: bytes, name: str, limits: Limits = NO_LIMITS_SET) -> FoundArticle:
+    """The article in the bytes of a file of this name.
+
+    Raises
+    ------
+    ReadError
+        It is too large, not text, or empty.
+    """
+    if len(raw) > _most(limits):
+        most = f"{limits.article_mb} MB (ATLAS_MAX_ARTICLE_MB)"
+        raise ReadError(f"{name} is larger than {most}; that is no article")
+    return _found(_decoded(raw, name), name, name.lower().endswith(_HTML_NAMES))
+
+
+def article_of_text(text: str, limits: Limits = NO_LIMITS_SET) -> FoundArticle:
+    """The article in pasted text, which may be the source of a page.
+
+    Raises
+    ------
+    ReadError
+        It is too large or empty.
+    """
+    if len(text) > _most(limits):
+        raise ReadError(
+            f"the text is longer than {_most(limits):,} characters (ATLAS_MAX_ARTICLE_MB); "
+            "that is no article"
+        )
+    return _found(text, "the text", False)
+
+
+def _found(text: str, name: str, is_page: bool) -> FoundArticle:
+    if is_page or _HTML.match(text.lstrip("\ufeff \t\r\n")) or _HTML.search(text[:2000]):
+        return read_page(text, name)
     if not text.strip():
-        raise ReadError(f"{path} holds no text")
-    return text, published
+        raise ReadError(f"{name} holds no text")
+    return FoundArticle(text)
 
 
-def _decoded(raw: bytes, path: Path) -> str:
+def _most(limits: Limits) -> int:
+    return limits.article_mb * 1_000_000
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    for magic, kind in _NO_TEXT:
+        if raw.startswith(magic):
+            raise ReadError(
+                f"{name} is {kind}, not a text file; save its text as .txt, or paste it"
+            )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw:
-        raise ReadError(f"{path} is not a text file")
+        text = raw.decode("utf-16", errors="replace")
+    elif b"\0" in raw or len(raw.translate(None, _CONTROLS)) < (1 - _MOST_BROKEN) * len(raw):
+        raise ReadError(f"{name} is not a text file")
+    else:
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode(_declared(raw) or _guessed(raw), errors="replace")
+            if _is_broken(text):
+                text = raw.decode(_guessed(raw), errors="replace")
+    if _is_broken(text):
+        raise ReadError(f"{name} is in an encoding that is not recognised; save it as UTF-8")
+    return text
+
+
+def _is_broken(text: str) -> bool:
+    return text.count("\ufffd") > _MOST_BROKEN * len(text)
+
+
+def _declared(raw: bytes) -> str | None:
+    """The encoding that a page says it has, if it is one of text."""
+    found = _CHARSET.search(raw[:4096])
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        arabic = raw.decode("cp1256", errors="replace")
-        letters = sum("\u0600" <= c <= "\u06ff" for c in arabic)
-        return arabic if letters > len(arabic) / 4 else raw.decode("cp1252", errors="replace")
+        known = codecs.lookup(found[1].decode("ascii")) if found else None
+        "".encode(known.name if known else "")
+    except LookupError:
+        return None
+    return known.name if known and known.name not in ("utf-8", "utf-16", "utf-32") else None
+
+
+def _guessed(raw: bytes) -> str:
+    """Windows-1256 when that makes Arabic of most bytes beyond ASCII, else Windows-1252."""
+    beyond = [c for c in raw.decode("cp1256", errors="replace") if c > "\x7f"]
+    letters = sum("\u0600" <= c <= "\u06ff" for c in beyond)
+    return "cp1256" if letters > len(beyond) / 2 else "cp1252"
 
 
 def read_cases(folder: Path) -> dict[str, list[dict[str, Any]]]:

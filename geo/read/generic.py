@@ -62,19 +62,23 @@ def mapped_format(
     fields = frozenset(field for field, _ in (*mapping.columns, *mapping.values))
     if not fields & {"event_date", "place_text", "latitude", "coordinates", "admin1"}:
         raise ReadError(f"{file}: the mapping names neither a date nor a place of the incidents")
+    taken = {column for _, column in mapping.columns}
+    others = [written for name in names if (written := name.strip()) and written not in taken]
     return MappedFormat(
         name=name,
         dataset=dataset,
         title="Table with mapped columns" if name == TABLE else "KoBo or ODK export",
         key="report_id" if "report_id" in fields else "",
         required=tuple(field for field, _ in mapping.columns),
-        parse=_parser(dataset, fields),
+        parse=_parser(dataset, fields, others),
         constants=mapping.values,
         fields=tuple((column, field) for field, column in mapping.columns),
     )
 
 
-def _parser(dataset: str, fields: frozenset[str]) -> Callable[[Row], ReportRow]:
+def _parser(
+    dataset: str, fields: frozenset[str], others: Sequence[str]
+) -> Callable[[Row], ReportRow]:
     has_counts = [name for name in _COUNTED if name in fields]
     texts = fields & {
         *("town_or_base", "route_text", "event_type", "target", "damage", "headline", "note"),
@@ -102,7 +106,7 @@ def _parser(dataset: str, fields: frozenset[str]) -> Callable[[Row], ReportRow]:
             admin2_text=admin2,
             given=given.stated(row, place),
             actors=_actors(row),
-            extra=_extra(row),
+            extra=_extra(row, others) if others else (),
             **{name: row.text(name) for name in texts},  # type: ignore[arg-type]
             **{name: row.web_address(name) for name in links},  # type: ignore[arg-type]
             **{name: row.count(name) for name in has_counts},  # type: ignore[arg-type]
@@ -166,9 +170,7 @@ def _actors(row: Row) -> tuple[ActorMention, ...]:
     return tuple(ActorMention(text, role) for text, role in sides if text)
 
 
-def _extra(row: Row) -> tuple[tuple[str, str], ...]:
+def _extra(row: Row, others: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name.removeprefix(_OTHER), text)
-        for name in row.columns
-        if name.startswith(_OTHER) and (text := row.text(name)) is not None
+        (name, text) for name in others if (text := row.text(f"{_OTHER}{name}")) is not None
     )

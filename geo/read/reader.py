@@ -218,8 +218,19 @@ def read_file(
     ReadError
         As ``FileReader``, for the file as a whole.
     """
-    reader = FileReader(path, format, progress, options)
     rows: list[ReportRow] = []
+    return replace(read_into(rows.append, path, format, progress, options), rows=rows)
+
+
+def read_into(
+    take: Callable[[ReportRow], None],
+    path: Path,
+    format: str | None = None,
+    progress: Progress | None = None,
+    options: ReadOptions = ReadOptions(),
+) -> ReadResult:
+    """As ``read_file``, but each report is given to ``take`` and none is kept."""
+    reader = FileReader(path, format, progress, options)
     outlets: list[Outlet] = list(reader.format.outlets)
     actors: list[Actor] = []
     hypotheses: list[Hypothesis] = []
@@ -227,10 +238,10 @@ def read_file(
     with reader:
         for item in reader:
             match item:
+                case ReportRow():
+                    take(item)
                 case Rejection():
                     rejections.append(item)
-                case ReportRow():
-                    rows.append(item)
                 case Outlet():
                     outlets.append(item)
                 case Actor():
@@ -244,7 +255,7 @@ def read_file(
         sha256=reader.facts.sha256,
         encoding=reader.facts.encoding,
         delimiter=reader.header.delimiter,
-        rows=rows,
+        rows=[],
         rejections=rejections,
         n_read=reader.n_read,
         n_refused=reader.n_refused,

@@ -8,7 +8,6 @@ Of a column ``text`` with what was read only the hashes are kept: the words are 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +21,6 @@ _STANCES: Final = {stance.value: stance for stance in Stance}
 _ROLES: Final = ("claimed", "attributed", "denied", "target")
 _UNKNOWN_ROLE: Final = "attributed"
 _REQUIRED: Final = ("report_id", "incident_key", "outlet", "event_date", "stance")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _READ: Final = frozenset(
     (
         *_REQUIRED,
@@ -75,14 +73,9 @@ def parse(row: Row) -> ReportRow:
 
 
 def _sha256(row: Row, text: str | None) -> str | None:
-    """The hash that the file states, else that of the text; 64 hexadecimal digits."""
-    stated = row.text("text_sha256")
-    if stated is not None and not _SHA256.fullmatch(stated.lower()):
-        row.fault("text_sha256", "not 64 hexadecimal digits")
-        stated = None
-    if stated is None and text:
-        return hashlib.sha256(text.encode()).hexdigest()
-    return stated.lower() if stated else None
+    """The hash that the file states, else that of the text."""
+    stated = row.sha256("text_sha256")
+    return hashlib.sha256(text.encode()).hexdigest() if stated is None and text else stated
 
 
 def _event_date(row: Row) -> DateInterval | None:

@@ -76,9 +76,9 @@ def _sources(reports: Reports) -> NDArray[np.int64] | None:
 
     A claim keeps the claimant as its origin, whose copy it may be.
     """
-    names = ("report_id", "text_sha256", "text_simhash", "relays")
+    names = ("report_id", "text_sha256", "text_simhash", "relays", "outlet", "asserter")
     columns = [reports.columns[name] for name in names]
-    telling = np.any([column != None for column in columns[1:]], axis=0)  # noqa: E711 - by element
+    telling = np.any([column != None for column in columns[1:4]], axis=0)  # noqa: E711 - by element
     telling &= reports.columns["stance"] != STANCES.index(Stance.CLAIMS)
     if not telling.any():
         return None
@@ -88,8 +88,8 @@ def _sources(reports: Reports) -> NDArray[np.int64] | None:
         rows = np.arange(*reports.start[incident : incident + 2])
         rows = rows[reports.columns["stance"][rows] != STANCES.index(Stance.CLAIMS)]
         copies = [
-            Copy(key, published[row], sha256, simhash, relays)
-            for row, key, sha256, simhash, relays in zip(
+            Copy(key, published[row], sha256, simhash, relays, int(outlet), int(asserter))
+            for row, key, sha256, simhash, relays, outlet, asserter in zip(
                 rows, *(column[rows] for column in columns), strict=True
             )
         ]

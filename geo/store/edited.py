@@ -6,7 +6,7 @@ decision sets. All that it does not set goes over to the new version as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,9 +61,13 @@ FOOTAGE_LINK: Final = Record(
     ("number",),
     ("report_id", "comes_from", "origin_words", "found_by", "source", "withdrawn"),
 )
+APART: Final = Record(schema.apart, ("first_id", "second_id"), ("withdrawn",))
+"""That two incidents are two."""
 RECORDS: Final = {
     record.table.name: record
-    for record in (*(INCIDENT_OF, INCIDENT_FACT, OUTLET_GRADE, ALIAS, HYPOTHESIS_OF, FOOTAGE_LINK),)
+    for record in (
+        *(INCIDENT_OF, INCIDENT_FACT, OUTLET_GRADE, ALIAS, HYPOTHESIS_OF, FOOTAGE_LINK, APART),
+    )
 }
 """Kinds of record by the name of their table, as decisions name them."""
 
@@ -92,6 +96,8 @@ def put(writer: Writer, change: Change, decision: int) -> Values | None:
     if row is not None:
         writer.close(record.table, [row["id"]])
     if change.values is None:
+        if row is not None and record is INCIDENT_OF:
+            _close_places(writer, row["id"])
         return None
     number = writer.next(record.table)
     version = {**(row or change.key), "decision_id": decision, **change.values, "id": number}
@@ -106,9 +112,7 @@ def _carry(writer: Writer, former: int, pk: int) -> None:
     mention, place = schema.report_actor, schema.location
     mentions = writer.connection.execute(select(mention).where(mention.c.report_pk == former))
     writer.add(mention, [{**row, "report_pk": pk} for row in mentions.mappings()])
-    held = select(place).where(place.c.report_pk == former, place.c.to_revision.is_(None))
-    rows = writer.connection.execute(held).mappings().all()
-    writer.close(place, [row["id"] for row in rows])
+    rows = _close_places(writer, former)
     first = writer.next(place)
     writer.add(
         place,
@@ -117,3 +121,12 @@ def _carry(writer: Writer, former: int, pk: int) -> None:
             for index, row in enumerate(rows)
         ],
     )
+
+
+def _close_places(writer: Writer, report_pk: int) -> Sequence[Mapping[str, Any]]:
+    """End the current place of a report's version; what it was."""
+    place = schema.location
+    held = select(place).where(place.c.report_pk == report_pk, place.c.to_revision.is_(None))
+    rows = writer.connection.execute(held).mappings().all()
+    writer.close(place, [row["id"] for row in rows])
+    return [{**row} for row in rows]

@@ -19,6 +19,7 @@ ACTOR: Final = "actor"
 SPELLING: Final = "spelling"
 HYPOTHESIS: Final = "hypothesis"
 FOOTAGE: Final = "footage"
+DRAFT: Final = "draft"
 """The other subjects, by permanent id, by name, or by number."""
 
 
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     MOVE = "move"
     SPLIT = "split"
     MERGE = "merge"
+    KEEP_APART = "keep apart"
     GRADE_INCIDENT = "grade incident"
     GRADE_OUTLET = "grade outlet"
     NEW_ACTOR = "new actor"
@@ -39,7 +41,14 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     LINK_FOOTAGE = "link footage"
     UNLINK_FOOTAGE = "unlink footage"
+    ADD_REPORT = "add report"
+    ACCEPT = "accept drafts"
+    REJECT = "reject drafts"
     UNDO = "undo"
+
+
+ADDING: Final = (Kind.ADD_REPORT, Kind.ACCEPT)
+"""Decisions that add reports; ``after`` has their ``incidents`` that are new, and ``loads``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,10 @@ class RevisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class LoadEntry:
-    """One file that was loaded, and what became of its rows."""
+    """One file that was loaded, and what became of its rows.
+
+    ``undone_by``: the decision that took it back, ``None`` while it holds.
+    """
 
     id: int
     revision: int
@@ -70,6 +82,7 @@ class LoadEntry:
     n_changed: int
     n_same: int
     n_rejected: int
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

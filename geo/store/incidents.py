@@ -101,7 +101,7 @@ def split_incident(
     with writing(engine_of(store)) as connection:
         base = live_incident(connection, incident_id)
         rows = reports_of(connection, base)
-        _refuse_if_touched(connection, act, base)
+        refuse_if_touched(connection, act, base)
         chosen = list(dict.fromkeys(report_ids))
         by_id = {row["report_id"]: row for row in rows}
         if not chosen:
@@ -140,8 +140,8 @@ def merge_incidents(store: str | Engine, incident_id: str, into: str, act: Act) 
         former, target = live_incident(connection, incident_id), live_incident(connection, into)
         if former == target:
             raise DecisionError(f"{former} cannot be merged into itself")
-        _refuse_if_touched(connection, act, former)
-        _refuse_if_touched(connection, act, target)
+        refuse_if_touched(connection, act, former)
+        refuse_if_touched(connection, act, target)
         rows = reports_of(connection, former)
         reports = [(REPORT, row["report_id"]) for row in rows]
         outcome = decide(
@@ -177,7 +177,7 @@ def grade_incident(store: str | Engine, incident_id: str, grade: int | None, act
         raise DecisionError(f"{grade} is no grade of information; these are 1 to 6")
     with writing(engine_of(store)) as connection:
         incident = live_incident(connection, incident_id)
-        _refuse_if_touched(connection, act, incident)
+        refuse_if_touched(connection, act, incident)
         row = INCIDENT_FACT.current(connection, {"incident_id": incident})
         how = "by the rule" if grade is None else str(grade)
         if grade == (row["grade"] if row else None):
@@ -209,7 +209,7 @@ def incident_grades(store: str | Engine, revision: int | None = None) -> dict[st
         }
 
 
-def _refuse_if_touched(connection: Connection, act: Act, incident_id: str) -> None:
+def refuse_if_touched(connection: Connection, act: Act, incident_id: str) -> None:
     """Refuse when a report came to the incident, changed or left since the author looked."""
     table = schema.report.c
     query = select(func.max(table.from_revision), func.max(table.to_revision)).where(

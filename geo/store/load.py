@@ -9,59 +9,36 @@ stay: a file need not be complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from geo.errors import ReadError
-from geo.model import ReportRow
-from geo.read import ReadOptions, ReadResult, read_file
+from geo.model import Location, ReportRow
+from geo.read import ReadOptions, ReadResult, read_into
 from geo.settings import DATA_DIR, Settings
 from geo.store import schema
 from geo.store.corrections import corrections_at
 from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, sqlite_path, writing
 from geo.store.incident_ids import newest
+from geo.store.load_file import FileReport, Known, write_file
 from geo.store.placing import Placer, fingerprint, same_boundaries
-from geo.store.records import content_sha256
+from geo.store.spool import Spool
 from geo.store.write import Writer
-from geo.store.write_hypotheses import put_hypotheses, stale_hypotheses
-from geo.store.write_names import put_actors, put_outlets, stale_actors, stale_outlets
-from geo.store.write_reports import put_reports
 
 Progress = Callable[[float, str], None]
 """Called with the share done, 0..1, and what is being done."""
 
 INCIDENTS_DIR: Final = DATA_DIR / "incidents"
-_READ, _PLACED = 0.15, 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file. ``n_read`` = new + changed + same + whole rows rejected."""
-
-    file: str
-    format: str
-    dataset: str
-    n_read: int
-    n_new: int
-    n_changed: int
-    n_same: int
-    n_rejected: int
-    revision: int | None
-
-    def __str__(self) -> str:
-        outcome = (
-            f"{self.n_new} new, {self.n_changed} changed, {self.n_same} as before, "
-            f"{self.n_rejected} remarks or rejections"
-        )
-        when = "nothing to add" if self.revision is None else f"revision {self.revision}"
-        return f"{self.file} ({self.format}): {self.n_read} rows read: {outcome}; {when}"
+_PLACED: Final = 0.7
+_OBJECTS: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +85,11 @@ def load_files(
     StoreError
         The store cannot be opened or written; it is as it was.
     """
-    tell = progress or _silent
-    engine = open_engine(url)
-    results = _read(paths, format, options or ReadOptions(limits=settings.limits), tell)
-    placer = Placer(settings)
-    mark = fingerprint(settings)
-    hashed = [[(content_sha256(row), row) for row in result.rows] for result in results]
-    rows = list(chain.from_iterable(hashed))
-    with reading(engine) as connection:
-        known = current_hashes(connection, {row.dataset for _, row in rows})
-        todo = [(sha, row) for sha, row in rows if known.get((row.dataset, row.key)) != sha]
-        if current_fingerprint(connection) not in (None, mark):
-            todo.extend(current_rows(connection))
-        placer.use(corrections_at(connection))
-    tell(_READ, "Placing reports")
-    placer.prepare(todo, _share(tell, _READ, _PLACED, "Placing reports"))
-    tell(_PLACED, "Writing the store")
-    with writing(engine) as connection:
-        writer = Writer(connection, author, datetime.now(UTC))
-        if placer.use(corrections_at(connection)):
-            placer.prepare(todo)  # someone corrected a place meanwhile
-        former = current_fingerprint(connection)
-        moved = None if former == mark else _place_anew(writer, placer, former, mark)
-        files = []
-        for index, (result, own) in enumerate(zip(results, hashed, strict=True)):
-            low = _PLACED + (1 - _PLACED) * index / len(results)
-            high = _PLACED + (1 - _PLACED) * (index + 1) / len(results)
-            shared = _share(tell, low, high, f"Writing {result.file}")
-            files.append(_write_file(writer, result, own, placer, shared))
-        latest = newest(connection)
-    tell(1.0, "Done")
-    return LoadReport(tuple(files), latest, former is None, None if former is None else moved)
+    with _collecting_seldom():
+        return _load(
+            url, paths, Placer(settings), format, progress or _silent, author,
+            options or ReadOptions(limits=settings.limits),
+        )  # fmt: skip
 
 
 def place_anew(settings: Settings, progress: Progress | None = None) -> LoadReport | None:
@@ -181,28 +132,99 @@ def current_fingerprint(connection: Connection) -> str | None:
     return connection.scalar(select(table.fingerprint).where(table.to_revision.is_(None)))
 
 
-def current_hashes(connection: Connection, datasets: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Content fingerprint of each current report, by (dataset, key)."""
-    report, dataset = schema.report.c, schema.dataset.c
-    found = connection.execute(
-        select(dataset.name, report.key, report.content_sha256)
-        .join_from(schema.report, schema.dataset)
-        .where(report.to_revision.is_(None), dataset.name.in_(list(datasets)))
-    )
-    return {(name, key): sha for name, key, sha in found}
+def _load(
+    url: str,
+    paths: Sequence[Path],
+    placer: Placer,
+    format: str | None,
+    tell: Progress,
+    author: str,
+    options: ReadOptions,
+) -> LoadReport:
+    engine = open_engine(url)
+    mark = fingerprint(placer.settings)
+    with reading(engine) as connection:
+        known = Known(connection)
+        placer.use(corrections_at(connection))
+        due = current_fingerprint(connection) not in (None, mark)
+        share = _PLACED / 2 if due else _PLACED
+        spools = _read(paths, format, options, tell, share, known, placer)
+        if due:
+            shared = _share(tell, share, _PLACED, "Placing reports")
+            placer.prepare(current_rows(connection), shared)
+    tell(_PLACED, "Writing the store")
+    with writing(engine) as connection:
+        writer = Writer(connection, author, datetime.now(UTC))
+        anew = placer.use(corrections_at(connection))  # someone corrected a place meanwhile
+        former = current_fingerprint(connection)
+        moved = None if former == mark else _place_anew(writer, placer, former, mark)
+        files = []
+        for index, (result, spool) in enumerate(spools):
+            low = _PLACED + (1 - _PLACED) * index / len(spools)
+            high = _PLACED + (1 - _PLACED) * (index + 1) / len(spools)
+            shared = _share(tell, low, high, f"Writing {result.file}")
+            known = known.seen_by(connection)
+            files.append(write_file(writer, result, spool, known, placer, shared, anew))
+        latest = newest(connection)
+    tell(1.0, "Done")
+    return LoadReport(tuple(files), latest, former is None, None if former is None else moved)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for garbage in circles every 200,000 objects, not every 700: a tenth of a load's time.
+
+    Reports are made by the million and hold no circles.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _read(
-    paths: Sequence[Path], format: str | None, options: ReadOptions, tell: Progress
-) -> list[ReadResult]:
-    """Read all files; those that say who is who come first, then what is held of them."""
+    paths: Sequence[Path],
+    format: str | None,
+    options: ReadOptions,
+    tell: Progress,
+    share: float,
+    known: Known,
+    placer: Placer,
+) -> list[tuple[ReadResult, Spool]]:
+    """Read all files, up to ``share`` of the work.
+
+    Those that say who is who come first, then what is held of them.
+    """
     results = []
     for index, path in enumerate(paths):
-        low, high = _READ * index / len(paths), _READ * (index + 1) / len(paths)
-        tell(low, f"Reading {path.name}")
-        shared = _share(tell, low, high, f"Reading {path.name}")
-        results.append(read_file(path, format, shared, options))
-    return sorted(results, key=lambda result: (bool(result.rows), bool(result.hypotheses)))
+        part = _Part(tell, share * index / len(paths), share / len(paths), path.name)
+
+        def place(rows: list[tuple[str, ReportRow]], part: _Part = part) -> list[Location]:
+            part.say("Placing reports of")
+            return placer.places(rows)
+
+        spool = Spool(known.has, place)
+        results.append((read_into(spool.take, path, format, part, options), spool))
+        spool.close()
+    return sorted(results, key=lambda read: (bool(len(read[1])), bool(read[0].hypotheses)))
+
+
+class _Part:
+    """Progress of reading one file, told as a share of the whole."""
+
+    def __init__(self, tell: Progress, low: float, width: float, name: str) -> None:
+        self._tell, self._low, self._width, self._name = tell, low, width, name
+        self(0, 1)
+
+    def __call__(self, done: int, total: int) -> None:
+        self._share = self._low + self._width * done / max(total, 1)
+        self.say("Reading")
+
+    def say(self, what: str) -> None:
+        """Tell what is being done with the file, as far as it has come."""
+        self._tell(self._share, f"{what} {self._name}")
 
 
 def _place_anew(writer: Writer, placer: Placer, former: str | None, mark: str) -> int:
@@ -215,55 +237,6 @@ def _place_anew(writer: Writer, placer: Placer, former: str | None, mark: str) -
     writer.replace_units(mark, label, placer.units())
     rows = current_rows(writer.connection)
     return writer.replace_locations([(sha, placer.place(sha, row)) for sha, row in rows])
-
-
-def _write_file(
-    writer: Writer,
-    result: ReadResult,
-    rows: Sequence[tuple[str, ReportRow]],
-    placer: Placer,
-    progress: Callable[[int, int], None],
-) -> FileReport:
-    known = current_hashes(writer.connection, {row.dataset for _, row in rows})
-    distinct = {(row.dataset, row.key): (sha, row) for sha, row in rows}
-    new = [pair for at, pair in distinct.items() if at not in known]
-    changed = [pair for at, pair in distinct.items() if at in known and known[at] != pair[0]]
-    outlets = stale_outlets(writer, result.outlets)
-    actors = stale_actors(writer, result.actors)
-    held = stale_hypotheses(writer, result.hypotheses, result.file)
-    # A table of reports may bring its publisher along: that is no row of the file.
-    named = [] if result.dataset else [is_new for _, is_new in (*outlets, *actors, *held)]
-    n_new = len(new) + sum(named)
-    n_changed = len(changed) + len(named) - sum(named)
-    report = FileReport(
-        file=result.file,
-        format=result.format,
-        dataset=result.dataset,
-        n_read=result.n_read,
-        n_new=n_new,
-        n_changed=n_changed,
-        n_same=result.n_read - result.n_refused - n_new - n_changed,
-        n_rejected=len(result.rejections),
-        revision=None,
-    )
-    if not (n_new or n_changed or outlets or actors or held) and writer.knows_file(
-        result.sha256, result.format
-    ):
-        return report
-    number = writer.new_revision("load", f"{n_new} new, {n_changed} changed from {result.file}")
-    counts = {
-        name: getattr(report, name)
-        for name in (
-            *("file", "format", "dataset", "n_read", "n_new", "n_changed", "n_same", "n_rejected"),
-        )
-    }
-    writer.add_load(result.sha256, counts, result.rejections)
-    put_outlets(writer, [outlet for outlet, _ in outlets])
-    put_actors(writer, [actor for actor, _ in actors])
-    put_hypotheses(writer, [hypothesis for hypothesis, _ in held])
-    located = [(sha, row, placer.place(sha, row)) for sha, row in (*new, *changed)]
-    put_reports(writer, located, progress)
-    return FileReport(**counts, revision=number)
 
 
 def _share(tell: Progress, low: float, high: float, message: str) -> Callable[[int, int], None]:

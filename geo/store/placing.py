@@ -33,6 +33,12 @@ class Placer:
     _boundaries: BoundarySet | None = None
     _geocoder: Geocoder | None = None
     _corrections: Corrections = field(default_factory=Corrections)
+    _locator: Corrected | None = None
+
+    @classmethod
+    def over(cls, settings: Settings, geocoder: Geocoder) -> Placer:
+        """A placer over a geocoder of these settings that is there already."""
+        return cls(settings, _boundaries=geocoder.boundaries, _geocoder=geocoder)
 
     def use(self, corrections: Corrections) -> bool:
         """Place under these corrections from now on; whether they differ from those before."""
@@ -40,6 +46,7 @@ class Placer:
             return False
         self._corrections = corrections
         self._places.clear()
+        self._locator = None
         return True
 
     def prepare(
@@ -61,11 +68,21 @@ class Placer:
             self.prepare([(sha, row)])
         return self._places[sha]
 
+    def places(self, rows: Sequence[tuple[str, ReportRow]]) -> list[Location]:
+        """The locations of reports, in their order; unlike ``prepare`` it keeps none."""
+        from geo.places.place import place_reports
+
+        if not rows:
+            return []
+        return place_reports([row for _, row in rows], self.locator())
+
     def locator(self) -> Corrected:
         """The geocoder under the corrections."""
         from geo.places.corrections import Corrected
 
-        return Corrected(self.geocoder(), self._corrections)
+        if self._locator is None:
+            self._locator = Corrected(self.geocoder(), self._corrections)
+        return self._locator
 
     def boundaries(self) -> BoundarySet:
         """The boundary set of the settings."""

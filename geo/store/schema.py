@@ -408,17 +408,32 @@ draft = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article_id", Integer, ForeignKey("article.id"), index=True),
+    # Who proposed it: "article", "model" or "file"; and the outlet or the file's name.
     Column("origin", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    # What names the report for ever, and the fingerprint of what was proposed at first.
+    Column("dataset", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
     Column("row", JSON, nullable=False),
+    # The row as it was proposed, once somebody has edited it.
+    Column("proposed", JSON(none_as_null=True)),
+    Column("edits", Integer, nullable=False),
+    Column("edited_by", Text),
+    Column("edited_at", UtcDateTime),
     # By field of the row: [start, end) in the article's text, and how sure.
     Column("spans", JSON, nullable=False),
     Column("confidence", JSON, nullable=False),
+    # The least of the confidences, 0..1; what is sure comes last.
+    Column("sureness", Float(53), nullable=False),
     # Incidents of the store that it may be about, best first.
     Column("links", JSON, nullable=False),
-    Column("state", String(20), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Column("author", Text, nullable=False),
-    Column("decision_id", Integer, ForeignKey("decision.id")),
+    Column("decision_id", Integer, ForeignKey("decision.id"), index=True),
+    UniqueConstraint("dataset", "key", "content_sha256"),
+    Index("ix_draft_queue", "state", "sureness", "id"),
 )
 
 # Two incidents that a person has held to be two: they are not proposed as one again.

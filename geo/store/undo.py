@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, or_, select, update
 
 from geo.errors import DecisionError
 from geo.store import schema
@@ -26,8 +26,9 @@ from geo.store.decisions import (
 )
 from geo.store.edited import ALIAS, INCIDENT_OF, RECORDS, Change
 from geo.store.engine import writing
-from geo.store.entries import DecisionEntry, Kind, Outcome
+from geo.store.entries import ADDING, INCIDENT, REPORT, DecisionEntry, Kind, Outcome
 from geo.store.incident_ids import add_incident, redirects, reports_of
+from geo.store.reviewing import reopen
 from geo.store.write import Writer
 
 
@@ -53,6 +54,7 @@ def undo(store: str | Engine, decision: int, act: Act) -> Outcome:
         changes += _latecomers(connection, made, changes, decisions)
         _refuse_orphans(connection, made, changes)
         _refuse_empty(connection, made, changes, decisions)
+        _refuse_named(connection, made, changes, decisions)
         moved = [change for change in changes if change.record is INCIDENT_OF]
         outcome = decide(
             connection,
@@ -64,6 +66,8 @@ def undo(store: str | Engine, decision: int, act: Act) -> Outcome:
             before={"decision": decision},
             prepare=lambda writer: _add_incidents(writer, moved),
         )
+        reopen(connection, made.id)
+        _take_back_loads(connection, made, outcome.decision)
     return replace(outcome, moved=len(moved))
 
 
@@ -94,7 +98,7 @@ def _back(
     row = record.current(connection, key)
     if row is None or row["decision_id"] != made.id:
         raise DecisionError(_later(made, decisions, row["decision_id"] if row else None))
-    if record is INCIDENT_OF:
+    if record is INCIDENT_OF and values is not None:
         leads = redirects(decisions, without=made.id)
         if values["decision_id"] is None:
             values = _by_file(row["incident_key"], leads)
@@ -147,9 +151,9 @@ def _refuse_empty(
     changes: Sequence[Change],
     decisions: Sequence[DecisionEntry],
 ) -> None:
-    """Leave no incident without reports, but one whose split is, or is now, taken back."""
+    """Leave no incident without reports, but one whose making is, or is now, taken back."""
     gone = {*undone(decisions), made.id}
-    unmade = {d.after["incident"] for d in decisions if d.kind == Kind.SPLIT and d.id in gone}
+    unmade = {one for d in decisions if d.id in gone for one in _made_incidents(d)}
     leaving: Counter[str] = Counter()
     for change in changes:
         if change.record is INCIDENT_OF:
@@ -160,6 +164,52 @@ def _refuse_empty(
             raise DecisionError(
                 f"{incident} would be left without a report; its own ones were moved since"
             )
+
+
+def _made_incidents(decision: DecisionEntry) -> list[str]:
+    """Incidents that there were not before a decision."""
+    if decision.kind == Kind.SPLIT:
+        return [decision.after["incident"]]
+    return list(decision.after["incidents"]) if decision.kind in ADDING else []
+
+
+def _refuse_named(
+    connection: Connection,
+    made: DecisionEntry,
+    changes: Sequence[Change],
+    decisions: Sequence[DecisionEntry],
+) -> None:
+    """Do not withdraw a report, or an incident with it, that a later decision is about."""
+    if made.kind not in ADDING:
+        return
+    leaving: Counter[str] = Counter()
+    gone: set[Subject] = set()
+    for change in changes:
+        row = INCIDENT_OF.current(connection, change.key)
+        leaving[row["incident_id"]] += 1  # type: ignore[index]
+        gone.add((REPORT, row["report_id"]))  # type: ignore[index]
+    gone |= {
+        (INCIDENT, incident)
+        for incident, number in leaving.items()
+        if len(reports_of(connection, incident)) == number
+    }
+    taken_back = undone(decisions)
+    concerns = schema.decision_subject.c
+    query = select(concerns.decision_id, concerns.subject_type, concerns.subject_id).where(
+        concerns.decision_id > made.id
+    )
+    later = {id_ for id_, *subject in connection.execute(query) if tuple(subject) in gone}
+    for one in decisions:
+        if one.id in later and one.id not in taken_back and one.kind != Kind.UNDO:
+            raise DecisionError(_later(made, decisions, one.id))
+
+
+def _take_back_loads(connection: Connection, made: DecisionEntry, decision: int) -> None:
+    """Note with the loads of an adding that their reports are withdrawn."""
+    if made.kind in ADDING:
+        table = schema.load
+        these = table.c.id.in_(made.after["loads"])
+        connection.execute(update(table).where(these).values(undone_by=decision))
 
 
 def _refuse_orphans(connection: Connection, made: DecisionEntry, changes: Sequence[Change]) -> None:

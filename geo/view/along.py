@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from geo.model import EXACT_FORMS, Form
 from geo.places.linear import Course, course_of_route, covered, project
 from geo.places.routes import RouteSet
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows
 
 Floats = NDArray[np.float64]

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from geo.claims.ragged import owners
 from geo.claims.status import stands
 from geo.model import Stance, Status
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STANCES, STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.index import index_of
 from geo.view.select import Mask, any_of
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from geo.claims.status import FIRMNESS
 from geo.model import Status
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows
 from geo.view.reading import Reading, read, source_rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import Any, Final
 
 from geo.claims.grade import INFORMATION_GRADES
 from geo.model import Form
@@ -11,14 +12,20 @@ from geo.store.entries import DecisionEntry, Kind
 from geo.store.records import location
 from geo.view.words import counted
 
+_MOST_NAMED: Final = 6
+"""Incidents that are named; more are counted."""
 _VERBS = {
     Kind.CORRECT: "Place words corrected",
     Kind.MOVE: "Reports moved",
     Kind.SPLIT: "Split off",
     Kind.MERGE: "Merged",
+    Kind.KEEP_APART: "Held apart",
     Kind.GRADE_INCIDENT: "Information graded",
     Kind.LINK_FOOTAGE: "Footage linked",
     Kind.UNLINK_FOOTAGE: "Footage link withdrawn",
+    Kind.ADD_REPORT: "Report added",
+    Kind.ACCEPT: "Drafts accepted",
+    Kind.REJECT: "Drafts rejected",
     Kind.UNDO: "Taken back",
 }
 
@@ -43,13 +50,11 @@ def _state(state: Any) -> str:
         place = location(state["location"])
         return "not placed" if place.form is Form.UNPLACED else where_words(place)
     told = [_record(record) for record in state.get("records", ())]
-    incidents = dict.fromkeys(text for kind, text in told if kind == "report")
-    parts = [
-        f"{counted(sum(text == incident for kind, text in told if kind == 'report'), 'report')} "
-        f"in {incident}"
-        for incident in incidents
-    ]
-    parts += [text for kind, text in told if kind != "report"]
+    reports = Counter(text for kind, text in told if kind == "report")
+    parts = [f"{counted(number, 'report')} in {incident}" for incident, number in reports.items()]
+    if len(parts) > _MOST_NAMED:
+        parts = [f"{counted(reports.total(), 'report')} in {len(parts):,} incidents"]
+    parts += dict.fromkeys(text for kind, text in told if kind != "report")
     return "; ".join(parts) or "nothing"
 
 
@@ -58,7 +63,7 @@ def _record(state: dict[str, Any]) -> tuple[str, str]:
     values = state["values"]
     match state["record"]:
         case "report":
-            return "report", values["incident_id"]
+            return ("report", values["incident_id"]) if values else ("", "not in the atlas")
         case "incident_fact":
             grade = values and values["grade"]
             words = f"grade {grade}, {INFORMATION_GRADES[grade]}" if grade else "grade by the rule"
@@ -67,6 +72,9 @@ def _record(state: dict[str, Any]) -> tuple[str, str]:
             if not values or values["withdrawn"]:
                 return "footage", "no link"
             return "footage", f"footage of {values['comes_from'] or values['origin_words']}"
+        case "apart":
+            held = values and not values["withdrawn"]
+            return "apart", "held apart" if held else "not held apart"
         case other:
             return other, "nothing" if values is None else ", ".join(
                 f"{name} {value}" for name, value in values.items() if name != "decision_id"

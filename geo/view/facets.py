@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.codes import CLOSED, NOT_STATED, labels, values
 from geo.view.filters import LISTS, Filters
 from geo.view.index import index_of

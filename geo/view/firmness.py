@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from geo.claims.hinge import ALONE, without_each
 from geo.model import Stance, Status
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STANCES, STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 
 _ASSERTING: Final = (Stance.CLAIMS, Stance.CONFIRMS, Stance.REPORTS)

@@ -10,8 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model import EXACT_FORMS, Form
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 
 _K: Final = len(STATUSES)

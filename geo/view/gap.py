@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from geo.claims.ragged import ragged
 from geo.claims.status import distinct
 from geo.errors import QueryError
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.claimed import CONFIRMED_OUTCOMES, OUTCOMES, claimed
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from geo.claims.actor_kinds import ActorKind, kind_of
 from geo.claims.ragged import owners
 from geo.claims.status import distinct
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.codes import positions, values
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of

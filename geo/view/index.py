@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from geo.claims.ragged import owners
 from geo.model import EXACT_FORMS, Form
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, Snapshot, morton
-from geo.view.cache import per_snapshot
 from geo.view.codes import countries
 
 Rows = NDArray[np.int64]

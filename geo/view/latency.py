@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from geo.claims.ragged import ragged
 from geo.model import Stance
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STANCES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.claimed import claimed
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of

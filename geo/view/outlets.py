@@ -13,8 +13,8 @@ from geo.claims.ragged import owners, ragged
 from geo.claims.status import distinct
 from geo.model import Stance, Status
 from geo.places.names import fold
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STANCES, STATUSES, OutletEntry, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows, index_of
 

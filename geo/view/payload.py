@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 
 from geo.model import Form, Status
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STATUSES, Snapshot
 from geo.view import clusters
-from geo.view.cache import per_snapshot
 from geo.view.choropleth import choropleth
 from geo.view.filters import Filters
 from geo.view.footprints import footprints, stretch_lines

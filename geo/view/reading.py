@@ -16,10 +16,10 @@ from geo.claims import perspective
 from geo.claims.hypotheses import Confidence
 from geo.claims.joining import joined
 from geo.claims.perspective import Perspective
+from geo.store.cache import per_snapshot
 from geo.store.partial import Part, of_reports
 from geo.store.snapshot import Snapshot, Vocabulary
 from geo.store.united import united
-from geo.view.cache import per_snapshot
 
 WITHOUT: Final = "without"
 HYP: Final = "hyp"

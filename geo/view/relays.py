@@ -14,8 +14,8 @@ import numpy as np
 
 from geo.claims.origins import canonical
 from geo.claims.ragged import owners, ragged
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot, Vocabulary
-from geo.view.cache import per_snapshot
 from geo.view.claimed import CLAIMANT
 from geo.view.filters import Filters
 from geo.view.words import counted

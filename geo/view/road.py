@@ -9,9 +9,9 @@ import numpy as np
 
 from geo.places.linear import Course, course_of_route
 from geo.places.roadbook import Roadbook
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
 from geo.view.along import Along, along
-from geo.view.cache import per_snapshot
 from geo.view.route_profile import at_least_as_exact
 from geo.view.shown import Within
 from geo.view.state import ViewState

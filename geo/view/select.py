@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.places.names import fold
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.codes import codes, positions
 from geo.view.index import Rows, index_of
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.codes import NOT_STATED, label_of
 from geo.view.palette import PRECISION_LABELS
 from geo.view.words import counted, day_text, listed, plural

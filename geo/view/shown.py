@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows
 

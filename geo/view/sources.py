@@ -9,8 +9,8 @@ import numpy as np
 
 from geo.claims.perspective import CLAIMS, GRADES, KINDS, NOT_KNOWN, Perspective, entries_of
 from geo.model import Stance
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STANCES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.facets import NOT_STATED_LABEL, Option
 from geo.view.filters import Filters
 from geo.view.index import index_of

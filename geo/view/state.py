@@ -43,6 +43,8 @@ OUTLET_SORTS: Final = (
     *("doubts", "denies", "own", "confirmed", "contested", "first", "last"),
 )
 """Columns of the outlets' table; "reports" are all, "reports_" those of this stance."""
+PARTS: Final = ("", "merges", "decided")
+QUEUE_ORDERS: Final = ("unsure", "new")
 MAX_KM: Final = 10_000.0
 MAX_WAYS: Final = 4
 BESIDE: Final = "beside"
@@ -102,6 +104,10 @@ class ViewState:
     without, hyp : how the data are read, see ``geo.view.reading.Reading``.
     beside : sources left out of the second reading, which is compared with that of ``without``.
     listed : which incidents of the comparison are listed, see ``geo.view.compare``.
+    part : of the review page: "" the queue, "merges" what is proposed, "decided" what was decided.
+    draft : number of the draft that is looked at.
+    queue : which drafts are looked at, see ``geo.view.queue``; "" for all that wait.
+    queue_order : the least sure first or the newest.
 
     Raises
     ------
@@ -143,6 +149,10 @@ class ViewState:
     hyp: str = ""
     beside: tuple[str, ...] = ()
     listed: str = ""
+    part: str = ""
+    draft: int | None = None
+    queue: str = ""
+    queue_order: str = "unsure"
 
     def __post_init__(self) -> None:
         for value in self.hidden:
@@ -162,6 +172,8 @@ class ViewState:
         _one_of(self.known, KNOWN)
         _one_of(self.claims, CLAIMS)
         _one_of(self.outlet_sort, OUTLET_SORTS)
+        _one_of(self.part, PARTS)
+        _one_of(self.queue_order, QUEUE_ORDERS)
         if self.km is not None:
             low, high = (round(value, 1) + 0.0 for value in self.km)
             if not 0 <= low <= high <= MAX_KM:
@@ -337,6 +349,10 @@ CODECS: Final[dict[str, _Codec]] = {
     HYP: _plain("hyp"),
     BESIDE: _Codec(("beside",), list, lambda text: (() if text == ALL else (text,),)),
     "list": _plain("listed"),
+    "part": _plain("part"),
+    "draft": _number("draft"),
+    "queue": _plain("queue"),
+    "qsort": _plain("queue_order"),
 }
 """Key in a link -> the fields it carries, encoder and decoder."""
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from geo.claims.actor_kinds import ActorKind
 from geo.claims.likeness import Likeness, Profile, ranked
 from geo.model import DatePrec
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.codes import label_of
 from geo.view.filters import Filters
 from geo.view.groups import CLAIMED, Mentions, groups, mentions

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from geo.errors import QueryError
 from geo.model import Form
 from geo.places.routes import RouteSet
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
 from geo.view.along import references_of
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 from geo.view.palette import PRECISION_LABELS
 from geo.view.state import SORTS

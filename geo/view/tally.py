@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows
 
 PRECISIONS: Final = 8

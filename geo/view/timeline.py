@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import QueryError
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import STATUSES, Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.index import Rows
 from geo.view.select import Mask, all_of, any_of, parts

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import Snapshot
-from geo.view.cache import per_snapshot
 from geo.view.filters import Filters
 from geo.view.words import counted, listed
 

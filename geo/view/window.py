@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from geo.errors import QueryError
 from geo.model import Form
+from geo.store.cache import per_snapshot
 from geo.store.snapshot import FORMS, Snapshot, morton
-from geo.view.cache import per_snapshot
 from geo.view.index import Rows, index_of
 
 SCAN: Final = 20_000

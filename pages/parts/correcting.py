@@ -116,7 +116,7 @@ def _held(held: Correction) -> None:
 def _form(
     words: str, candidates: tuple[Candidate, ...], line: int, point: tuple[float, float] | None
 ) -> None:
-    labels = {str(at): _label(at, item) for at, item in enumerate(candidates)}
+    labels = {str(at): candidate_label(at, item) for at, item in enumerate(candidates)}
     labels |= {_CLICK: "Where I click on the map", _NONE: "These words name no place"}
     key = f"{_CHOICE}_{line}"
     choice = st.radio(
@@ -162,7 +162,8 @@ def _form(
     )
 
 
-def _label(at: int, item: Candidate) -> str:
+def candidate_label(at: int, item: Candidate) -> str:
+    """Another reading with its letter, as Markdown for a list of choices."""
     unit = data.geocoder().boundaries.unit(item.governorate_pcode or "")
     where = f", {unit.name}" if unit else ""
     letter = LETTERS[at] if at < len(LETTERS) else str(at + 1)

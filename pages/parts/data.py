@@ -6,27 +6,34 @@ import gc
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from sqlalchemy import Engine
 
+from geo.claims.actor_index import ActorIndex
 from geo.claims.footprint import Outline, outline_of
 from geo.claims.listed_names import Tier
 from geo.claims.name_match import Candidate
-from geo.errors import NotFoundError
+from geo.errors import AtlasError, NotFoundError
 from geo.places.basemap import layers
 from geo.places.corrections import Corrections
+from geo.read.known_actors import read_neighbours
 from geo.settings import Settings
 from geo.store.actors import actors
+from geo.store.copies import Copy, Marks, likely_copies
 from geo.store.corrections import CorrectionEntry, correction_history, read_corrections
 from geo.store.decisions import Subject
 from geo.store.decisions import history as decision_history
+from geo.store.drafts import open_count
+from geo.store.engine import open_engine
 from geo.store.entries import ActorEntry, Footage, GradeEntry, HistoryEntry
 from geo.store.evidence import FlaggedReport, flagged_reports
 from geo.store.footage import footage as footage_links
 from geo.store.incident_ids import resolve_incident
 from geo.store.incidents import incident_grades
-from geo.store.live import SnapshotStore, shared
+from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.naming import read_actor_index
 from geo.store.outcomes import PlacingCount, boundary_label, placing_counts
 from geo.store.outlets import outlet_bases, outlet_grades
+from geo.store.proposals import Apart, held_apart
 from geo.store.query import (
     DatasetEntry,
     IncidentDetail,
@@ -189,9 +196,60 @@ def decided(
     return decision_history(settings().database_url, subjects, revision)
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def reading_index(revision: int) -> ActorIndex:  # noqa: ARG001 - what the answer hangs on
+    """The listed groups and those of neighbouring countries, as articles are read with them."""
+    others = read_neighbours()
+    return read_actor_index(settings().database_url, others) or ActorIndex((), others)
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
-def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:  # noqa: ARG001 - as above
+def copies(marks: Marks, key: str | None, revision: int) -> list[Copy]:  # noqa: ARG001 - as above
+    """Reports that a new one of an incident (``None``: a new one) may be a copy of."""
+    return likely_copies(settings().database_url, marks, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def actor_index(revision: int) -> ActorIndex | None:  # noqa: ARG001 - what the answer hangs on
+    """The listed groups, to be asked who is meant; ``None`` if there are none."""
+    return read_actor_index(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:
     """Listed actors that a name which is not listed may mean, as the matching has them now."""
-    index = read_actor_index(settings().database_url)
+    index = actor_index(revision)
     found = index.match(name) if index else ()
     return tuple(one for match in found if match.tier is Tier.REVIEW for one in match.candidates)
+
+
+def waiting() -> int:
+    """How many drafts wait for a person; 0 while the store is being built or does not answer."""
+    if store().state.phase is not Phase.READY:
+        return 0
+    try:
+        return _open_drafts()
+    except AtlasError:
+        return 0
+
+
+def forget_waiting() -> None:
+    """Count the drafts anew: a reader has decided on some."""
+    _open_drafts.clear()
+
+
+@st.cache_resource(show_spinner=False, ttl=3)
+def _open_drafts() -> int:
+    return open_count(engine())
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The store, open: to look whether its tables are up to date takes longer than most answers."""
+    return open_engine(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def apart(revision: int) -> Apart:
+    """Pairs of incidents that are held to be two at a revision."""
+    return held_apart(settings().database_url, revision)

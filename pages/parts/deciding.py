@@ -70,9 +70,9 @@ def make(
     try:
         done = decide()
     except AtlasError as error:
-        st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
+        tell(False, f"Nothing was changed: {error}.")
         return
-    st.session_state[_SAID] = (True, said(done))
+    tell(True, said(done))
     for key, empty in fields.items():
         st.session_state[key] = empty
     store = data.store()
@@ -80,9 +80,20 @@ def make(
         store.refresh()
 
 
+def tell(done: bool, text: str) -> None:
+    """Let ``say`` tell the reader this in the run that follows, for callbacks."""
+    st.session_state[_SAID] = (done, text)
+
+
+def said() -> tuple[bool, str]:
+    """Whether the last decision was made, and what became of it, once; "" when there is none."""
+    done, text = st.session_state.pop(_SAID, (True, ""))
+    return bool(done), str(text)
+
+
 def say() -> None:
     """What became of the last decision, once."""
-    done, text = st.session_state.pop(_SAID, (True, ""))
+    done, text = said()
     if text and done:
         st.success(plain(text), icon=":material/check:")
     elif text:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.view.find import find, newest
 from geo.view.words import counted
-from pages.parts import incident_head, sheet
+from pages.parts import adding, incident_head, sheet
 from pages.parts.context import Context
 from pages.parts.wording import esc, quoted
 
@@ -25,6 +25,7 @@ def draw(ctx: Context, unknown: str | None = None) -> None:
         placeholder="A place, a group, a headline, a date such as 2020-07, or an id",
         max_chars=200,
     )
+    adding.as_incident(ctx)
     rows = find(ctx.snapshot, words or "") if words else ctx.rows
     title = f"{counted(len(rows), 'incident')} found" if words else "The newest of the selection"
     if not len(rows):

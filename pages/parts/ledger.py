@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from geo.claims.origins import CLAIMANT
 from geo.model import ReportRow, Stance
+from geo.places.picked import PICKED
 from geo.store.query import ReportDetail
 from geo.view.agreement import place_words
 from geo.view.palette import STANCE_STYLES
@@ -161,7 +162,10 @@ def _place(told: ReportDetail) -> str:
     said = "<br>".join(quoted(text) for text in words) or quoted(None)
     name, exactly = place_words(told.location)
     located = f"{name} ({exactly})" if exactly else name
-    return f"{said}<small>located: {quoted(located)}</small>"
+    picked = "".join(
+        f"<small>{quoted(flag)}</small>" for flag in told.location.flags if flag.startswith(PICKED)
+    )
+    return f"{said}<small>located: {quoted(located)}</small>{picked}"
 
 
 def _groups(row: ReportRow) -> str:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 
 import numpy as np
 
 from geo.credits import Credit, credits
+from geo.store.adding import FORMATS
 from geo.store.outcomes import PlacingCount
 from geo.store.query import DatasetEntry, LoadEntry, RevisionEntry
 from geo.store.snapshot import Snapshot
 from geo.view.palette import FORM_STYLES, PRECISION_LABELS
-from geo.view.words import day_text
+from geo.view.words import counted, day_text
 from pages.parts.wording import esc, quoted, source_link
 
 
 def datasets(entries: Sequence[DatasetEntry], revision: int) -> str:
     """What is loaded: one line a file, with what became of its rows and under which licence."""
-    lines = [_file(entry, load) for entry in entries for load in entry.loads]
+    lines = [_file(entry, load) for entry in entries for load in _together(entry.loads)]
     heads = ("Data set", "File", "Rows read", "New", "Changed", "As before", "Rejected",
              "Revision", "Licence")  # fmt: skip
     empty = '<p class="missing">Nothing is loaded yet. See "Load more" below.</p>'
@@ -35,6 +37,41 @@ def _file(entry: DatasetEntry, load: LoadEntry) -> list[str]:
         f"{quoted(load.author)}</small>",
         _licence(load),
     ]
+
+
+def _together(loads: Sequence[LoadEntry]) -> list[LoadEntry]:
+    """The loads, those that people made of one article or file by single decisions as one."""
+    found: dict[tuple[str, ...], LoadEntry] = {}
+    for load in loads:
+        single = load.format not in FORMATS
+        key = (str(load.id),) if single else (load.format, load.file)
+        former = found.get(key)
+        found[key] = load if former is None else _sum(former, load)
+    return list(found.values())
+
+
+def _sum(former: LoadEntry, load: LoadEntry) -> LoadEntry:
+    """Both as one: the later one's revision, and the reports of those that still hold."""
+    standing = [one for one in (former, load) if one.undone_by is None]
+    authors = dict.fromkeys((*former.author.split(", "), load.author))
+    return replace(
+        load,
+        author=", ".join(authors),
+        n_read=sum(one.n_read for one in standing),
+        n_new=sum(one.n_new for one in standing),
+        undone_by=None if standing else load.undone_by,
+    )
+
+
+def waiting(number: int, href: str) -> str:
+    """How many drafts wait for a person; "" when none do."""
+    if not number:
+        return ""
+    waits = "waits" if number == 1 else "wait"
+    return (
+        f'<p class="why"><a href="{esc(href)}">{counted(number, "draft")}</a> {waits} for review; '
+        "nothing of them counts here before that.</p>"
+    )
 
 
 def _held(entry: DatasetEntry) -> str:

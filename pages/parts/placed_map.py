@@ -50,8 +50,9 @@ def draw(
     others: Sequence[Location],
     clicked: tuple[float, float, float | None] | None,
     *,
-    picking: bool,
+    picking: str,
     token: str,
+    around: Sequence[Location] = (),
 ) -> Click | None:
     """Draw results and say where the reader clicked since the last run.
 
@@ -62,8 +63,9 @@ def draw(
     chosen : ringed or outlined; ``others`` are other readings of the same words, lettered: in a
         circle where the coordinate says where, else in a box in the outlined area.
     clicked : latitude, longitude and radius of a point that is being chosen.
-    picking : the map asks for a click.
+    picking : what the map asks to be clicked; empty: nothing.
     token : when it changes, the map moves to where ``chosen``, or else all of them, are.
+    around : places that are not drawn, for it to move to where there are no others.
     """
     wish = shapes(places) | {
         "query": urlencode(filters.to_query()),
@@ -76,7 +78,7 @@ def draw(
         "clicked": clicked,
         "picking": picking,
         "token": token,
-        "fit": fit([chosen], others) if chosen else fit(places),
+        "fit": fit([chosen], others) if chosen else fit(places) or fit(around),
     }
     group = folium.FeatureGroup(name="placed")
     group.add_child(View(wish))

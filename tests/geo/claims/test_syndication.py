@@ -26,8 +26,13 @@ OTHER = (
 DAY = date(2020, 7, 11)
 
 
-def copy(key: str, day: date | None = DAY, text: str = "", relays: str | None = None) -> Copy:
-    return Copy(key, day, None, simhash(text) if text else None, relays)
+def copy(
+    key: str, day: date | None = DAY, text: str = "", relays: str | None = None,
+    outlet: int | None = None, asserter: int = -1,
+) -> Copy:  # fmt: skip
+    """A report of an outlet of its own, unless one is given."""
+    which = sum(key.encode()) if outlet is None else outlet
+    return Copy(key, day, None, simhash(text) if text else None, relays, which, asserter)
 
 
 def bits(a: str, b: str) -> int:
@@ -61,26 +66,40 @@ def test_a_link_to_itself_or_to_nothing_changes_nothing(relays: str | None) -> N
     assert sources([copy("R1", relays=relays), copy("R2")]) == [0, 1]
 
 
+def test_statements_of_one_article_are_no_copies_of_each_other() -> None:
+    police, hospital = (copy(f"R{at}", DAY, AGENCY, outlet=1, asserter=at) for at in (0, 1))
+    assert sources([police, hospital]) == [0, 1]
+    later = DAY + timedelta(days=1)
+    reprint = [copy(f"S{at}", later, AGENCY, outlet=2, asserter=at) for at in (0, 1)]
+    assert sources([police, hospital, *reprint]) == [0, 1, 0, 1]
+
+
 copies = st.lists(
     st.tuples(
         st.none() | st.integers(0, 6),
         st.sampled_from(["", AGENCY, OTHER]),
         st.none() | st.integers(0, 5),
+        st.integers(0, 2),
+        st.integers(-1, 1),
     ),
     max_size=6,
 )
 
 
 @given(copies, st.randoms())
-def test_order_does_not_matter(told: list[tuple[int | None, str, int | None]], random) -> None:
+def test_order_does_not_matter(
+    told: list[tuple[int | None, str, int | None, int, int]], random
+) -> None:
     made = [
         copy(
             f"R{at}",
             None if days is None else DAY + timedelta(days=days),
             text,
             None if link is None else f"R{link}",
+            outlet,
+            asserter,
         )
-        for at, (days, text, link) in enumerate(told)
+        for at, (days, text, link, outlet, asserter) in enumerate(told)
     ]
     mixed = list(made)
     random.shuffle(mixed)

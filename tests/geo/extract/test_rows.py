@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from geo.extract.links import KnownIncident, links
-from geo.extract.rows import Source, report_rows
-from geo.model import DateInterval, DatePrec, Stance
+from geo.extract.rows import Source, drafted
+from geo.model import DateInterval, DatePrec, ReportRow, Stance
 from geo.store.known import known_incidents
 from geo.store.snapshot import Snapshot
 from tests.geo.extract.conftest import Draft
@@ -20,7 +20,7 @@ SOURCE = Source("Example News", date(2020, 10, 7), "https://example.org/1")
 
 
 def test_a_row_for_each_stance_on_each_incident(draft: Draft) -> None:
-    rows = report_rows(draft(TEXT), SOURCE)
+    rows = [one.row for one in drafted(draft(TEXT), SOURCE)]
     assert [(row.stance, row.asserted_by) for row in rows] == [
         (Stance.CONFIRMS, "police"),
         (Stance.CLAIMS, "group itself"),
@@ -36,10 +36,25 @@ def test_a_row_for_each_stance_on_each_incident(draft: Draft) -> None:
 
 
 def test_rows_of_the_same_article_are_the_same(draft: Draft) -> None:
-    first, again = report_rows(draft(TEXT), SOURCE), report_rows(draft(TEXT), SOURCE)
+    first, again = drafted(draft(TEXT), SOURCE), drafted(draft(TEXT), SOURCE)
     assert first == again
-    other = report_rows(draft(TEXT), replace(SOURCE, outlet="Another"))
-    assert not {row.key for row in first} & {row.key for row in other}
+    other = drafted(draft(TEXT), replace(SOURCE, outlet="Another"))
+    assert not {one.row.key for one in first} & {one.row.key for one in other}
+
+
+def test_each_field_has_its_words_and_how_sure_they_are(draft: Draft) -> None:
+    article = draft(TEXT)
+    first = drafted(article, SOURCE)[0]
+    words = {
+        name: [article.text[span.start : span.end] for span in spans]
+        for name, spans in first.spans.items()
+    }
+    assert words["place_text"] == ["Samarra"]
+    assert words["event_date"] == ["on Tuesday"]
+    assert words["stance"] == ["police"]
+    assert set(first.confidence) <= set(ReportRow.__slots__)
+    assert "route_text" not in first.confidence
+    assert all(0 <= value <= 1 for value in first.confidence.values())
 
 
 def test_links_need_time_and_place(draft: Draft) -> None:
@@ -67,3 +82,17 @@ def test_the_founding_article_finds_its_incident(draft: Draft, snapshot: Snapsho
     text = "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said."
     (incident,) = draft(text, date(2020, 7, 12)).incidents
     assert links(incident, known_incidents(snapshot))[0].score > 0.9
+
+
+def test_incidents_of_the_days_of_a_draft_are_enough(draft: Draft, snapshot: Snapshot) -> None:
+    text = (
+        "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said. "
+        "In February a roadside bomb hit a convoy near Samarra."
+    )
+    incidents = draft(text, date(2020, 7, 12)).incidents
+    everything = known_incidents(snapshot)
+    near = known_incidents(snapshot, [i.date for i in incidents if i.date is not None])
+    assert len(incidents) == 2
+    assert 0 < len(near) < len(everything) / 10
+    assert [links(i, near) for i in incidents] == [links(i, everything) for i in incidents]
+    assert known_incidents(snapshot, []) == ()

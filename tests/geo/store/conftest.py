@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,23 +60,27 @@ def table(tmp_path: Path) -> Table:
     """Write a table of reports; each row is given by the columns that matter to the test."""
 
     def write(*rows: dict[str, Any], name: str = "reports.csv") -> Path:
-        path = tmp_path / name
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, COLUMNS, restval="")
-            writer.writeheader()
-            for number, row in enumerate(rows, start=1):
-                writer.writerow(
-                    {
-                        "report_id": f"T{number}",
-                        "incident_key": "t-1",
-                        "outlet": "NRT",
-                        "event_date": "2020-07-11",
-                        "stance": "reports",
-                        "event_type": "rocket",
-                        "place_text": "Hillah",
-                    }
-                    | row
-                )
-        return path
+        return write_table(tmp_path / name, rows)
 
     return write
+
+
+def write_table(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
+    """The same at any path."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        for number, row in enumerate(rows, start=1):
+            writer.writerow(
+                {
+                    "report_id": f"T{number}",
+                    "incident_key": "t-1",
+                    "outlet": "NRT",
+                    "event_date": "2020-07-11",
+                    "stance": "reports",
+                    "event_type": "rocket",
+                    "place_text": "Hillah",
+                }
+                | row
+            )
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DecisionError, StoreError
-from geo.model import Form
+from geo.model import Form, Location, ReportRow
 from geo.places.corrections import METHOD, NOT_PLACED, Reach, correction_key, placed_at
 from geo.places.geocode import Geocoder
 from geo.settings import Settings
@@ -207,15 +208,16 @@ def test_a_correction_made_while_a_load_reads_is_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there = placed_at(32.5, 44.5, Reach.KM_5, geocoder.boundaries, "Depot")
-    prepare = Placer.prepare
+    places = Placer.places
     done = []
 
-    def late(self: Placer, *rest: object) -> None:
-        prepare(self, *rest)  # type: ignore[arg-type]
+    def late(self: Placer, rows: Sequence[tuple[str, ReportRow]]) -> list[Location]:
+        found = places(self, rows)
         if not done:
             done.append(correct(loaded, "Hillah", there, "Amal", "late", geocoder))
+        return found
 
-    monkeypatch.setattr(Placer, "prepare", late)
+    monkeypatch.setattr(Placer, "places", late)
     path = table({"report_id": "T9", "incident_key": "t-9"}, name="more.csv")
     load_files(loaded, [path], replace(settings, database_url=loaded))
     assert place_of(loaded, "t-9") == ("Depot", Form.DISC)

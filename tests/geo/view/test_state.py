@@ -21,6 +21,8 @@ from geo.view.state import (
     MAX_WAYS,
     METRICS,
     OUTLET_SORTS,
+    PARTS,
+    QUEUE_ORDERS,
     REACHES,
     SHADES,
     SORTS,
@@ -79,6 +81,10 @@ STATES = st.builds(
     beside=st.lists(ENTRIES).map(tuple),
     hyp=st.sampled_from(CONFIDENCES),
     listed=st.sampled_from(("", *LISTED)),
+    part=st.sampled_from(PARTS),
+    draft=st.none() | st.integers(0, 10_000),
+    queue=st.text(max_size=8),
+    queue_order=st.sampled_from(QUEUE_ORDERS),
 )
 
 
@@ -102,7 +108,7 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
     _, state, problems = read_link(pairs)
     used = {key for key, _ in state.to_query()}
     for key, value in pairs:
-        plain = key in ("shade", "speed", "tiles", "id", "hyp", "list")
+        plain = key in ("shade", "speed", "tiles", "id", "hyp", "list", "part", "queue")
         plain |= key in (*PLAIN_ROAD, *PLAIN_NAMES)
         plain |= key in used
         assert plain or (key, value) in {(p.key, p.value) for p in problems}
@@ -126,6 +132,7 @@ def test_reading_never_raises_and_names_what_it_ignores(pairs: list[tuple[str, s
         ],
         *[("km", bad) for bad in ("5", "9-3", "-1-4", "nan-4", "a-b", "1-99999", "1-2-3")],
         *[("gsort", "colour"), ("hyp", "certain")],
+        *[("part", "x"), ("draft", "-1"), ("draft", "one"), ("qsort", "")],
         *[("alt", "9"), ("reach", "3"), ("seg", "x"), ("known", "4")],
         *[("without", bad) for bad in ("", "Iran", "country:", "grade:G", "claims:x", ":x")],
         *[("beside", "nobody"), ("hyp", "certain"), ("list", "third"), ("list", "denied")],

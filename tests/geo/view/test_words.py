@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from geo.export import csv_file
+from geo.store.cache import MAX_SNAPSHOTS, per_snapshot
 from geo.store.snapshot import Snapshot
 from geo.view import table, words
-from geo.view.cache import MAX_SNAPSHOTS, per_snapshot
 from geo.view.words import interval_text, plural
 
 

@@ -45,9 +45,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("origin", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("dataset", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
         sa.Column("row", sa.JSON(), nullable=False),
+        sa.Column("proposed", sa.JSON(), nullable=True),
+        sa.Column("edits", sa.Integer(), nullable=False),
+        sa.Column("edited_by", sa.Text(), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("spans", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.JSON(), nullable=False),
+        sa.Column("sureness", sa.Float(precision=53), nullable=False),
         sa.Column("links", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
@@ -60,9 +69,13 @@ def upgrade() -> None:
             ["decision_id"], ["decision.id"], name=op.f("fk_draft_decision_id_decision")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint(
+            "dataset", "key", "content_sha256", name=op.f("uq_draft_dataset_key_content_sha256")
+        ),
     )
     op.create_index(op.f("ix_draft_article_id"), "draft", ["article_id"], unique=False)
-    op.create_index(op.f("ix_draft_state"), "draft", ["state"], unique=False)
+    op.create_index(op.f("ix_draft_decision_id"), "draft", ["decision_id"], unique=False)
+    op.create_index("ix_draft_queue", "draft", ["state", "sureness", "id"], unique=False)
     op.create_table(
         "apart",
         sa.Column("id", sa.Integer(), nullable=False),
