@@ -62,6 +62,7 @@ class About:
         state: ViewState,
         site: str = "",
         incident: str | None = None,
+        legend: bool = False,
     ) -> About:
         """Describe an export of the view.
 
@@ -69,8 +70,10 @@ class About:
         ----------
         site : address of the atlas, ending in a slash, or "".
         incident : id of the one incident that it holds; the link then leads to its page.
+        legend : whether what the legend switches off is left out.
         """
-        rows = shown(snapshot, filters, state.hidden)
+        hidden = state.hidden if legend else ()
+        rows = shown(snapshot, filters, hidden)
         state = replace(state, revision=snapshot.revision)
         if incident is not None:
             state = replace(state, incident=incident)
@@ -80,7 +83,7 @@ class About:
         names = [snapshot.vocab.datasets[code] for code in codes.tolist() if code >= 0]
         return cls(
             title="Iraq Incident Atlas",
-            view="; ".join(filter(None, _words(snapshot, filters, state, rows, incident))),
+            view="; ".join(filter(None, _words(snapshot, filters, state, rows, hidden, incident))),
             revision=snapshot.revision,
             created=snapshot.created,
             query=query,
@@ -90,7 +93,12 @@ class About:
 
 
 def _words(
-    snapshot: Snapshot, filters: Filters, state: ViewState, rows: Rows, incident: str | None
+    snapshot: Snapshot,
+    filters: Filters,
+    state: ViewState,
+    rows: Rows,
+    hidden: Sequence[str],
+    incident: str | None,
 ) -> tuple[str, ...]:
     """The selection in words: filters with the counts, reading, what the legend switches off."""
     reading = state.reading.describe()
@@ -98,7 +106,7 @@ def _words(
         return (f"Incident {incident}: {counted(int(snapshot.n_reports.sum()), 'report')}", reading)
     reports = int(np.sum(snapshot.n_reports[rows], dtype=np.int64))
     said = filters.describe(snapshot, (len(rows), reports))
-    return (said, reading, switched_off(state.hidden))
+    return (said, reading, switched_off(hidden))
 
 
 def switched_off(hidden: Sequence[str]) -> str:

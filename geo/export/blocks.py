@@ -8,7 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
+
+_TURNS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that set the direction of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,9 @@ def cut(text: str, most: int) -> str:
 
 def _visible(text: str) -> str:
     """Without controls and without characters that turn the direction of what follows."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co") else c for c in text
-                   if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # fmt: skip
+    return "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cs", "Co") else c for c in text if c not in _TURNS
+    )
 
 
 def first_of(names: Sequence[str], most: int = 3, each: int = 40) -> str:
@@ -149,5 +153,3 @@ def first_of(names: Sequence[str], most: int = 3, each: int = 40) -> str:
     shown = ", ".join(distinct[:most])
     more = len(distinct) - most
     return f"{shown} and {more} more" if more > 0 else shown
-
-

@@ -65,7 +65,9 @@ def _block(block: Block, numbers: Iterable[int]) -> str:
         case Text(text, quiet):
             return f'<p class="{"quiet" if quiet else "text"}" dir="auto">{esc(text)}</p>'
         case Facts(pairs):
-            inner = "".join(f"<div><b>{esc(n)}</b><span>{esc(what)}</span></div>" for n, what in pairs)
+            inner = "".join(
+                f"<div><b>{esc(n)}</b><span>{esc(what)}</span></div>" for n, what in pairs
+            )
             return f'<div class="facts">{inner}</div>'
         case Legend():
             return _legend(block, numbers)

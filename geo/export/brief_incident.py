@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 from geo.claims.agreement import agreement
 from geo.claims.footprint import outline_of
@@ -23,7 +24,7 @@ from geo.export.blocks import (
 )
 from geo.export.brief_parts import closing, made_on, outlets_table, seconds_of
 from geo.export.frame import Frame
-from geo.export.map_picture import frame_for, map_picture
+from geo.export.map_picture import map_picture
 from geo.export.selection import Selection
 from geo.places.basemap import layers
 from geo.store.query import IncidentDetail, ReportDetail
@@ -32,11 +33,13 @@ from geo.view.palette import STANCE_STYLES, STATUS_STYLES
 from geo.view.story import story
 from geo.view.table import precision_text, row_text
 from geo.view.why import why
+from geo.view.window import IRAQ, Bbox
 from geo.view.words import counted, interval_text, range_words
 
 MOST_REPORTS: Final = 26
 MOST_VALUES: Final = 4
 _WIDTH, _HEIGHT = 720.0, 420.0
+_ROOM_DEG: Final = 0.35
 
 
 def incident_document(selection: Selection, detail: IncidentDetail) -> Document:
@@ -104,7 +107,7 @@ def _why(detail: IncidentDetail) -> Iterator[Block]:
 
 def _map(selection: Selection) -> Figure:
     snapshot = selection.snapshot
-    frame: Frame = frame_for(snapshot, selection.rows, None, _WIDTH, _HEIGHT)
+    frame = _frame(selection)
     svg = map_picture(snapshot, selection.rows, layers(selection.settings), frame, (), "Map")
     words = row_text(snapshot, 0)
     place = cut(words["place"] or "place not known", 100)
@@ -112,6 +115,18 @@ def _map(selection: Selection) -> Figure:
         svg,
         f"Map: {place}",
         f"{place}: {precision_text(snapshot, 0)}, drawn as exactly as it is known.",
+    )
+
+
+def _frame(selection: Selection) -> Frame:
+    """The footprint of the incident with some room; of none, the country."""
+    shape = selection.shapes.geometries(selection.snapshot, [0])[0]
+    if shape is None:
+        return Frame.fit(IRAQ, _WIDTH, _HEIGHT)
+    west, south, east, north = shape.bounds
+    room_x, room_y = (max((b - a) * 0.3, _ROOM_DEG) for a, b in ((west, east), (south, north)))
+    return Frame.fit(
+        Bbox(west - room_x, south - room_y, east + room_x, north + room_y), _WIDTH, _HEIGHT
     )
 
 
@@ -145,7 +160,8 @@ def _reports(reports: Sequence[ReportDetail]) -> Iterator[Block]:
     yield Heading("Every report" if len(reports) > 1 else "The report")
     rows = tuple(_report(report) for report in reports[:MOST_REPORTS])
     columns = (
-        ("Stance and outlet", 1.8), ("Published", 1.0), ("What it says", 3.4), ("Place as written", 1.8)
+        ("Stance and outlet", 1.8), ("Published", 1.0), ("What it says", 3.4),
+        ("Place as written", 1.8),
     )  # fmt: skip
     yield Table(columns, rows)
     more = len(reports) - MOST_REPORTS
@@ -158,14 +174,20 @@ def _report(report: ReportDetail) -> tuple[Cell, ...]:
     published = row.published
     when = interval_text(published.start, published.end) if published else "no date"
     facts = [
-        *([f"asserted by {cut(row.asserted_by, 50)}"] if row.asserted_by else []),
+        *([f"Asserted by {cut(row.asserted_by, 50)}"] if row.asserted_by else []),
         *([f"killed {range_words(row.killed)}"] if row.killed.low is not None else []),
         *([f"wounded {range_words(row.wounded)}"] if row.wounded.low is not None else []),
-        *([f"groups: {first_of([actor.text for actor in row.actors], 2, 36)}"] if row.actors else []),
+        *(
+            [f"groups: {first_of([actor.text for actor in row.actors], 2, 36)}"]
+            if row.actors
+            else []
+        ),
     ]
     grade = f" · grade {report.outlet.grade}" if report.outlet.grade else ""
     country = cut(report.outlet.country or "", 30)
-    place = " / ".join(cut(text, 70) for text in (row.place_text, row.route_text) if text)
+    said = cut(row.place_text or row.route_text or "", 90)
+    road = cut(row.route_text or "", 60) if row.place_text else ""
+    read_as = cut(report.location.place or "", 60)
     return (
         Cell(
             cut(row.outlet, 44),
@@ -175,9 +197,17 @@ def _report(report: ReportDetail) -> tuple[Cell, ...]:
         Cell(when, quiet=cut(report.id, 30)),
         Cell(
             cut(row.headline or "", 150),
-            quiet="; ".join(filter(None, (*facts, cut(row.url or "", 90)))),
+            quiet="; ".join(filter(None, (*facts, cut(unquote(row.url or ""), 90)))),
         ),
-        Cell(f"“{place}”" if place else "", quiet=cut(report.location.place or "", 60)),
+        Cell(
+            f"“{said}”" if said else "",
+            quiet="; ".join(
+                [
+                    *([f"placed at {read_as}"] if read_as else []),
+                    *([f"road: “{road}”"] if road else []),
+                ]
+            ),
+        ),
     )
 
 
@@ -195,5 +225,3 @@ def _story(detail: IncidentDetail) -> Iterator[Block]:
             for first in told.firsts
         )
     )
-
-

@@ -13,7 +13,7 @@ from geo.export.blocks import Block, Cell, Entry, Figure, Heading, Legend, Lines
 from geo.export.map_picture import frame_for, map_picture
 from geo.export.marks import form_icon, status_icon
 from geo.export.selection import Selection
-from geo.model import Form, Stance, Status
+from geo.model import Form, Stance
 from geo.places.basemap import layers
 from geo.store.snapshot import STANCES
 from geo.view.index import Rows
@@ -22,12 +22,11 @@ from geo.view.state import BASE_LAYERS, MapView
 from geo.view.summary import Summary, summary
 from geo.view.words import counted, day_text
 
-MOST_OUTLETS: Final = 14
+MOST_OUTLETS: Final = 12
+MOST_UNITS: Final = 8
 
 
-def map_figure(
-    selection: Selection, view: MapView | None, width: float, height: float
-) -> Figure:
+def map_figure(selection: Selection, view: MapView | None, width: float, height: float) -> Figure:
     """The map with its legend."""
     snapshot, rows = selection.snapshot, selection.rows
     frame = frame_for(snapshot, rows, view, width, height)
@@ -38,7 +37,7 @@ def map_figure(
         svg,
         f"Map of Iraq with {counted(len(rows), 'incident')} by status and precision of place",
         map_note(found),
-        (status_legend(found), form_legend(found)),
+        (status_legend(found), form_legend(found), *unit_legend(found)),
     )
 
 
@@ -83,6 +82,16 @@ def form_legend(found: Summary) -> Legend:
     )
 
 
+def unit_legend(found: Summary) -> Iterator[Legend]:
+    """Governorates with most incidents; none where there are fewer than two."""
+    if len(found.by_governorate) < 2:
+        return
+    pairs = [(name, n) for _, name, n in found.by_governorate[:MOST_UNITS]]
+    rest = sum(n for _, _, n in found.by_governorate[MOST_UNITS:])
+    pairs += [(name, n) for name, n in (("others", rest), ("not known", found.no_governorate)) if n]
+    yield Legend("Governorate", tuple(Entry("", cut(name, 24), f"{n:,}") for name, n in pairs))
+
+
 def outlets_table(selection: Selection) -> Iterator[Block]:
     """Outlets of the selection with grade and stances, most reports first."""
     snapshot = selection.snapshot
@@ -90,7 +99,9 @@ def outlets_table(selection: Selection) -> Iterator[Block]:
     width = len(STANCES)
     cell = snapshot.outlet[reports].astype(np.int64) * width + snapshot.stance[reports]
     table = np.bincount(cell, minlength=len(snapshot.vocab.outlets) * width).reshape(-1, width)
-    order = [code for code in np.argsort(-table.sum(axis=1), kind="stable").tolist() if table[code].any()]
+    order = [
+        code for code in np.argsort(-table.sum(axis=1), kind="stable").tolist() if table[code].any()
+    ]
     rows = []
     for code in order[:MOST_OUTLETS]:
         entry, n = snapshot.vocab.outlets[code], table[code]
@@ -99,7 +110,7 @@ def outlets_table(selection: Selection) -> Iterator[Block]:
         rows.append(
             (
                 Cell(strong=cut(entry.name, 44), quiet=kind),
-                Cell(entry.grade or "not set"),
+                Cell(entry.grade or "–"),
                 *(Cell(f"{n:,}" if n else "") for n in (
                     int(sum(by.values())), by[Stance.CLAIMS], by[Stance.CONFIRMS],
                     by[Stance.REPORTS], by[Stance.DOUBTS] + by[Stance.DENIES], by[Stance.WITHDRAWS],

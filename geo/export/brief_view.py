@@ -17,11 +17,9 @@ from geo.export.blocks import (
     Break,
     Cell,
     Document,
-    Entry,
     Facts,
     Figure,
     Heading,
-    Legend,
     Table,
     Text,
     cut,
@@ -55,7 +53,6 @@ from geo.view.words import counted, interval_text
 
 MOST_CLAIMS: Final = 24
 MOST_HOT: Final = 6
-MOST_UNITS: Final = 18
 _CHART: Final = (720.0, 168.0)
 _TRUST: Final = (
     Status.CONTESTED, Status.DENIED, Status.CONFIRMED, Status.CORROBORATED, Status.CLAIMED_ONLY,
@@ -107,7 +104,6 @@ def _blocks(selection: Selection) -> Iterator[Block]:
     yield map_figure(selection, None, 720, 676)
     yield Heading("Over time")
     yield timeline(selection, _CHART)
-    yield from _where(selection)
     yield Break()
     yield from _claims(selection)
     yield from _route(selection)
@@ -232,7 +228,7 @@ def _claim(selection: Selection, row: int) -> tuple[Cell, ...]:
 
 
 def _course(selection: Selection) -> Course | None:
-    """The road that the view is about: that of the Routes page, else the only one of the filters."""
+    """The road of the Routes page, else the only one of the filters, if there is one."""
     state = selection.state
     if road.asked(state):
         choice = road.choose(state, roadbook(selection.settings))
@@ -252,7 +248,7 @@ def _route(selection: Selection) -> Iterator[Block]:
     found = selected_along(along(snapshot, course, state), selection.rows, state.km)
     span = span_of(snapshot, selection.rows, selection.filters)
     shape = profile(course, found, float(state.seg), months_of(span))
-    yield Heading(f"Along {cut(course.label, 80)}, {course.length_km:.0f} km")
+    yield Heading(f"Along {cut(course.label, 80)}, {course.length_km:,.0f} km")
     yield Figure(
         profile_picture(course, shape, 720, 178),
         f"Incidents by {state.seg} km of {cut(course.label, 80)}",
@@ -283,18 +279,3 @@ def _route(selection: Selection) -> Iterator[Block]:
 
 def _between(first: str, last: str) -> str:
     return cut(first if first == last else f"{first} to {last}", 60)
-
-
-def _where(selection: Selection) -> Iterator[Block]:
-    """Governorates with most incidents."""
-    found = summary(selection.snapshot, selection.rows)
-    if len(found.by_governorate) < 2:
-        return
-    pairs = [(name, n) for _, name, n in found.by_governorate[:MOST_UNITS]]
-    rest = sum(n for _, _, n in found.by_governorate[MOST_UNITS:])
-    pairs += [(name, n) for name, n in (("others", rest), ("not known", found.no_governorate)) if n]
-    yield Legend(
-        "By governorate", tuple(Entry("", cut(name, 40), f"{n:,}") for name, n in pairs)
-    )
-
-

@@ -74,7 +74,7 @@ def nice_step(most: int) -> int:
     >>> nice_step(3), nice_step(44), nice_step(1200)
     (1, 10, 500)
     """
-    power = 10 ** max(len(str(most)) - 2, 0)
+    power: int = 10 ** max(len(str(most)) - 2, 0)
     for step in (power, 2 * power, 5 * power, 10 * power):
         if most / step <= 5:
             return step
@@ -93,7 +93,11 @@ def _time_labels(days: list[date], bin_name: str, step: float, y: float) -> Iter
     for at, day in enumerate(days):
         if by_year and day.month != 1:
             continue
-        text = f"{day:%b} {day.year}" if bin_name in ("month", "quarter") else f"{day.day} {day:%b} {day.year}"
+        text = (
+            f"{day:%b} {day.year}"
+            if bin_name in ("month", "quarter")
+            else f"{day.day} {day:%b} {day.year}"
+        )
         text = str(day.year) if by_year else text
         x, wide = _LEFT + at * step, len(text) * _LETTER_PX
         if x >= last and x + wide <= end + _RIGHT:
@@ -134,7 +138,9 @@ def _towns(course: Course, scale: float, y: float) -> Iterator[str]:
         x = _LEFT + town.km * scale
         if x - last < _TOWN_PX:
             continue
-        anchor = "start" if x < _LEFT + 30 else "end" if town.km > course.length_km * 0.94 else "middle"
+        anchor = (
+            "start" if x < _LEFT + 30 else "end" if town.km > course.length_km * 0.94 else "middle"
+        )
         yield tag("path", d=f"M{number(x)},{number(y)}v7", stroke=SOFT, stroke_width=1)
         yield label(town.name, x, y + 18, 10, INK, text_anchor=anchor)
         yield label(f"km {town.km:.0f}", x, y + 30, 9, SOFT, text_anchor=anchor)

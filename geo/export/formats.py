@@ -27,6 +27,10 @@ class Format:
     most: int | None = None
     large: str = "csv or parquet"
 
+    def holds(self, incidents: int) -> bool:
+        """Whether a file of it can hold so many incidents."""
+        return self.most is None or incidents <= self.most
+
     def check(self, name: str, incidents: int) -> None:
         """Refuse more incidents than the format can hold.
 
@@ -35,7 +39,7 @@ class Format:
         ExportError
             The message says how many there are, how many may be, and what to do.
         """
-        if self.most is not None and incidents > self.most:
+        if self.most is not None and not self.holds(incidents):
             raise ExportError(
                 f"{incidents:,} incidents are too many for {name}, which takes up to "
                 f"{self.most:,}; narrow the filters, or export {self.large}"

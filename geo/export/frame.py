@@ -81,4 +81,5 @@ class Frame:
     def pixels(self, metres: float, lat: float) -> float:
         """A length on the ground in units of the picture."""
         around = 2 * math.pi * 6_378_137.0 * math.cos(math.radians(lat))
-        return metres / around * TILE_PX * 2.0**self.zoom
+        pixels: float = metres / around * TILE_PX * 2.0**self.zoom
+        return pixels

@@ -84,9 +84,8 @@ def _seam(frame: Frame, land: str) -> str:
     x, y = frame.point(*_COAST)
     clip = f"M0,0H{frame.width:.0f}V{y:.1f}H{x:.1f}V{frame.height:.0f}H0Z"
     width = min(40 * 2 ** (frame.zoom - 8), 400)
-    return (
-        tag("clipPath", tag("path", d=clip), id="inland")
-        + tag("path", d=land, fill="none", stroke=ABROAD, stroke_width=width, clip_path="url(#inland)")
+    return tag("clipPath", tag("path", d=clip), id="inland") + tag(
+        "path", d=land, fill="none", stroke=ABROAD, stroke_width=width, clip_path="url(#inland)"
     )
 
 
@@ -121,14 +120,20 @@ class Names:
         if z < 9 and "neighbours" not in hidden:
             yield from self._names(base["neighbours"], 50, 11.5, FAINT, spaced=True, latin=z < 6)
         if 6 <= z < 10.5 and "governorates" not in hidden:
-            yield from self._names(base["governorates"], 200, 10 if z < 7 else 11.5, FAINT, spaced=True)
+            yield from self._names(
+                base["governorates"], 200, 10 if z < 7 else 11.5, FAINT, spaced=True
+            )
         if z >= 9.5 and "districts" not in hidden:
             yield from self._names(base["districts"], 400, 10.5, FAINT, spaced=True)
         if z >= 7.5:
             yield from self._names(base["lakes"], 300, 9.5, WATER)
         if "towns" not in hidden:
-            towns = [f for f in base["towns"]["features"] if z >= _TOWN_ZOOM[f["properties"]["rank"]]]
-            yield from self._names({"features": towns}, 100, 10.5 if z < 8 else 11.5, TOWN, dot=True)
+            towns = [
+                f for f in base["towns"]["features"] if z >= _TOWN_ZOOM[f["properties"]["rank"]]
+            ]
+            yield from self._names(
+                {"features": towns}, 100, 10.5 if z < 8 else 11.5, TOWN, dot=True
+            )
 
     def _names(
         self,
@@ -149,9 +154,7 @@ class Names:
             if -40 < x < self.frame.width + 40 and -20 < y < self.frame.height + 20:
                 arabic = None if latin else values.get("name_ar")
                 rank = values.get("rank", 0)
-                yield _Name(
-                    values["name"], arabic, x, y, weight + rank, size, colour, dot, spaced
-                )
+                yield _Name(values["name"], arabic, x, y, weight + rank, size, colour, dot, spaced)
 
     def _place(self, name: _Name) -> Iterator[str]:
         wide = width_of(name.text, name.size) + (len(name.text) * 0.6 if name.spaced else 0)
@@ -166,7 +169,9 @@ class Names:
             else [(x - w / 2, y - h / 2), (x - w / 2, y - h - 12), (x - w / 2, y + 12)]
         )  # fmt: skip
         free = [spot for spot in spots if self._free(spot, w, h)]
-        clear = [spot for spot in free if not _touches((*spot, spot[0] + w, spot[1] + h), self.obstacles)]
+        clear = [
+            spot for spot in free if not _touches((*spot, spot[0] + w, spot[1] + h), self.obstacles)
+        ]
         if clear:
             left, top = clear[0]
         elif free and name.weight <= _GREAT_CITY:
@@ -224,6 +229,8 @@ def _middle(geometry: Json) -> tuple[float, float]:
         lines = [polygon[0] for polygon in lines]
     elif geometry["type"] == "LineString":
         lines = [lines]
-    longest = max((np.asarray(line) for line in lines), key=lambda line: float(np.prod(np.ptp(line, axis=0))))
+    longest = max(
+        (np.asarray(line) for line in lines), key=lambda line: float(np.prod(np.ptp(line, axis=0)))
+    )
     low, high = longest.min(axis=0), longest.max(axis=0)
     return float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2

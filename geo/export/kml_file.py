@@ -14,12 +14,12 @@ from html import escape
 from typing import Any, Final
 
 from geo.export.about import About
-from geo.export.csv_file import COLUMNS, CHUNK, flat
+from geo.export.csv_file import CHUNK, COLUMNS, flat
 from geo.export.plain_text import xml_escaped
 from geo.export.records import Record
 from geo.export.shapes import NOWHERE
-from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.model import Form
+from geo.view.palette import FORM_STYLES, STATUS_STYLES
 
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -86,12 +86,7 @@ def map_picture(
         *Names(frame, taken).write(base, off),
         *chips,
         *(_disc(snapshot, int(cells.row[at]), frame, *places[at]) for at in order),
-        *(
-            cluster(cells.by_status[at].tolist(), *places[at], bool(cells.stacked[at]))
-            if cells.count[at] > 1
-            else mark(int(snapshot.status[cells.row[at]]), *places[at])
-            for at in order
-        ),
+        *(_cell(snapshot, cells, at, *places[at]) for at in order),
         _scale_bar(frame),
     ]
     clip = tag("clipPath", tag("rect", x=0, y=0, width=frame.width, height=frame.height), id="edge")
@@ -210,6 +205,13 @@ def _stretches(snapshot: Snapshot, found: Footprints, frame: Frame) -> Iterator[
                 "path", d=d, fill="none", stroke=main_colour(n.tolist()), stroke_width=width,
                 stroke_opacity=alpha, stroke_linecap="round", stroke_linejoin="round",
             )  # fmt: skip
+
+
+def _cell(snapshot: Snapshot, cells: clusters.Cells, at: int, x: float, y: float) -> str:
+    """A cluster, or the mark of a single incident."""
+    if cells.count[at] > 1:
+        return cluster(cells.by_status[at].tolist(), x, y, bool(cells.stacked[at]))
+    return mark(int(snapshot.status[cells.row[at]]), x, y)
 
 
 def _disc(snapshot: Snapshot, row: int, frame: Frame, x: float, y: float) -> str:

@@ -20,10 +20,13 @@ def mark(status: int, x: float, y: float, r: float = RADIUS) -> str:
     """The mark of a single incident; ``status``: code in ``STATUSES``."""
     style = STYLES[status]
     colour = style.colour
-    ring = tag(
-        "circle", cx=x, cy=y, r=r - 0.4, fill="none", stroke=colour, stroke_width=1.9
+    ring = tag("circle", cx=x, cy=y, r=r - 0.4, fill="none", stroke=colour, stroke_width=1.9)
+    return tag(
+        "g",
+        tag("circle", cx=x, cy=y, r=r + 1.6, fill=PAPER),
+        _inner(style.mark, colour, x, y, r),
+        ring,
     )
-    return tag("g", tag("circle", cx=x, cy=y, r=r + 1.6, fill=PAPER), _inner(style.mark, colour, x, y, r), ring)
 
 
 def _inner(kind: str, colour: str, x: float, y: float, r: float) -> str:
@@ -34,15 +37,16 @@ def _inner(kind: str, colour: str, x: float, y: float, r: float) -> str:
             inner = tag("circle", cx=x, cy=y, r=r * 0.36, fill=PAPER)
             return tag("circle", cx=x, cy=y, r=r, fill=colour) + inner
         case "half":
-            d = f"M{number(x)},{number(y + r)}A{number(r)},{number(r)} 0 0 1 {number(x)},{number(y - r)}Z"
+            arc = f"A{number(r)},{number(r)} 0 0 1 {number(x)},{number(y - r)}Z"
+            d = f"M{number(x)},{number(y + r)}{arc}"
             return tag("path", d=d, fill=colour)
         case "hatch":
             return _chords(colour, x, y, r)
         case "cross":
-            d = r * 0.62
+            arm = r * 0.62
             line = (
-                f"M{number(x - d)},{number(y - d)}L{number(x + d)},{number(y + d)}"
-                f"M{number(x + d)},{number(y - d)}L{number(x - d)},{number(y + d)}"
+                f"M{number(x - arm)},{number(y - arm)}L{number(x + arm)},{number(y + arm)}"
+                f"M{number(x + arm)},{number(y - arm)}L{number(x - arm)},{number(y + arm)}"
             )
             return tag("path", d=line, stroke=colour, stroke_width=1.9, fill="none")
         case _:
@@ -81,12 +85,9 @@ def cluster(counts: Sequence[int], x: float, y: float, stacked: bool) -> str:
             angle += turn
     text = short(total)
     size = 10 if len(text) > 3 else 11
-    parts.append(
-        label(text, x, y + size * 0.36, size, INK, text_anchor="middle", **BOLD)
-    )
+    parts.append(label(text, x, y + size * 0.36, size, INK, text_anchor="middle", **BOLD))
     if stacked:
-        for gap in (3.5, 6):
-            parts.append(_slice(x, y, r + gap, math.pi * 0.3, math.pi * 0.4, INK, 1.2))
+        parts += [_slice(x, y, r + gap, math.pi * 0.3, math.pi * 0.4, INK, 1.2) for gap in (3.5, 6)]
     return tag("g", *parts)
 
 
@@ -151,10 +152,9 @@ def hatched_box(x: float, y: float, size: float, colour: str, falling: bool = Fa
     parts = []
     for step in (0.34, 0.67, 1.0, 1.33, 1.66):
         low, high = max(0.0, step - 1) * size, min(step, 1.0) * size
-        if falling:
-            parts.append(f"M{number(x + low)},{number(y + size - high)}L{number(x + high)},{number(y + size - low)}")
-        else:
-            parts.append(f"M{number(x + low)},{number(y + high)}L{number(x + high)},{number(y + low)}")
+        top, bottom = (size - high, size - low) if falling else (high, low)
+        start = f"M{number(x + low)},{number(y + top)}"
+        parts.append(f"{start}L{number(x + high)},{number(y + bottom)}")
     stripes = tag("path", d="".join(parts), stroke=colour, stroke_width=1.1, fill="none")
     box = tag("rect", x=x, y=y, width=size, height=size, fill="none", stroke=colour, stroke_width=1)
     return stripes + box

@@ -19,7 +19,9 @@ from geo.export.selection import Selection
 GEO: Final = {
     "version": "1.1.0",
     "primary_column": GEOMETRY,
-    "columns": {GEOMETRY: {"encoding": "WKB", "geometry_types": [], "orientation": "counterclockwise"}},
+    "columns": {
+        GEOMETRY: {"encoding": "WKB", "geometry_types": [], "orientation": "counterclockwise"}
+    },
 }
 """No ``crs`` means OGC:CRS84, degrees in the order lon, lat; no types mean any type."""
 

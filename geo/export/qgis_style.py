@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.export.plain_text import xml_escaped
-from geo.model import Status
 from geo.view.palette import STATUS_STYLES, StatusStyle
 
-_MARKS: Final = {
+_MARKS: Final[dict[str, list[tuple[str, bool | None, float]]]] = {
     "disc": [("circle", True, 3.2)],
     "dot": [("circle", True, 3.2), ("circle", None, 1.2)],
     "half": [("circle", False, 3.2), ("semi_circle", True, 3.2)],
@@ -36,7 +35,7 @@ def style_rows() -> Iterator[tuple[str, str, str, str]]:
 
 def _points() -> str:
     symbols = [
-        _symbol(at, "marker", [_mark(*part, style) for part in _MARKS[style.mark]])
+        _symbol(at, "marker", [_mark(*part, style=style) for part in _MARKS[style.mark]])
         for at, style in enumerate(STATUS_STYLES.values())
     ]
     return _by_status("0", symbols)
@@ -44,9 +43,7 @@ def _points() -> str:
 
 def _stretches() -> str:
     symbols = [
-        _symbol(
-            at, "line", [_line(style, 3.6, 40), _line(style, 2.0, 70), _line(style, 0.8, 242)]
-        )
+        _symbol(at, "line", [_line(style, 3.6, 40), _line(style, 2.0, 70), _line(style, 0.8, 242)])
         for at, style in enumerate(STATUS_STYLES.values())
     ]
     return _by_status("1", symbols)
@@ -54,7 +51,8 @@ def _stretches() -> str:
 
 def _areas() -> str:
     """Rules by form and status, for a form has a drawing of its own."""
-    rules, symbols = [], []
+    rules: list[str] = []
+    symbols: list[str] = []
     for form in ("country", "governorate", "district", "disc"):
         for status, style in STATUS_STYLES.items():
             at = len(symbols)
@@ -91,7 +89,7 @@ def _qml(geometry: str, renderer: str) -> str:
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
         '<qgis version="3.28" styleCategories="Symbology|MapTips">'
-        f"{renderer}<mapTip enabled=\"1\">{tip}</mapTip>"
+        f'{renderer}<mapTip enabled="1">{tip}</mapTip>'
         f"<layerGeometryType>{geometry}</layerGeometryType></qgis>"
     )
 
@@ -123,7 +121,7 @@ def _rgba(colour: str, alpha: int = 255) -> str:
     return f"{red},{green},{blue},{alpha}"
 
 
-def _mark(name: str, filled: bool | None, size: float, style: StatusStyle) -> str:
+def _mark(name: str, filled: bool | None, size: float, *, style: StatusStyle) -> str:
     colour = _rgba(style.colour)
     fill = "255,255,255,255" if filled is None else colour if filled else "255,255,255,0"
     return _layer(
@@ -167,5 +165,3 @@ def _hatching(style: StatusStyle, angle: int) -> str:
         distance="2.2" if angle == 135 else "3.2",
         distance_unit="MM",
     )
-
-

@@ -54,7 +54,7 @@ class Selection:
     def about(self) -> About:
         """What the export says of itself."""
         one = None if self.detail is None else self.detail.id
-        return About.of(self.snapshot, self.filters, self.state, self.site, one)
+        return About.of(self.snapshot, self.filters, self.state, self.site, one, True)
 
     @cached_property
     def shapes(self) -> Shapes:

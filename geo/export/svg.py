@@ -47,9 +47,7 @@ def label(
     text: str, x: float, y: float, size: float = 11, fill: str = INK, **attributes: str | float
 ) -> str:
     """A line of text; ``y`` is its base line."""
-    return tag(
-        "text", xml_escaped(text), x=x, y=y, font_size=size, fill=fill, **attributes
-    )
+    return tag("text", xml_escaped(text), x=x, y=y, font_size=size, fill=fill, **attributes)
 
 
 def picture(width: float, height: float, inside: Iterable[str], title: str) -> str:
