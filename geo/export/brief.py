@@ -30,7 +30,7 @@ def brief_file(selection: Selection, format: str) -> bytes:
         return typeset(picture_document(selection), "picture", "png", PNG_PPI)
     document = document_of(selection)
     if format == "html":
-        return html_of(document).encode()
+        return html_of(document).encode("utf-8", "replace")
     return typeset(document, "brief", "pdf")
 
 

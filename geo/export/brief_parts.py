@@ -148,7 +148,7 @@ def closing(selection: Selection, read: Iterable[str]) -> Iterator[Block]:
     yield Heading("Data, licences and revision")
     yield Lines(
         (
-            *about.sources,
+            *(cut(line, 700) for line in about.sources),
             f"Made from revision {about.revision} of the atlas of {made_on(about.created)}. The "
             "link at the head and below shows exactly this revision, whatever is loaded later.",
         )

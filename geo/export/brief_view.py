@@ -210,7 +210,7 @@ def _claim(selection: Selection, row: int) -> tuple[Cell, ...]:
         by[STANCES[snapshot.stance[at]]].append(outlet)
     status = STATUSES[snapshot.status[row]]
     kind = words["type"] or "type not stated"
-    where = ", ".join(filter(None, (cut(words["place"], 48), words["governorate"])))
+    where = ", ".join(filter(None, (cut(words["place"], 48), cut(words["governorate"], 30))))
     killed = f"; killed {words['killed']}" if words["killed"] else ""
     against = [*by[Stance.DENIES], *by[Stance.DOUBTS]]
     told = [*by[Stance.REPORTS], *(f"{name} (withdrew)" for name in by[Stance.WITHDRAWS])]

@@ -48,10 +48,10 @@ def csv_bytes(about: About, records: Iterable[Record]) -> Iterator[bytes]:
     for record in records:
         writer.writerow([_cell(value) for value in flat(record)])
         if buffer.tell() > CHUNK:
-            yield buffer.getvalue().encode()
+            yield buffer.getvalue().encode("utf-8", "replace")
             buffer = io.StringIO()
             writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
-    yield buffer.getvalue().encode()
+    yield buffer.getvalue().encode("utf-8", "replace")
 
 
 def table_bytes(
@@ -68,7 +68,7 @@ def table_bytes(
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue().encode()
+    return buffer.getvalue().encode("utf-8", "replace")
 
 
 def _head(about: About) -> list[str]:

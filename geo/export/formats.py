@@ -51,26 +51,26 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "pdf": Format("application/pdf", "Brief, PDF", "to read, print and send on"),
-        "html": Format("text/html; charset=utf-8", "Brief, HTML", "the same as one web page"),
-        "png": Format("image/png", "Picture, PNG", "map and timeline for slides and reports"),
+        "html": Format("text/html; charset=utf-8", "Brief, HTML", "the same as a web page"),
+        "png": Format("image/png", "Picture, PNG", "map and timeline for slides"),
         "xlsx": Format(_OFFICE, "Excel, XLSX", "incidents and reports in sheets", 100_000),
-        "csv": Format("text/csv; charset=utf-8", "Table, CSV", "for any spreadsheet or program"),
-        "geojson": Format("application/geo+json", "GeoJSON", "for web maps, footprints included"),
+        "csv": Format("text/csv; charset=utf-8", "Table, CSV", "any spreadsheet or program"),
+        "geojson": Format("application/geo+json", "GeoJSON", "web maps, with footprints"),
         "gpkg": Format(
             "application/geopackage+sqlite3",
             "GeoPackage",
-            "for QGIS and ArcGIS, styled by status",
+            "QGIS, styled by status",
             250_000,
         ),
         "kml": Format(
             "application/vnd.google-earth.kml+xml",
             "KML",
-            "for Google Earth, with its time slider",
+            "Google Earth, with its time slider",
             50_000,
             "gpkg, csv or parquet",
         ),
         "parquet": Format(
-            "application/vnd.apache.parquet", "GeoParquet", "for pandas, R, DuckDB and large data"
+            "application/vnd.apache.parquet", "GeoParquet", "pandas, R, DuckDB; large data"
         ),
     }
 )

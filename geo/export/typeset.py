@@ -50,7 +50,7 @@ def typeset(document: Document, template: str, format: str, ppi: float = 144) ->
             "fonts": str(FONTS),
             "format": format,
             "ppi": ppi,
-            "data": json.dumps(body, ensure_ascii=False),
+            "data": json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").decode(),
             "timestamp": document.made,
             "nowhere": nowhere,
             "memory": MEMORY,

@@ -8,6 +8,7 @@ one begins with an apostrophe, as in the CSV.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -55,6 +56,15 @@ def write_workbook(selection: Selection, path: Path) -> None:
             "filters, or export csv or parquet"
         )
     book = Workbook(write_only=True)
+    try:
+        _fill(book, selection)
+        book.save(path)
+    except BaseException:
+        _throw_away(book)
+        raise
+
+
+def _fill(book: Workbook, selection: Selection) -> None:
     cells = _Cells()
     incidents = _sheet(book, "incidents", COLUMNS)
     told = _sheet(book, "reports", REPORT_COLUMNS)
@@ -63,7 +73,15 @@ def write_workbook(selection: Selection, path: Path) -> None:
         for values in _reports(record):
             told.append(cells.row(REPORT_COLUMNS, values))
     _about(book, selection, cells)
-    book.save(path)
+
+
+def _throw_away(book: Workbook) -> None:
+    """Close what the library has open, and remove the temporary files in which it keeps sheets."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
+        with suppress(Exception):
+            sheet._writer.cleanup()
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> WriteOnlyWorksheet:

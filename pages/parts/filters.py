@@ -60,10 +60,10 @@ def _exported(ctx: Context) -> str:
     """What an export of this view holds."""
     incidents = len(shown(ctx.snapshot, ctx.filters, ctx.state.hidden))
     off = switched_off(ctx.state.hidden)
-    without = f", {off}" if off else ""
+    without = f"; {off}" if off else ""
     return (
-        f"{counted(incidents, 'incident')}: all that the filters select{without}, also outside "
-        "of the map's window."
+        f"{counted(incidents, 'incident')}: all that the filters select, also outside of the map's "
+        f"window{without}."
     )
 
 
