@@ -26,6 +26,7 @@ from geo.export.blocks import (
     Table,
     Text,
 )
+from geo.export.plain_text import xml_text
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE: Final = Path(__file__).with_name("templates") / "brief.css"
@@ -55,7 +56,7 @@ def html_of(document: Document) -> str:
 
 def esc(text: str) -> str:
     """Text for HTML, in content and attributes."""
-    return html.escape(text, quote=True)
+    return html.escape(xml_text(text), quote=True)
 
 
 def _block(block: Block, numbers: Iterable[int]) -> str:

@@ -183,7 +183,7 @@ def _report(report: ReportDetail) -> tuple[Cell, ...]:
             else []
         ),
     ]
-    grade = f" · grade {report.outlet.grade}" if report.outlet.grade else ""
+    grade = f" · grade {cut(report.outlet.grade, 12)}" if report.outlet.grade else ""
     country = cut(report.outlet.country or "", 30)
     said = cut(row.place_text or row.route_text or "", 90)
     road = cut(row.route_text or "", 60) if row.place_text else ""

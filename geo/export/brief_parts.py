@@ -110,7 +110,7 @@ def outlets_table(selection: Selection) -> Iterator[Block]:
         rows.append(
             (
                 Cell(strong=cut(entry.name, 44), quiet=kind),
-                Cell(entry.grade or "–"),
+                Cell(cut(entry.grade or "–", 12)),
                 *(Cell(f"{n:,}" if n else "") for n in (
                     int(sum(by.values())), by[Stance.CLAIMS], by[Stance.CONFIRMS],
                     by[Stance.REPORTS], by[Stance.DOUBTS] + by[Stance.DENIES], by[Stance.WITHDRAWS],
