@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from threading import BoundedSemaphore
+from typing import Any, Final
 
 from geo.errors import ExportError
 from geo.export.blocks import Document
@@ -23,6 +24,8 @@ SECONDS: Final = 30
 MEMORY: Final = 2 * 1024**3
 """Address space of the process, bytes."""
 
+AT_ONCE: Final = 2
+_FREE: Final = BoundedSemaphore(AT_ONCE)
 _LINK_SHOWN: Final = 220
 
 
@@ -38,11 +41,23 @@ def typeset(document: Document, template: str, format: str, ppi: float = 144) ->
     Raises
     ------
     ExportError
-        It takes more than ``SECONDS`` or ``MEMORY``, or Typst refuses it.
+        It takes more than ``SECONDS`` or ``MEMORY``, Typst refuses it, or more than ``AT_ONCE`` are
+        being set for so long that it does not come to this one.
     """
     body = document.to_json()
     link = document.link
     body["shown"] = link if len(link) <= _LINK_SHOWN else f"{link[:_LINK_SHOWN]}…"
+    if not _FREE.acquire(timeout=SECONDS):
+        raise ExportError("too many briefs are being made at once; try again in a minute")
+    try:
+        return _set(body, template, format, ppi)
+    except OSError as error:
+        raise ExportError(f"the brief cannot be set: {error.strerror or error}") from error
+    finally:
+        _FREE.release()
+
+
+def _set(body: dict[str, Any], template: str, format: str, ppi: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="atlas-typst-") as nowhere:
         asked = {
             "template": str(TEMPLATES / f"{template}.typ"),
@@ -51,14 +66,14 @@ def typeset(document: Document, template: str, format: str, ppi: float = 144) ->
             "format": format,
             "ppi": ppi,
             "data": json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").decode(),
-            "timestamp": document.made,
+            "timestamp": body["made"],
             "nowhere": nowhere,
             "memory": MEMORY,
             "seconds": SECONDS,
         }
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and script
-                [sys.executable, "-I", str(Path(__file__).with_name("_typst.py"))],
+                [sys.executable, "-P", str(Path(__file__).with_name("_typst.py"))],
                 input=json.dumps(asked).encode(),
                 capture_output=True,
                 timeout=SECONDS + 5,
