@@ -5,11 +5,13 @@ All text is plain; whoever draws it escapes it, or takes it as data.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+_LONG: Final = re.compile(r"\w{16}(?=\w)")
 _TURNS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that set the direction of what follows."""
 
@@ -127,13 +129,14 @@ class Document:
 
 
 def cut(text: str, most: int) -> str:
-    """The text on one line, no longer than so many characters.
+    """The text on one line, no longer than so many characters; endless words may be broken.
 
     >>> cut("a b  c", 9), cut("abcdef", 4)
     ('a b c', 'abc…')
     """
     text = " ".join(_visible(text).split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    text = text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return _LONG.sub("\\g<0>\u200b", text)
 
 
 def _visible(text: str) -> str:

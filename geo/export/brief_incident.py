@@ -22,7 +22,13 @@ from geo.export.blocks import (
     cut,
     first_of,
 )
-from geo.export.brief_parts import closing, made_on, outlets_table, seconds_of
+from geo.export.brief_parts import (
+    closing,
+    incident_title,
+    made_on,
+    outlets_table,
+    seconds_of,
+)
 from geo.export.frame import Frame
 from geo.export.map_picture import map_picture
 from geo.export.selection import Selection
@@ -46,11 +52,8 @@ def incident_document(selection: Selection, detail: IncidentDetail) -> Document:
     """The brief; ``detail`` as the reader reads it."""
     about = selection.about
     reading = selection.state.reading.describe()
-    words = row_text(detail.snapshot, 0)
-    kind = cut(words["type"] or "incident", 60)
-    place = cut(words["place"] or words["governorate"] or "place not known", 100)
     return Document(
-        title=f"{kind[:1].upper()}{kind[1:]}, {place}, {words['date']}",
+        title=incident_title(detail),
         subtitle=f"Incident {cut(detail.id, 60)} · {counted(len(detail.reports), 'report')} · "
         f"{about.title}",
         notes=(cut(reading[:1].upper() + reading[1:], 400),) if reading else (),

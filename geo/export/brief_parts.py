@@ -13,17 +13,22 @@ from geo.export.blocks import Block, Cell, Entry, Figure, Heading, Legend, Lines
 from geo.export.map_picture import frame_for, map_picture
 from geo.export.marks import form_icon, status_icon
 from geo.export.selection import Selection
+from geo.export.shading import shade_legend
 from geo.model import Form, Stance
 from geo.places.basemap import layers
+from geo.store.query import IncidentDetail
 from geo.store.snapshot import STANCES
+from geo.view.choropleth import choropleth
 from geo.view.index import Rows
 from geo.view.palette import FORM_STYLES, STATUS_STYLES
 from geo.view.state import BASE_LAYERS, MapView
 from geo.view.summary import Summary, summary
+from geo.view.table import row_text
 from geo.view.words import counted, day_text
 
 MOST_OUTLETS: Final = 12
 MOST_UNITS: Final = 8
+MOST_CREDITS: Final = 10
 
 
 def map_figure(selection: Selection, view: MapView | None, width: float, height: float) -> Figure:
@@ -32,12 +37,16 @@ def map_figure(selection: Selection, view: MapView | None, width: float, height:
     frame = frame_for(snapshot, rows, view, width, height)
     hidden = [name for name in selection.state.hidden if name in BASE_LAYERS]
     found = summary(snapshot, rows)
-    svg = map_picture(snapshot, rows, layers(selection.settings), frame, hidden, "Map of incidents")
+    state = selection.state
+    shade = choropleth(snapshot, rows, state.shade, state.metric) if state.shade else None
+    base = layers(selection.settings)
+    svg = map_picture(snapshot, rows, base, frame, hidden, "Map of incidents", shade)
+    units = (shade_legend(shade),) if shade else unit_legend(found)
     return Figure(
         svg,
         f"Map of Iraq with {counted(len(rows), 'incident')} by status and precision of place",
         map_note(found),
-        (status_legend(found), form_legend(found), *unit_legend(found)),
+        (status_legend(found), form_legend(found), *units),
     )
 
 
@@ -80,6 +89,14 @@ def form_legend(found: Summary) -> Legend:
             for form, n in found.by_form.items()
         ),
     )
+
+
+def incident_title(detail: IncidentDetail) -> str:
+    """What, where and when, in a line."""
+    words = row_text(detail.snapshot, 0)
+    kind = cut(words["type"] or "incident", 60)
+    place = cut(words["place"] or words["governorate"] or "place not known", 100)
+    return f"{kind[:1].upper()}{kind[1:]}, {place}, {words['date']}"
 
 
 def unit_legend(found: Summary) -> Iterator[Legend]:
@@ -148,11 +165,18 @@ def closing(selection: Selection, read: Iterable[str]) -> Iterator[Block]:
     yield Heading("Data, licences and revision")
     yield Lines(
         (
-            *(cut(line, 700) for line in about.sources),
+            *(cut(line, 2_000) for line in about.sources[:MOST_CREDITS]),
+            *_more_credits(len(about.sources) - MOST_CREDITS),
             f"Made from revision {about.revision} of the atlas of {made_on(about.created)}. The "
             "link at the head and below shows exactly this revision, whatever is loaded later.",
         )
     )
+
+
+def _more_credits(more: int) -> tuple[str, ...]:
+    if more <= 0:
+        return ()
+    return (f"{counted(more, 'further source')}: named in the CSV and on the Data page.",)
 
 
 def made_on(created: str) -> str:

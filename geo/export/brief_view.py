@@ -27,6 +27,7 @@ from geo.export.blocks import (
 )
 from geo.export.brief_parts import (
     closing,
+    incident_title,
     made_on,
     map_figure,
     outlets_table,
@@ -70,6 +71,8 @@ def view_document(selection: Selection) -> Document:
 def picture_document(selection: Selection) -> Document:
     """Map and timeline alone."""
     what, _, _ = said(selection)
+    if selection.detail is not None:
+        what = incident_title(selection.detail)
     figure = map_figure(selection, selection.state.map, 1000, 720)
     return _document(selection, what, (figure, timeline(selection, (1230.0, 170.0))))
 

@@ -19,6 +19,7 @@ from geo.export.marks import (
     main_colour,
     mark,
 )
+from geo.export.shading import shaded
 from geo.export.svg import INK, LINE, PAPER, label, number, path, picture, tag
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, Snapshot
@@ -61,6 +62,7 @@ def map_picture(
     frame: Frame,
     hidden: Sequence[str] = (),
     title: str = "Map",
+    shade: dict[str, Any] | None = None,
 ) -> str:
     """The SVG.
 
@@ -69,6 +71,7 @@ def map_picture(
     rows : incidents to draw.
     base : layers of ``geo.places.basemap``.
     hidden : layers of it that are switched off.
+    shade : areas shaded by their incidents, as ``geo.view.choropleth.choropleth`` gives them.
     """
     off = frozenset(hidden)
     found = footprints(snapshot, rows)
@@ -81,6 +84,7 @@ def map_picture(
     inside = [
         _patterns(frame.zoom),
         *ground(frame, base, off),
+        *(shaded(shade, base, frame) if shade else ()),
         *_areas(snapshot, found, base, frame),
         *_stretches(snapshot, found, frame),
         *Names(frame, taken).write(base, off),
