@@ -28,10 +28,13 @@ GEO_LAYERS = (
         "cli_duplicates",
         "cli_export",
         "cli_extract",
+        "cli_load",
         "cli_places",
         "cli_read",
         "cli_say",
+        "cli_store",
         "cli_table",
+        "watch",
     },
     {"__main__"},
 )

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.errors import AtlasError
-from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act
+from geo.errors import AtlasError, DecisionError
+from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act, tidy
 from geo.store.entries import Outcome
 from pages.parts import data
 from pages.parts.wording import plain
@@ -57,6 +57,20 @@ def act(author_key: str, reason_key: str, seen_revision: int | None = None) -> A
     return Act(named(author_key), str(st.session_state.get(reason_key) or ""), seen_revision)
 
 
+def loader(author_key: str, remark_key: str) -> tuple[str, str]:
+    """Who loads, and a remark that may be empty.
+
+    Raises
+    ------
+    DecisionError
+        The name is missing.
+    """
+    name = tidy(named(author_key))
+    if not name:
+        raise DecisionError("Give your name: it stands in the history of the atlas")
+    return name, tidy(str(st.session_state.get(remark_key) or ""))
+
+
 def make(
     decide: Callable[[], Outcome], said: Callable[[Outcome], str], fields: dict[str, Any]
 ) -> None:
@@ -75,6 +89,11 @@ def make(
     tell(True, said(done))
     for key, empty in fields.items():
         st.session_state[key] = empty
+    refresh()
+
+
+def refresh() -> None:
+    """Read a store that has changed again, where that is quick."""
     store = data.store()
     if store.current().n <= _QUICK:
         store.refresh()

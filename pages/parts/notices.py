@@ -15,7 +15,9 @@ def show(ctx: Context) -> None:
     # In a container of their own: what stands below keeps its place when a line goes.
     with st.container():
         _lines(ctx)
-    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
+    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
+        ctx.latest_revision, ctx.pinned, data.store().state.message
+    )
 
 
 def _lines(ctx: Context) -> None:
@@ -46,12 +48,15 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-def _watch(latest: int, pinned: bool) -> None:
-    """Look for a newer revision; when there is one, run the page again and say so."""
-    now = data.store().current().revision
-    if now == latest:
+def _watch(latest: int, pinned: bool, message: str) -> None:
+    """Look for a newer revision; when there is one, run the page again and say so.
+
+    So too when the store went away, or is back.
+    """
+    now = data.store().look().revision
+    if (now, data.store().state.message) == (latest, message):
         return
-    if not pinned:
+    if now != latest and not pinned:
         st.session_state["atlas.announce"] = now
     st.rerun()
 
