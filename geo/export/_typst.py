@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from typing import Any
 
 import typst
 
@@ -22,23 +23,38 @@ def main() -> int:
     ):
         resource.setrlimit(limit, (value, value))
     try:
-        made = typst.compile(
-            asked["template"],
-            root=asked["root"],
-            font_paths=[asked["fonts"]],
-            ignore_system_fonts=True,
-            format=asked["format"],
-            ppi=asked["ppi"],
-            sys_inputs={"data": asked["data"]},
-            timestamp=asked["timestamp"],
-            package_path=asked["nowhere"],
-            package_cache_path=asked["nowhere"],
-        )
+        sys.stdout.buffer.write(_set(asked))
     except RuntimeError as error:
         sys.stderr.write(str(error))
         return 1
-    sys.stdout.buffer.write(made)
     return 0
+
+
+def _set(asked: dict[str, Any]) -> bytes:
+    """The file; a PDF is accessible and fit to be kept, if the fonts have all of its letters."""
+    if asked["format"] == "pdf":
+        try:
+            return _compiled(asked, ["a-2a", "ua-1"])
+        except typst.TypstError as error:
+            if not str(error).startswith("PDF/"):
+                raise
+    return _compiled(asked, [])
+
+
+def _compiled(asked: dict[str, Any], standards: list[Any]) -> bytes:
+    return typst.compile(
+        asked["template"],
+        root=asked["root"],
+        font_paths=[asked["fonts"]],
+        ignore_system_fonts=True,
+        format=asked["format"],
+        ppi=asked["ppi"],
+        sys_inputs={"data": asked["data"]},
+        timestamp=asked["timestamp"],
+        pdf_standards=standards,
+        package_path=asked["nowhere"],
+        package_cache_path=asked["nowhere"],
+    )
 
 
 if __name__ == "__main__":

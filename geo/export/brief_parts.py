@@ -146,7 +146,7 @@ def outlets_table(selection: Selection) -> Iterator[Block]:
     more = len(order) - MOST_OUTLETS
     rest = f"The {MOST_OUTLETS} outlets with most reports of {len(order)}. " if more > 0 else ""
     grades = "; ".join(f"{key} {words}" for key, words in SOURCE_GRADES.items())
-    yield Text(f"{rest}Grades of sources on the Admiralty scale, set by editors: {grades}.", True)
+    yield Text(f"{rest}Grades of sources on the Admiralty scale, set by editors: {grades}; – not set.", True)
 
 
 def reports_of(selection: Selection, rows: Rows) -> Rows:

@@ -300,6 +300,24 @@ def test_the_picture_looks_where_the_reader_looks(
     assert Image.open(io.BytesIO(near)).width == 1920
 
 
+def test_a_brief_is_tagged_and_fit_to_be_kept(whole: Snapshot, built_settings: Settings) -> None:
+    """PDF/UA-1 and PDF/A-2a, which Typst itself checks before it says so."""
+    reader = pdf(view(whole, built_settings, REPORTS))
+    said = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1" in said
+    assert "<pdfaid:part>2" in said
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_letters_that_the_fonts_lack_do_not_stop_a_brief(
+    whole: Snapshot, built_settings: Settings
+) -> None:
+    odd = Filters(text="漢字 😀 עברית")
+    reader = pdf(view(whole, built_settings, odd))
+    assert 2 <= len(reader.pages) <= 6
+
+
 def test_the_same_view_gives_the_same_file(whole: Snapshot, built_settings: Settings) -> None:
     selection = view(whole, built_settings, NOTHING)
     assert b"".join(stream(selection, "pdf")) == b"".join(stream(selection, "pdf"))
