@@ -86,7 +86,10 @@ def _drawn(selection: Selection, format: str) -> Iterator[bytes]:
 def _by_file(
     selection: Selection, writer: Callable[[Selection, Path], None], format: str
 ) -> Iterator[bytes]:
-    folder = Path(tempfile.mkdtemp(prefix="atlas-export-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="atlas-export-"))
+    except OSError as error:
+        raise ExportError(f"cannot write the file: {error.strerror or error}") from error
     try:
         path = folder / f"export.{format}"
         try:

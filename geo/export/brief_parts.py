@@ -52,6 +52,8 @@ def map_figure(selection: Selection, view: MapView | None, width: float, height:
 
 def map_note(found: Summary) -> str:
     """What of the selection the map does not show, and how to read what it shows."""
+    if not found.incidents:
+        return ""
     country, nowhere = found.by_form[Form.COUNTRY], found.by_form[Form.UNPLACED]
     missing = [
         *([f"{country:,} known to the country only"] if country else []),
@@ -146,7 +148,10 @@ def outlets_table(selection: Selection) -> Iterator[Block]:
     more = len(order) - MOST_OUTLETS
     rest = f"The {MOST_OUTLETS} outlets with most reports of {len(order)}. " if more > 0 else ""
     grades = "; ".join(f"{key} {words}" for key, words in SOURCE_GRADES.items())
-    yield Text(f"{rest}Grades of sources on the Admiralty scale, set by editors: {grades}; – not set.", True)
+    yield Text(
+        f"{rest}Grades of sources on the Admiralty scale, set by editors: {grades}; – not set.",
+        True,
+    )
 
 
 def reports_of(selection: Selection, rows: Rows) -> Rows:

@@ -32,6 +32,11 @@ LAYERS: Final = {"areas": "MultiPolygon", "stretches": "MultiLineString", "point
 """Name -> type of its geometries; QGIS draws them in this order from below."""
 
 NOT_PLACED: Final = "not_placed"
+_FAULTS: Final = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+)
 _LAYER_OF: Final = {Form.POINT: "points", Form.STRETCH: "stretches"}
 _MULTI: Final = {"areas": shapely.multipolygons, "stretches": shapely.multilinestrings}
 _REPORTS: Final = pa.schema(
@@ -69,7 +74,7 @@ def write_geopackage(selection: Selection, path: Path) -> None:
             _write(path, "reports", _reports(records))
         _write(path, "about", _about(selection), new=True)
         _styles(path)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+    except (*_FAULTS, sqlite3.Error) as error:
         raise ExportError(f"the GeoPackage cannot be written: {error}") from error
 
 
