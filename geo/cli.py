@@ -21,11 +21,13 @@ from geo import (
     cli_extract,
     cli_load,
     cli_places,
+    cli_views,
 )
 from geo.cli_read import print_guesses, read_options
 from geo.cli_say import progress, say, say_outcome
-from geo.errors import AtlasError, StoreError
+from geo.errors import AtlasError, NotFoundError, StoreError
 from geo.settings import Settings
+from geo.view.words import counted
 
 FAILED: Final = 1
 FAULTS: Final = 3
@@ -44,6 +46,7 @@ cli_decide.app.command("loads")(cli_load.list_loads)
 cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
+app.add_typer(cli_views.app, name="views")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
@@ -199,7 +202,10 @@ def correct(
             ) from None
         found = placed_at(lat, lon, reach, geocoder.boundaries, place)
         done = corrections.correct(url, words, found, author, reason, geocoder)
-    say(f"Decision {done.decision}, revision {done.revision}: {done.moved} reports placed anew.")
+    say(
+        f"Decision {done.decision}, revision {done.revision}: {counted(done.moved, 'report')} "
+        "placed anew."
+    )
 
 
 @app.command()
@@ -209,17 +215,21 @@ def export(
     query: Annotated[str, typer.Option(help="A link of the app, or its part after '?'.")] = "",
 ) -> None:
     """Export exactly what the link with this query shows, with sources and licences."""
-    from urllib.parse import parse_qsl
+    from functools import partial
 
     from geo.export import write
     from geo.store.query import read_snapshot
+    from geo.store.saved_views import find_view
+    from geo.view.linked import asked_revision, expand, page_and_query, pairs_of
     from geo.view.reading import read
-    from geo.view.state import ViewState, read_link
+    from geo.view.state import read_link
 
     settings = Settings.from_env()
-    pairs = parse_qsl(query.partition("?")[2] or query, keep_blank_values=True)
-    revision = ViewState.from_query(pairs)[0].revision
-    whole = read_snapshot(settings.database_url, revision)
+    asked = pairs_of(page_and_query(query)[1])
+    pairs, _, wrong = expand(asked, partial(find_view, settings.database_url))
+    if wrong:
+        raise NotFoundError(wrong[0].reason)
+    whole = read_snapshot(settings.database_url, asked_revision(pairs))
     if not whole.n:
         raise StoreError("the store is empty; run 'python -m geo build' first")
     filters, state, problems = read_link(pairs, whole.vocab)

@@ -12,6 +12,7 @@ from geo.claims.hypotheses import Confidence, Evidence, Hypothesis, HypothesisKi
 from geo.cli_say import say
 from geo.errors import DecisionError
 from geo.settings import Settings
+from geo.view.words import counted
 
 if TYPE_CHECKING:
     from geo.store.decisions import Act
@@ -303,5 +304,5 @@ def _url() -> str:
 
 
 def _say(done: Outcome) -> None:
-    moved = f"; {done.moved} reports moved" if done.moved else ""
+    moved = f"; {counted(done.moved, 'report')} moved" if done.moved else ""
     say(f"Decision {done.decision}, revision {done.revision}: {done.subject}{moved}.")

@@ -9,6 +9,7 @@ import typer
 from geo.cli_say import say
 from geo.errors import DecisionError
 from geo.settings import Settings
+from geo.view.words import counted
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +39,8 @@ def list_drafts(
     for one in drafts(store, which, limit=limit):
         where, what = heading(one)
         typer.echo(f"{one.id}\t{one.source}\t{where}\t{what}")
-    say(f"{len(draft_ids(store, which)):,} drafts are {state}.")
+    number = len(draft_ids(store, which))
+    say(f"{counted(number, 'draft')} {'is' if number == 1 else 'are'} {state}.")
 
 
 @app.command()

@@ -32,6 +32,7 @@ GEO_LAYERS = (
         "cli_read",
         "cli_say",
         "cli_table",
+        "cli_views",
         "watch",
     },
     {"__main__"},
