@@ -125,9 +125,10 @@ def _say_of(held: SavedView, author: str) -> SavedView:
 def _act(do: Callable[[str], SavedView]) -> None:
     """Do it, for callbacks, and say what became of it."""
     try:
-        author, _ = deciding.loader("views_author", "")
+        author, _ = deciding.loader("views_author", "views_note")
         made = do(author)
     except AtlasError as error:
+        data.forget_views()  # somebody may have been faster
         st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
         return
     data.forget_views()
