@@ -21,6 +21,7 @@ from geo import (
     cli_extract,
     cli_load,
     cli_places,
+    cli_store,
     cli_views,
 )
 from geo.cli_read import print_guesses, read_options
@@ -30,7 +31,6 @@ from geo.settings import Settings
 from geo.view.words import counted
 
 FAILED: Final = 1
-FAULTS: Final = 3
 
 app = typer.Typer(
     name="geo",
@@ -40,6 +40,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(cli_store.check)
+app.command()(cli_store.copy)
+app.command()(cli_store.postgis)
 app.command()(cli_places.geocode)
 app.command()(cli_load.watch)
 cli_decide.app.command("loads")(cli_load.list_loads)
@@ -117,6 +120,7 @@ def load(
     with progress("Loading") as tell:
         report = load_files(settings.database_url, files, settings, format, tell, author, options)
     say_outcome(report)
+    cli_store.show_layers(settings)
     if report.was_empty:
         say("The project's own data is not in this store; 'python -m geo build' adds it.")
 
@@ -137,6 +141,7 @@ def build(
     with progress("Building the store") as tell:
         report = build_store(settings, tell)
     say_outcome(report)
+    cli_store.show_layers(settings)
 
 
 @app.command()
@@ -148,14 +153,16 @@ def place() -> None:
     """
     from geo.store.load import place_anew
 
+    settings = Settings.from_env()
     with progress("Placing reports") as tell:
-        report = place_anew(Settings.from_env(), tell)
+        report = place_anew(settings, tell)
     if report is None:
         say("There is no store yet; 'python -m geo build' makes it.")
     elif report.moved is None:
         say(f"The reports are placed by what is in use; the store stays at {report.revision}.")
     else:
         say_outcome(report)
+        cli_store.show_layers(settings)
 
 
 @app.command()
@@ -206,6 +213,7 @@ def correct(
         f"Decision {done.decision}, revision {done.revision}: {counted(done.moved, 'report')} "
         "placed anew."
     )
+    cli_store.show_layers(settings)
 
 
 @app.command()
@@ -238,20 +246,6 @@ def export(
     snapshot = read(whole, state.reading)
     n = write(snapshot, filters, state, format, out, settings)
     say(f"{out}: {n} incidents of revision {snapshot.revision}")
-
-
-@app.command()
-def check() -> None:
-    """Check that the store is whole; lists what is wrong and what to do."""
-    from geo.store.check import check as check_store
-
-    settings = Settings.from_env()
-    faults = check_store(settings.database_url)
-    for fault in faults:
-        say(fault)
-    if faults:
-        raise typer.Exit(FAULTS)
-    say("The store is whole.")
 
 
 roads_app = typer.Typer(

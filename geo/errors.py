@@ -46,6 +46,10 @@ class StoreError(AtlasError):
     """The store is missing, locked, damaged, or of another version."""
 
 
+class StoreAwayError(StoreError):
+    """The server of the store does not answer; it may do so later, without our doing."""
+
+
 class NotFoundError(AtlasError):
     """Something that was asked for by its id or revision does not exist."""
 

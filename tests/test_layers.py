@@ -31,6 +31,7 @@ GEO_LAYERS = (
         "cli_places",
         "cli_read",
         "cli_say",
+        "cli_store",
         "cli_table",
         "cli_views",
         "watch",

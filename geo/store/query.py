@@ -14,6 +14,7 @@ from geo.errors import NotFoundError
 from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
+from geo.store.among import among
 from geo.store.build import build_snapshot
 from geo.store.decisions import engine_of, read_decisions
 from geo.store.engine import reading
@@ -214,7 +215,8 @@ def _reports(
         row["report_pk"]: location({**row})
         for row in connection.execute(
             select(schema.location).where(
-                schema.location.c.report_pk.in_(keys), valid_at(schema.location, revision)
+                among(connection, schema.location.c.report_pk, keys),
+                valid_at(schema.location, revision),
             )
         ).mappings()
     }
@@ -255,7 +257,7 @@ def _loads(connection: Connection, keys: set[int], revision: int) -> dict[int, L
     query = (
         select(schema.load, undone.c.revision.label("undone_at"))
         .outerjoin(undone, undone.c.id == schema.load.c.undone_by)
-        .where(schema.load.c.id.in_(keys))
+        .where(among(connection, schema.load.c.id, keys))
     )
     found = {}
     for row in connection.execute(query).mappings():
@@ -305,7 +307,9 @@ def _versions(connection: Connection, values: Any, revision: int) -> int:
 def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:
     table = schema.report_actor
     found: dict[int, list[ActorMention]] = {key: [] for key in keys}
-    query = select(table).where(table.c.report_pk.in_(keys)).order_by(table.c.position)
+    query = (
+        select(table).where(among(connection, table.c.report_pk, keys)).order_by(table.c.position)
+    )
     for row in connection.execute(query):
         found[row.report_pk].append(ActorMention(row.text, row.role))
     return {key: tuple(mentions) for key, mentions in found.items()}

@@ -21,7 +21,9 @@ def show(ctx: Context) -> None:
 
 def follow(ctx: Context) -> None:
     """Show what comes into the store while this page is open."""
-    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
+    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
+        ctx.latest_revision, ctx.pinned, data.store().state.message
+    )
 
 
 def wrong_revision() -> None:
@@ -66,12 +68,15 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-def _watch(latest: int, pinned: bool) -> None:
-    """Look for a newer revision; when there is one, run the page again and say so."""
-    now = data.store().current().revision
-    if now == latest:
+def _watch(latest: int, pinned: bool, message: str) -> None:
+    """Look for a newer revision; when there is one, run the page again and say so.
+
+    So too when the store went away, or is back.
+    """
+    now = data.store().look().revision
+    if (now, data.store().state.message) == (latest, message):
         return
-    if not pinned:
+    if now != latest and not pinned:
         st.session_state["atlas.announce"] = now
     st.rerun()
 
