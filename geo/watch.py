@@ -24,11 +24,11 @@ from geo.export.rejected import rejected_csv
 from geo.model import Rejection
 from geo.read import ReadOptions, ReadResult, read_file
 from geo.settings import Settings
-from geo.view.words import counted
 from geo.store.load import LoadReport, load_files
 from geo.store.loads import file_sha256, loads, loads_of
 from geo.store.query import rejections
 from geo.store.queue_files import queue_files
+from geo.view.words import counted
 
 LOADED: Final = "loaded"
 REJECTED: Final = "rejected"
