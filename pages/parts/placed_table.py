@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FRAME: Final = "geocode.frame"
 _ASKED: Final = "geocode.asked"
 _SEEN: Final = "geocode.seen"
-_WIDTHS: Final = {"Place": 92, "Precision": 92, "Governorate": 90, "District": 84, "Found by": 86}
+_WIDTHS: Final = {"Place": 92, "Precision": 106, "Governorate": 90, "District": 84, "Found by": 86}
 """Pixels; all columns together fit beside the map at 1440 pixels."""
 
 
