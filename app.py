@@ -14,12 +14,14 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from geo.errors import AtlasError
 from geo.export import postgis
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.live import shared
 from pages.parts import base_layers
+from pages.parts.preview import Frames, page_routes
 from pages.parts.routes import api_routes
 
 HEAVY = ("altair", "folium", "pandas")
@@ -60,7 +62,12 @@ def base_path() -> str:
     return f"/{path}" if path else ""
 
 
-app = st.App(PROJECT_DIR / "pages" / "main.py", routes=api_routes(base_path()), lifespan=lifespan)
+app = st.App(
+    PROJECT_DIR / "pages" / "main.py",
+    routes=[*api_routes(base_path()), *page_routes(base_path())],
+    middleware=[Middleware(Frames, base=base_path())],
+    lifespan=lifespan,
+)
 
 if __name__ == "__main__":
     app.run()

@@ -2,7 +2,7 @@
    of incidents that each would give (asked from the server when a panel is opened), and sends the
    new selection as a query string. It also copies links. */
 
-import { linkTo, placeBelow } from "./bar_parts.js";
+import { embedCode, linkTo, placeBelow } from "./bar_parts.js";
 import { DatePanel } from "./bar_dates.js";
 import { Exports } from "./bar_exports.js";
 import { Section } from "./bar_section.js";
@@ -38,13 +38,14 @@ class Bar {
     });
     this.clear = element("button", { type: "button", className: "plain", textContent: "Clear", title: "Set all filters free and put all sources back", onclick: () => this.choose(new URLSearchParams()) });
     this.drawer = this.drawerOf();
-    this.live = element("button", { type: "button", textContent: "Copy link", title: "A link to this view; it follows new data", onclick: () => this.copy(this.live, null) });
-    this.frozen = element("button", { type: "button", textContent: "Frozen link", onclick: () => this.copy(this.frozen, this.data.revision) });
+    this.live = element("button", { type: "button", textContent: "Copy link", title: "A link to this view; it follows new data", onclick: () => this.copy(this.live, linkTo(null, this.data.link, this.data.pinned)) });
+    this.frozen = element("button", { type: "button", textContent: "Frozen link", onclick: () => this.copy(this.frozen, linkTo(this.data.revision, this.data.link, this.data.pinned)) });
+    this.embed = element("button", { type: "button", textContent: "Embed", title: "Copy the code that shows this view in a page of your own", onclick: () => this.copy(this.embed, embedCode()) });
     this.exports = new Exports();
     this.root.replaceChildren(
       element("div", { className: "filters", role: "toolbar", ariaLabel: "Filters" },
         this.drawer, ...groups, this.search, this.clear),
-      element("div", { className: "actions" }, this.live, this.frozen,
+      element("div", { className: "actions" }, this.live, this.frozen, this.embed,
         this.exports.root),
     );
   }
@@ -110,6 +111,7 @@ class Bar {
     }
     const count = this.panels.filter(({ button }) => button.matches(".holder:not(.phone) .on")).length;
     this.drawerButton.textContent = count ? `Filters · ${count}` : "Filters";
+    this.embed.hidden = !data.embeds;
     this.frozen.title = `A link pinned to revision ${data.revision}: it shows the same numbers whatever comes later`;
     this.exports.update(data);
   }
@@ -186,14 +188,13 @@ class Bar {
     this.send("chosen", next.toString());
   }
 
-  async copy(button, revision) {
-    const text = linkTo(revision);
+  async copy(button, text) {
     const said = button.textContent;
     try {
       await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
     } catch {
-      prompt("The link to this view:", text);
+      prompt("To be copied:", text);
     }
     setTimeout(() => { button.textContent = said; }, 1500);
   }

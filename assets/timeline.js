@@ -77,6 +77,7 @@ class Timeline {
       element("span", { className: "buttons" }, this.back, this.playButton, this.next, this.stop),
       this.readout,
       element("span", { className: "choices" }, this.length.label, this.step.label, this.speed.label));
+    this.controls = controls;
     this.root.replaceChildren(this.legend, this.stage, this.scrub, controls);
   }
 
@@ -92,6 +93,7 @@ class Timeline {
     const dark = onDark(this.root);
     data.series.forEach((s, i) => this.root.style.setProperty(`--s${i}`, dark ? s.dark : s.colour));
     this.root.classList.toggle("empty", !data.starts.length);
+    for (const part of [this.scrub, this.controls]) part.style.display = data.still ? "none" : "";
     this.drawLegend();
     if (!data.starts.length) return;
     this.player.setExtent([data.starts[0], data.end - 1]);

@@ -23,11 +23,13 @@ from geo import (
     cli_load,
     cli_places,
     cli_store,
+    cli_views,
 )
 from geo.cli_read import print_guesses, read_options
 from geo.cli_say import progress, say, say_outcome
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
+from geo.view.words import counted
 
 FAILED: Final = 1
 
@@ -49,6 +51,7 @@ cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
 app.command()(cli_export.export)
+app.add_typer(cli_views.app, name="views")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
@@ -208,7 +211,10 @@ def correct(
             ) from None
         found = placed_at(lat, lon, reach, geocoder.boundaries, place)
         done = corrections.correct(url, words, found, author, reason, geocoder)
-    say(f"Decision {done.decision}, revision {done.revision}: {done.moved} reports placed anew.")
+    say(
+        f"Decision {done.decision}, revision {done.revision}: {counted(done.moved, 'report')} "
+        "placed anew."
+    )
     cli_store.show_layers(settings)
 
 

@@ -13,6 +13,7 @@ from geo.cli_say import say
 from geo.cli_store import show_layers
 from geo.errors import DecisionError
 from geo.settings import Settings
+from geo.view.words import counted
 
 if TYPE_CHECKING:
     from geo.store.decisions import Act
@@ -305,5 +306,5 @@ def _url() -> str:
 
 
 def _say(done: Outcome) -> None:
-    moved = f"; {done.moved} reports moved" if done.moved else ""
+    moved = f"; {counted(done.moved, 'report')} moved" if done.moved else ""
     say(f"Decision {done.decision}, revision {done.revision}: {done.subject}{moved}.")

@@ -10,6 +10,7 @@ from geo.cli_say import say
 from geo.cli_store import show_layers
 from geo.errors import DecisionError
 from geo.settings import Settings
+from geo.view.words import counted
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,7 +41,8 @@ def list_drafts(
     for one in drafts(store, which, limit=limit):
         where, what = heading(one)
         typer.echo(f"{one.id}\t{one.source}\t{where}\t{what}")
-    say(f"{len(draft_ids(store, which)):,} drafts are {state}.")
+    number = len(draft_ids(store, which))
+    say(f"{counted(number, 'draft')} {'is' if number == 1 else 'are'} {state}.")
 
 
 @app.command()

@@ -45,22 +45,27 @@ def export(
 
 def _selection(query: str, incident: str) -> Selection:
     """What the link shows, or the one incident as it shows it."""
-    from urllib.parse import parse_qsl, urlsplit
+    from functools import partial
+    from urllib.parse import urlsplit
 
     from geo.export import Selection
     from geo.store.query import incident_detail, read_snapshot
+    from geo.store.saved_views import find_view
     from geo.view.filters import Filters
     from geo.view.incident import read_incident
+    from geo.view.linked import asked_revision, expand, page_and_query, pairs_of
     from geo.view.reading import read
-    from geo.view.state import ViewState, read_link
+    from geo.view.state import read_link
 
     settings = Settings.from_env()
     link = urlsplit(query)
     whole_link = link.scheme in ("http", "https")
     site = f"{link.scheme}://{link.netloc}{link.path.rpartition('/')[0]}/" if whole_link else ""
-    pairs = parse_qsl(query.partition("?")[2] or ("" if whole_link else query), True)
-    revision = ViewState.from_query(pairs)[0].revision
-    whole = read_snapshot(settings.database_url, revision)
+    asked = pairs_of(page_and_query(query)[1])
+    pairs, _, wrong = expand(asked, partial(find_view, settings.database_url))
+    if wrong:
+        raise NotFoundError(wrong[0].reason)
+    whole = read_snapshot(settings.database_url, asked_revision(pairs))
     if not whole.n:
         raise StoreError("the store is empty; run 'python -m geo build' first")
     filters, state, problems = read_link(pairs, whole.vocab)

@@ -13,6 +13,7 @@ from geo.cli_claims import index_in_use
 from geo.cli_say import say
 from geo.errors import ReadError
 from geo.settings import PROJECT_DIR, Settings
+from geo.view.words import counted
 
 if TYPE_CHECKING:
     from geo.claims.actor_index import ActorIndex
@@ -102,7 +103,8 @@ def extract(
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
         _print(draft)
-    say(f"{file}: {len(draft.incidents)} incidents drafted, published {day.isoformat()} ({where})")
+    drafted = counted(len(draft.incidents), "incident")
+    say(f"{file}: {drafted} drafted, published {day.isoformat()} ({where})")
     if queue:
         source = Source(
             outlet.strip(), day, url or None, country or None, None, archive_url or None,
@@ -120,7 +122,8 @@ def _queue(settings: Settings, draft: ArticleDraft, source: Source, author: str)
         say(f"This article of {source.outlet} was queued before; nothing was added.")
     else:
         numbers = f" ({queued.ids[0]} to {queued.ids[-1]})" if queued.ids else ""
-        say(f"{len(queued.ids)} drafts wait for review{numbers}.")
+        waits = "waits" if len(queued.ids) == 1 else "wait"
+        say(f"{counted(len(queued.ids), 'draft')} {waits} for review{numbers}.")
 
 
 def _print(draft: ArticleDraft) -> None:

@@ -18,6 +18,7 @@ from geo.cli_read import read_options
 from geo.cli_say import say
 from geo.cli_store import show_layers
 from geo.settings import Settings
+from geo.view.words import counted
 
 if TYPE_CHECKING:
     from geo.read import ReadOptions
@@ -85,7 +86,7 @@ def undo_load(
     done = take_back(settings.database_url, load, Act(author, reason), settings)
     say(
         f"Decision {done.decision}, revision {done.revision}: load {done.subject} undone; "
-        f"{done.moved} reports taken back."
+        f"{counted(done.moved, 'report')} taken back."
     )
 
 

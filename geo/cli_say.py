@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.errors import ExportError
+from geo.view.words import counted
 
 if TYPE_CHECKING:
     from geo.store.load import LoadReport
@@ -26,7 +27,8 @@ def say_outcome(report: LoadReport) -> None:
     for file in report.files:
         say(str(file))
     if report.moved is not None:
-        say(f"{report.moved} reports of the store have another place now.")
+        have = "has" if report.moved == 1 else "have"
+        say(f"{counted(report.moved, 'report')} of the store {have} another place now.")
     say(f"The store is at revision {report.revision}.")
 
 

@@ -28,6 +28,7 @@ from geo.store.load import LoadReport, load_files
 from geo.store.loads import file_sha256, loads, loads_of
 from geo.store.query import rejections
 from geo.store.queue_files import queue_files
+from geo.view.words import counted
 
 LOADED: Final = "loaded"
 REJECTED: Final = "rejected"
@@ -182,7 +183,8 @@ class Watch:
         _refuse_nothing(read_file(path, self._format, None, options))
         url = self._settings.database_url
         added = queue_files(url, [path], [options], self._author, format=self._format)
-        self._log(f"{_shown(path.name)}: {added} reports more wait for review")
+        more = f"{counted(added, 'report')} more {'waits' if added == 1 else 'wait'} for review"
+        self._log(f"{_shown(path.name)}: {more}")
         if _state(path.lstat()) != state:
             self._log(f"{_shown(path.name)}: it has grown meanwhile and is read again")
             return False

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.errors import AtlasError
 from geo.store.adding import FORMATS as DECIDED_FORMATS
 from geo.store.check import check
-from pages.parts import data, deciding, loaded, loads_undone, rejections, sheet
+from pages.parts import data, deciding, loaded, loads_undone, rejections, sheet, views_table
 from pages.parts.context import Context
 from pages.parts.wording import esc
 
@@ -29,6 +29,7 @@ def show(ctx: Context) -> None:
     with units:
         sheet.html(loaded.precision(ctx.snapshot) + loaded.boundaries(ctx.snapshot, label))
     sheet.html(loaded.history(data.history(newest), lambda rev: ctx.address("map", revision=rev)))
+    views_table.draw()
     _check(ctx)
     sheet.html(loaded.licences())
     _more(ctx)

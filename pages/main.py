@@ -9,44 +9,31 @@ from importlib import import_module
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.parts import data, filters, link, notices, start, theme
+from geo.view.title import ATLAS
+from pages.parts import data, embedded, filters, link, notices, saved_views, start, tab_title, theme
 from pages.parts.context import Context
 from pages.parts.guard import guarded
+from pages.parts.page_names import FIRST, PAGES, UNFILTERED
 
-PAGES = {
-    "map": "Map",
-    "timeline": "Timeline",
-    "routes": "Routes",
-    "groups": "Groups",
-    "sources": "Sources",
-    "compare": "Compare",
-    "incident": "Incident",
-    "article": "Article",
-    "review": "Review",
-    "geocode": "Geocode",
-    "import": "Import",
-    "data": "Data",
-}
 # The page whose address is no name that a module can have.
 MODULES = {"import": "bring_in"}
-# Pages about what is not in the atlas yet: without the filter bar and its sentence.
-UNFILTERED = ("article", "review", "import")
 
 
 def main() -> None:
     """Show the page that the address names."""
-    st.set_page_config(page_title="Iraq Incident Atlas", page_icon=theme.ICON, layout="wide")
+    st.set_page_config(page_title=ATLAS, page_icon=theme.ICON, layout="wide")
     theme.apply()
+    framed = embedded.on()
     pages = {
         name: st.Page(
             partial(guarded, partial(show, name)),
             title=_title(name, title),
             url_path=name,
-            default=name == "map",
+            default=name == FIRST,
         )
         for name, title in PAGES.items()
     }
-    chosen = st.navigation(list(pages.values()), position="top")
+    chosen = st.navigation(list(pages.values()), position="hidden" if framed else "top")
     st.session_state["atlas.pages"] = pages
     chosen.run()
 
@@ -62,19 +49,23 @@ def show(name: str) -> None:
     store = data.store()
     if not start.ready(store):
         return
-    whole, chosen, state = link.read(
-        lambda revision: store.current() if revision is None else store.at(revision)
-    )
+    whole, chosen, state = link.read(data.at, data.saved_view)
     pages: dict[str, Page] = st.session_state["atlas.pages"]
     newest = store.current().revision
     ctx = Context(whole, chosen, state, data.settings(), newest, pages, name)
     elsewhere = link.page_to_go()
-    if elsewhere and elsewhere != name:
+    if elsewhere in pages and elsewhere != name:
         ctx.open(elsewhere)
-    link.write(chosen, state)
+    link.write(chosen, state, name)
+    tab_title.put(ctx)
+    if embedded.on():
+        embedded.show(ctx)
+        return
     filtered = name not in UNFILTERED
     if filtered:
-        filters.bar(ctx)
+        with st.container(key="bar_row", horizontal=True, vertical_alignment="center"):
+            filters.bar(ctx)
+            saved_views.popover(ctx)
     notices.show(ctx)
     notices.announce()
     if filtered:

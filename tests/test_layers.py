@@ -34,6 +34,7 @@ GEO_LAYERS = (
         "cli_say",
         "cli_store",
         "cli_table",
+        "cli_views",
         "watch",
     },
     {"__main__"},

@@ -13,6 +13,8 @@ MAPS_DRAWN: Final = """(() => {
                 'country', 'stance', 'status', 'prec', 'set', 'q'];
   const filters = (query) => {
     const pairs = new URLSearchParams(query);
+    // The filters of a saved view do not stand in the address.
+    if (new URLSearchParams(location.search).has('view')) return '';
     return JSON.stringify(keys.map((key) => pairs.getAll(key).sort()));
   };
   const wanted = filters(location.search);

@@ -224,14 +224,7 @@ def _reports(
     outlets = read_outlets(connection, revision)
     index = actor_index(connection, revision)
     origins = _origins(snapshot)
-    loads = {
-        row["id"]: LoadEntry(**row)
-        for row in connection.execute(
-            select(schema.load).where(
-                among(connection, schema.load.c.id, {row["load_id"] for row in rows})
-            )
-        ).mappings()
-    }
+    loads = _loads(connection, {row["load_id"] for row in rows}, revision)
     found = []
     for values in rows:
         row = report_row({**values}, values["dataset"], values["outlet"], mentions[values["id"]])
@@ -256,6 +249,24 @@ def _reports(
             )
         )
     return sorted(found, key=_ledger_order)
+
+
+def _loads(connection: Connection, keys: set[int], revision: int) -> dict[int, LoadEntry]:
+    """Loads as they stood at a revision: one that was taken back later holds."""
+    undone = schema.decision
+    query = (
+        select(schema.load, undone.c.revision.label("undone_at"))
+        .outerjoin(undone, undone.c.id == schema.load.c.undone_by)
+        .where(among(connection, schema.load.c.id, keys))
+    )
+    found = {}
+    for row in connection.execute(query).mappings():
+        values = dict(row)
+        at = values.pop("undone_at")
+        if at is not None and at > revision:
+            values["undone_by"] = None
+        found[row["id"]] = LoadEntry(**values)
+    return found
 
 
 def _origins(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:

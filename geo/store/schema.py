@@ -449,6 +449,35 @@ apart = Table(
     CheckConstraint("first_id < second_id", name="order"),
 )
 
+# A view saved under a name: a row each time that it is saved, changed, renamed or removed. Of the
+# rows of a number the newest holds; it is ``open`` unless it says that the view was removed.
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("act", String(20), nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("page", String(40), nullable=False),
+    # All that stands behind the "?" of its link; with "rev=" it is frozen.
+    Column("query", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("open", Boolean, nullable=False),
+)
+
+# The database itself refuses two views of one name, and two newest versions of one view.
+for _key in ("name", "number"):
+    Index(
+        f"ix_saved_view_open_{_key}",
+        saved_view.c[_key],
+        unique=True,
+        sqlite_where=saved_view.c.open,
+        postgresql_where=saved_view.c.open,
+    )
+
 # Few reports are moved; who undoes a decision looks for those that it moved.
 Index(
     "ix_report_decided",

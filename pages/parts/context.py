@@ -72,8 +72,7 @@ class Context:
     def open(self, page: str, filters: Filters | None = None, **changes: Any) -> NoReturn:
         """Change the view and go to another page."""
         link.change(filters, **changes)
-        now, then = link.held()
-        pairs = (*now.to_query(), *then.to_query())
+        pairs = link.query_of(*link.held(), page)
         st.switch_page(self.pages[page], query_params=link.grouped(pairs))
 
     def open_incident(self, key: str) -> NoReturn:

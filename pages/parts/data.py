@@ -44,6 +44,8 @@ from geo.store.query import (
     revisions,
 )
 from geo.store.related import ToldTogether, told_together
+from geo.store.saved_views import SavedView, find_view, saved_views
+from geo.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from geo.places.geocode import Geocoder
@@ -251,3 +253,24 @@ def engine() -> Engine:
 def apart(revision: int) -> Apart:
     """Pairs of incidents that are held to be two at a revision."""
     return held_apart(settings().database_url, revision)
+
+
+@st.cache_resource(show_spinner=False, ttl=3)
+def views() -> list[SavedView]:
+    """All saved views, by name."""
+    return saved_views(engine())
+
+
+def saved_view(name: str) -> SavedView:
+    """The saved view that a name leads to now; raises ``NotFoundError`` when there is none."""
+    return find_view(engine(), name)
+
+
+def forget_views() -> None:
+    """Read the saved views anew: a reader has changed them."""
+    views.clear()
+
+
+def at(revision: int | None) -> Snapshot:
+    """The snapshot of a revision, ``None`` for the newest; raises ``NotFoundError``."""
+    return store().current() if revision is None else store().at(revision)

@@ -52,8 +52,9 @@ def act(author_key: str, reason_key: str, seen_revision: int | None = None) -> A
     Raises
     ------
     DecisionError
-        A field is empty.
+        A field is empty, or the page is shown in a frame.
     """
+    _not_in_a_frame()
     return Act(named(author_key), str(st.session_state.get(reason_key) or ""), seen_revision)
 
 
@@ -63,12 +64,19 @@ def loader(author_key: str, remark_key: str) -> tuple[str, str]:
     Raises
     ------
     DecisionError
-        The name is missing.
+        The name is missing, or the page is shown in a frame.
     """
+    _not_in_a_frame()
     name = tidy(named(author_key))
     if not name:
         raise DecisionError("Give your name: it stands in the history of the atlas")
     return name, tidy(str(st.session_state.get(remark_key) or ""))
+
+
+def _not_in_a_frame() -> None:
+    """Refuse what comes from a frame of another site, which could lay anything over a button."""
+    if st.context.is_embedded:
+        raise DecisionError("Nothing is changed from within a frame: open the atlas itself")
 
 
 def make(
@@ -104,15 +112,15 @@ def tell(done: bool, text: str) -> None:
     st.session_state[_SAID] = (done, text)
 
 
-def said() -> tuple[bool, str]:
+def said(key: str = _SAID) -> tuple[bool, str]:
     """Whether the last decision was made, and what became of it, once; "" when there is none."""
-    done, text = st.session_state.pop(_SAID, (True, ""))
+    done, text = st.session_state.pop(key, (True, ""))
     return bool(done), str(text)
 
 
-def say() -> None:
-    """What became of the last decision, once."""
-    done, text = said()
+def say(key: str = _SAID) -> None:
+    """What became of the last decision, once; ``key``: where it is held."""
+    done, text = said(key)
     if text and done:
         st.success(plain(text), icon=":material/check:")
     elif text:

@@ -16,15 +16,17 @@ from geo.view.codes import NOT_STATED, label_of
 from geo.view.compare import change_in_words
 from geo.view.facets import NOT_STATED_LABEL
 from geo.view.filters import LISTS, Filters
+from geo.view.linked import pairs_of
 from geo.view.palette import PRECISION_LABELS
 from geo.view.reading import Reading
 from geo.view.sentence import date_span
 from geo.view.shown import shown
-from geo.view.state import read_link
+from geo.view.state import link_query, read_link
 from geo.view.words import counted, interval_text
 from pages.parts import link
 from pages.parts.component import component
 from pages.parts.context import Context
+from pages.parts.page_names import EMBEDDED
 
 
 def bar(ctx: Context) -> None:
@@ -42,6 +44,9 @@ def bar(ctx: Context) -> None:
             "span": [day.isoformat() for day in _span(ctx.snapshot)],
             "presets": presets(ctx.snapshot),
             "leave": sources.presets(ctx.whole),
+            "link": link_query(ctx.filters, ctx.state),
+            "pinned": ctx.pinned,
+            "embeds": ctx.page in EMBEDDED,
         },
         on_chosen_change=_choose,
     )
@@ -70,31 +75,47 @@ def _exported(ctx: Context) -> str:
 def _choose() -> None:
     query = st.session_state["bar"]["chosen"]
     if isinstance(query, str):
-        chosen, state, _ = read_link(link.pairs_of(query))
+        chosen, state, _ = read_link(pairs_of(query))
         link.change(chosen, window=None, without=state.without, hyp=state.hyp)
 
 
-def sentence(ctx: Context) -> None:
+def say(ctx: Context) -> None:
     """The one sentence that says what is shown, its numbers first."""
     what, _, _ = ctx.filters.describe(ctx.snapshot, ctx.counts).rpartition(": ")
     incidents, reports = ctx.counts
-    some = f"<b>{incidents:,}</b> of {ctx.snapshot.n:,} incidents"
+    some = f"<b>{incidents:,}</b> of {counted(ctx.snapshot.n, 'incident')}"
     every = f"<b>{incidents:,}</b> {'incident' if incidents == 1 else 'incidents'}"
     reading = ctx.state.reading
     without, under = reading.perspective.describe(), reading.hypotheses_in_words()
     changed = f"; {without}: {change_in_words(ctx.whole, reading, ctx.filters)}" if without else ""
     changed += f"; {under}" if under else ""
-    said = (
+    st.html(
         f'<h1 class="atlas-sentence">{some if ctx.filters.active() else every}, '
         f"{counted(reports, 'report')}: {html.escape(what[:1].lower() + what[1:])}"
         f'<span class="reading">{html.escape(changed)}</span>'
-        f"<small>revision {ctx.snapshot.revision}</small></h1>"
+        f"<small>revision {ctx.snapshot.revision}{html.escape(_view(ctx))}</small></h1>"
     )
+
+
+def _view(ctx: Context) -> str:
+    """Which saved view this is, or was before the reader changed it."""
+    found = link.opened()
+    if found is None:
+        return ""
+    as_saved = found.is_shown(ctx.page, (*ctx.filters.to_query(), *ctx.state.to_query()))
+    how = "view" if as_saved else "changed from"
+    return f" · {how} {found.saved.name}"
+
+
+def sentence(ctx: Context) -> None:
+    """The sentence, with the ways back from a reading that is not the plain one."""
+    reading = ctx.state.reading
+    without, under = reading.perspective.describe(), reading.hypotheses_in_words()
     if not without and not under:
-        st.html(said)
+        say(ctx)
         return
     with st.container(key="reading", horizontal=True, vertical_alignment="center"):
-        st.html(said)
+        say(ctx)
         if under:
             st.button("As stated", key="as_stated", type="tertiary", on_click=link.change,
                       kwargs={"hyp": ""}, help="No hypothesis joins actors")  # fmt: skip

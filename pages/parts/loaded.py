@@ -83,7 +83,9 @@ def waiting(number: int, href: str) -> str:
 def _held(entry: DatasetEntry) -> str:
     if not entry.reports:
         return "<small>names only</small>"
-    return f"<small>{entry.incidents:,} incidents, {entry.reports:,} reports</small>"
+    return (
+        f"<small>{counted(entry.incidents, 'incident')}, {counted(entry.reports, 'report')}</small>"
+    )
 
 
 def _licence(load: LoadEntry) -> str:

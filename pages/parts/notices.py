@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import data, link
 from pages.parts.context import Context
+from pages.parts.wording import plain
 
 
 def show(ctx: Context) -> None:
@@ -15,12 +16,31 @@ def show(ctx: Context) -> None:
     # In a container of their own: what stands below keeps its place when a line goes.
     with st.container():
         _lines(ctx)
+    follow(ctx)
+
+
+def follow(ctx: Context) -> None:
+    """Show what comes into the store while this page is open."""
     st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
         ctx.latest_revision, ctx.pinned, data.store().state.message
     )
 
 
+def wrong_revision() -> None:
+    """Say loudly that a frozen link could not be kept: its numbers are not those it promised."""
+    problem = link.not_frozen()
+    if problem is not None:
+        st.warning(
+            plain(
+                f"This link is frozen at a revision that cannot be shown: {problem}. The newest "
+                "data are shown in its place, so the numbers may differ from those it was made of."
+            ),
+            icon=":material/warning:",
+        )
+
+
 def _lines(ctx: Context) -> None:
+    wrong_revision()
     ignored = link.problems()
     if ignored:
         st.html(f'<p class="atlas-note" role="status">{html.escape(ignored)}</p>')

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _FRAME: Final = "geocode.frame"
 _ASKED: Final = "geocode.asked"
 _SEEN: Final = "geocode.seen"
+_WIDTHS: Final = {"Place": 92, "Precision": 106, "Governorate": 90, "District": 84, "Found by": 86}
+"""Pixels; all columns together fit beside the map at 1440 pixels."""
 
 
 def draw(placed: Placed, line: int) -> tuple[int, list[int]]:
@@ -33,7 +35,8 @@ def draw(placed: Placed, line: int) -> tuple[int, list[int]]:
         if not shown:
             sheet.html(f'<p class="missing">No line is {esc(_NONE[which or SHOWN[0]])}.</p>')
             shown = placed.rows(SHOWN[0])
-    _selected(placed, shown)
+    with st.container(key="placed_table"):
+        _selected(placed, shown)
     line = _numbered(placed, line)
     if len(shown) > MOST_SHAPES:
         st.caption(f"The map draws the first {MOST_SHAPES:,} different places.")
@@ -78,9 +81,13 @@ def _selected(placed: Placed, shown: list[int]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "Score": st.column_config.NumberColumn(format="%.2f", width="small"),
-            "Line": st.column_config.NumberColumn(format="%d", width="small", pinned=True),
-            "Words": st.column_config.TextColumn(width="medium", pinned=True),
+            "Score": st.column_config.NumberColumn(format="%.2f", width=50),
+            "Line": st.column_config.NumberColumn(format="%d", width=42, pinned=True),
+            "Words": st.column_config.TextColumn(width=118, pinned=True),
+            **{name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
+            "Other readings": st.column_config.NumberColumn(
+                "Others", width=58, help="Other places that the words may mean"
+            ),
         },
     )
     rows = list(event["selection"]["rows"])

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -26,10 +26,12 @@ from geo.places.roadbook import named_routes, roadbook
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, shared
 from geo.store.query import incident_detail
+from geo.store.saved_views import find_view
 from geo.store.snapshot import Snapshot
 from geo.view import road, table
 from geo.view.filters import Filters
 from geo.view.incident import read_incident
+from geo.view.linked import asked_revision, expand
 from geo.view.payload import ViewOptions, view_payload
 from geo.view.reading import read
 from geo.view.shown import Within, shown
@@ -203,8 +205,11 @@ class _Api:
         """The revision that the query names, or the newest, and the query's view of it."""
         store = self._store()
         newest = self._current(store)
-        pairs = request.query_params.multi_items()
-        revision = ViewState.from_query(pairs)[0].revision
+        asked = request.query_params.multi_items()
+        pairs, _, wrong = expand(asked, partial(find_view, store.settings.database_url))
+        if wrong:
+            raise NotFoundError(wrong[0].reason)
+        revision = asked_revision(pairs)
         whole = newest if revision is None else store.at(revision)
         filters, state, _ = read_link(pairs, whole.vocab)
         return whole, filters, state

@@ -14,4 +14,9 @@ ICON: Final = str(ASSETS_DIR / "icon.svg")
 
 def apply() -> None:
     """Load the style sheet; the browser keeps it, so that a run costs a line."""
-    st.html(f'<style>@import url("{asset_path("app.css")}");</style>')
+    style("app.css")
+
+
+def style(name: str) -> None:
+    """Load a style sheet of ``assets/``."""
+    st.html(f'<style>@import url("{asset_path(name)}");</style>')

@@ -94,6 +94,7 @@ def chart_data(
         "step": state.step,
         "speed": state.speed,
         "height": 230,
+        "still": False,
     }
 
 

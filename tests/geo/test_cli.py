@@ -446,7 +446,7 @@ def test_extract_writes_drafts_as_json(settings: Settings, geo: Geo, tmp_path: P
     assert answer["text"][start:end] == "on Saturday night"
     assert incident["wounded"] == 0
     assert incident["links"] == []
-    assert "1 incidents drafted" in done.stderr
+    assert "1 incident drafted" in done.stderr
     assert not Path(settings.database_url.removeprefix("sqlite:///")).exists()
 
 

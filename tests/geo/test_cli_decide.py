@@ -73,7 +73,7 @@ def test_a_correction_is_undone_in_the_same_way(loaded: Settings, geo: Geo) -> N
     before = incident_detail("two", loaded.database_url).reports[0].location
     geo(loaded, "correct", "--words", "Basra", "--nowhere", *WHO)
     done = geo(loaded, "decide", "undo", "1", *WHO)
-    assert "1 reports moved" in done.stderr
+    assert "1 report moved" in done.stderr
     assert incident_detail("two", loaded.database_url).reports[0].location == before
 
 

@@ -122,7 +122,7 @@ def test_for_review_nothing_is_loaded(folder: Path, settings: Settings, lines: l
     (folder / "bad.csv").write_text(HEAD)
     watch.look()
     assert watch.look() == 2
-    assert "1 reports more wait for review" in " ".join(lines)
+    assert "1 report more waits for review" in " ".join(lines)
     assert open_count(settings.database_url) == 1
     assert latest_revision(settings.database_url) == 0
     assert names(folder / "loaded") == {"one.csv"}

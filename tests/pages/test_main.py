@@ -39,7 +39,8 @@ def test_what_cannot_be_used_is_named_and_the_rest_holds(open_page: Open) -> Non
     assert not app.exception
     assert not app.error
     assert "Qadisiyah" in sentence(page)
-    for part in ("gov=&lt;b&gt;nowhere", "to=soon", "colour=red", "map=x", "rev=99"):
+    assert "rev=99: there is no revision 99" in app.warning[0].value.replace("\\", "")
+    for part in ("gov=&lt;b&gt;nowhere", "to=soon", "colour=red", "map=x"):
         assert part in page or "and 1 more" in page
     assert "<b>nowhere" not in page
 
