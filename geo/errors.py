@@ -43,6 +43,14 @@ class StoreError(AtlasError):
     """The store is missing, locked, damaged, or of another version."""
 
 
+class AccessError(AtlasError):
+    """Somebody may not see or change this; it says what would let them."""
+
+
+class SignInError(AccessError):
+    """Somebody has to sign in first, or again."""
+
+
 class NotFoundError(AtlasError):
     """Something that was asked for by its id or revision does not exist."""
 

@@ -9,7 +9,9 @@ from importlib import import_module
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.parts import data, filters, link, notices, start, theme
+from geo.access import Mode
+from geo.errors import AtlasError
+from pages.parts import access, account, data, filters, link, notices, start, theme
 from pages.parts.context import Context
 from pages.parts.guard import guarded
 
@@ -43,26 +45,44 @@ def main() -> None:
         )
         for name, title in PAGES.items()
     }
-    chosen = st.navigation(list(pages.values()), position="top")
+    chosen = st.navigation(list(pages.values()), position="top" if _is_shown() else "hidden")
     st.session_state["atlas.pages"] = pages
     chosen.run()
 
 
+def _is_shown() -> bool:
+    """Whether the reader may see the atlas; nobody may whose role cannot be found out."""
+    try:
+        return access.standing().may_read
+    except AtlasError:
+        return data.settings().access.mode is not Mode.PRIVATE
+
+
 def _title(name: str, title: str) -> str:
     """The title of a page; that of the queue says how many drafts wait."""
-    waiting = data.waiting() if name == "review" else 0
+    waiting = data.waiting() if name == "review" and _is_shown() else 0
     return f"{title} ({waiting:,})" if waiting else title
 
 
 def show(name: str) -> None:
     """One page, under the filter bar and the sentence that stand on all of them."""
     store = data.store()
+    found = access.standing()
+    account.draw(found)
+    if found.person is None and not found.may_read:
+        account.wall(found)
+        return
     if not start.ready(store):
         return
+    found = access.standing()  # with what the store says of people, now that it is there
+    if not found.may_read:
+        account.wall(found)
+        return
+    pages: dict[str, Page] = st.session_state["atlas.pages"]
+    account.lead_back(found, pages)
     whole, chosen, state = link.read(
         lambda revision: store.current() if revision is None else store.at(revision)
     )
-    pages: dict[str, Page] = st.session_state["atlas.pages"]
     newest = store.current().revision
     ctx = Context(whole, chosen, state, data.settings(), newest, pages, name)
     elsewhere = link.page_to_go()

@@ -59,7 +59,7 @@ def show(ctx: Context) -> None:
     if not ids and chosen is None:
         _empty(ctx, names)
         return
-    if chosen is not None and review_edit.is_on(chosen):
+    if chosen is not None and review_edit.is_on(chosen) and deciding.can(ctx):
         review_draft.draw(ctx, chosen, ids)
         return
     left, right = st.columns([3, 11], gap="medium")
@@ -108,8 +108,9 @@ def _empty(ctx: Context, names: dict[str, str]) -> None:
         st.button("Show all drafts that wait", on_click=link.change, kwargs={"queue": ""})
         return
     data.forget_waiting()
-    with st.container(horizontal=True, key="review_bar"):
-        review_act.take_back()
+    if deciding.can(ctx):
+        with st.container(horizontal=True, key="review_bar"):
+            review_act.take_back()
     sheet.html(
         "<h2>Nothing waits for review</h2>"
         "<p>Reports that a machine has read, or that came in a file to be looked at row by row, "

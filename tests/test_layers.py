@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 GEO_LAYERS = (
-    {"errors", "model", "settings", "crs"},
+    {"access", "errors", "model", "settings", "crs"},
     {"credits", "read", "validate", "places", "claims"},
     {"extract"},
     {"store"},
@@ -27,6 +27,7 @@ GEO_LAYERS = (
         "cli_drafts",
         "cli_duplicates",
         "cli_extract",
+        "cli_people",
         "cli_places",
         "cli_read",
         "cli_say",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +17,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from geo.errors import StoreError
+from geo.errors import AccessError, StoreError
 
 BUSY_SECONDS: Final = 60.0
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """Version of the newest migration; a test compares it with the folder."""
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -125,15 +125,30 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+_may_write: list[Callable[[], bool]] = []
+
+
+def guard_writes(may: Callable[[], bool] | None) -> None:
+    """Let this process write only where ``may`` says so; ``None``: wherever it likes.
+
+    The app asks so whether a write comes from somebody who may; a command needs no such thing.
+    """
+    _may_write[:] = [] if may is None else [may]
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: all of it or nothing; writers take turns.
 
     Raises
     ------
+    AccessError
+        This process may not write here, see ``guard_writes``.
     StoreError
         Another process held the store for longer than ``BUSY_SECONDS``, or it cannot be written.
     """
+    if not all(may() for may in _may_write):
+        raise AccessError("nobody who may change the store has asked for this")
     with store_errors(str(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(atlas_begin="BEGIN IMMEDIATE")
         with connection.begin():

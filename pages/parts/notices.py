@@ -6,7 +6,8 @@ import html
 
 import streamlit as st
 
-from pages.parts import data, link
+from geo.access import Standing
+from pages.parts import access, data, link
 from pages.parts.context import Context
 
 
@@ -15,7 +16,9 @@ def show(ctx: Context) -> None:
     # In a container of their own: what stands below keeps its place when a line goes.
     with st.container():
         _lines(ctx)
-    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(ctx.latest_revision, ctx.pinned)
+    st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
+        ctx.latest_revision, ctx.pinned, access.standing()
+    )
 
 
 def _lines(ctx: Context) -> None:
@@ -46,8 +49,13 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-def _watch(latest: int, pinned: bool) -> None:
-    """Look for a newer revision; when there is one, run the page again and say so."""
+def _watch(latest: int, pinned: bool, found: Standing) -> None:
+    """Look for a newer revision; when there is one, run the page again and say so.
+
+    So it runs when the reader's sign-in has ended, or the role is another one.
+    """
+    if access.standing() != found:
+        st.rerun()
     now = data.store().current().revision
     if now == latest:
         return
