@@ -192,19 +192,24 @@ class Standing:
         return self.mode is Mode.OPEN or self.role >= Role.EDITOR
 
     @property
+    def may_see_drafts(self) -> bool:
+        """Whether what nobody has looked at yet is shown: where all may read, not to all."""
+        return self.mode is Mode.OPEN or self.role >= Role.VIEWER
+
+    @property
     def may_admin(self) -> bool:
         """Whether roles are given; never without signing in."""
         return self.role is Role.ADMIN
 
     @property
     def why_not(self) -> str:
-        """What would let this one do what it may not, after a colon."""
+        """Why this one may not do something and what would help, after a colon."""
         if self.over:
             return "your sign-in is over, sign in again"
         if self.person is None:
             return "sign in first"
-        role = f"has the role {self.role.word}" if self.role else "has no role here"
-        return f"{self.person.author} {role}; an admin can give you another"
+        has = f"are {self.role.word}" if self.role else "have no role here"
+        return f"you {has}, an admin can give you another role"
 
     def needs_read(self) -> None:
         """Raise ``SignInError`` or ``AccessError`` where the atlas is not shown to this one."""

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo import cli_claims, cli_decide, cli_drafts, cli_duplicates, cli_extract, cli_places
+from geo import (
+    cli_claims,
+    cli_decide,
+    cli_drafts,
+    cli_duplicates,
+    cli_extract,
+    cli_people,
+    cli_places,
+)
 from geo.cli_read import print_guesses, read_options
 from geo.cli_say import say
 from geo.errors import AtlasError, StoreError
@@ -38,6 +46,7 @@ app = typer.Typer(
 app.command()(cli_places.geocode)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
+app.add_typer(cli_people.app, name="people")
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)

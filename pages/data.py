@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.errors import AtlasError
 from geo.store.check import check
-from pages.parts import data, loaded, rejections, sheet
+from pages.parts import access, data, deciding, loaded, people_part, rejections, sheet
 from pages.parts.context import Context
 from pages.parts.wording import esc
 
@@ -15,7 +15,10 @@ def show(ctx: Context) -> None:
     """Draw the page; it is about the whole store, whatever the filters."""
     newest = ctx.latest_revision
     sheet.style()
-    sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
+    with st.container():
+        deciding.say()
+    if access.standing().may_see_drafts:
+        sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
     sheet.html(loaded.datasets(data.loaded(newest), newest))
     rejections.draw(ctx, data.loaded(newest))
     label, counts = data.placings(newest)
@@ -25,13 +28,17 @@ def show(ctx: Context) -> None:
     with units:
         sheet.html(loaded.precision(ctx.snapshot) + loaded.boundaries(ctx.snapshot, label))
     sheet.html(loaded.history(data.history(newest), lambda rev: ctx.address("map", revision=rev)))
+    people_part.acts(ctx)
+    people_part.roles()
     _check(ctx)
     sheet.html(loaded.licences())
     _more(ctx)
 
 
 def _check(ctx: Context) -> None:
-    """The same check as ``python -m geo check``, when a reader asks for it."""
+    """The same check as ``python -m geo check``, when an editor asks for it: it reads all."""
+    if not access.standing().may_write:
+        return
     sheet.html("<h2>Is the store whole?</h2>")
     if not st.button("Check the store", key="data_check"):
         return

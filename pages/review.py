@@ -8,6 +8,7 @@ from geo.errors import NotFoundError
 from geo.store.drafts import Draft, draft, draft_ids, waiting
 from geo.view import queue
 from pages.parts import (
+    access,
     data,
     deciding,
     link,
@@ -36,6 +37,13 @@ def show(ctx: Context) -> None:
         ctx.open_incident(str(touched.open))
     if touched.draft:
         ctx.update(draft=int(touched.draft), part="")
+    found = access.standing()
+    if not found.may_see_drafts:
+        sheet.html(
+            '<h1 class="review-title">Review</h1><p>Drafts that nobody has looked at yet are shown '
+            f"to people who have a role in the atlas: {esc(found.why_not)}.</p>"
+        )
+        return
     groups = waiting(data.engine())
     _head(ctx, queue.told(groups))
     if ctx.pinned:

@@ -29,12 +29,12 @@ from starlette.routing import Route
 from tools.serving import free_port
 
 CLIENT, SECRET = "atlas", "the-secret-of-the-client"
-COOKIE_SECRET = "a-secret-of-tests-0123456789abcdef-0123456789abcdef"
+KEY_OF_COOKIES = "of-tests-only-0123456789abcdef-0123456789abcdef"
 
 
 @dataclass
 class Provider:
-    """A provider at ``url``; ``people``: what it says of each by "sub"; ``age_s``: of its tokens."""
+    """``people``: what it says of each, by "sub"; ``age_s``: how old its tokens are when given."""
 
     url: str
     people: dict[str, dict[str, Any]]
@@ -52,7 +52,7 @@ class Provider:
             "ATLAS_OIDC_CLIENT_ID": CLIENT,
             "ATLAS_OIDC_CLIENT_SECRET": SECRET,
             "ATLAS_OIDC_REDIRECT_URI": self.redirect_uri,
-            "ATLAS_OIDC_COOKIE_SECRET": COOKIE_SECRET,
+            "ATLAS_OIDC_COOKIE_SECRET": KEY_OF_COOKIES,
         }
 
     def routes(self) -> list[Route]:

@@ -14,9 +14,9 @@ import streamlit as st
 from geo.errors import AtlasError
 from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act
 from geo.store.entries import Outcome
-from pages.parts import access, data
+from pages.parts import access, data, sheet
 from pages.parts.context import Context
-from pages.parts.wording import plain
+from pages.parts.wording import esc, plain
 
 _AUTHOR: Final = "atlas.author"
 _SAID: Final = "atlas.decided"
@@ -43,7 +43,8 @@ def is_reader(doing: str) -> bool:
     """Whether this reader may not write anywhere; if so, a line says why, as in ``barred``."""
     found = access.standing()
     if not found.may_write:
-        st.caption(plain(f"Only editors may {doing.removeprefix('to ')}: {found.why_not}."))
+        why = esc(f"Only editors may {doing.removeprefix('to ')}: {found.why_not}.")
+        sheet.html(f'<p class="quiet" role="note">{why}</p>')
     return not found.may_write
 
 

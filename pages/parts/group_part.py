@@ -18,9 +18,9 @@ from geo.view.lanes import lanes
 from geo.view.spellings import SpellingUse, Written, spellings
 from geo.view.suggestions import suggestions
 from pages.parts import (
-    deciding,
     alike_table,
     data,
+    deciding,
     group_head,
     group_history,
     group_spellings,
