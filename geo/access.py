@@ -6,6 +6,7 @@ What is known of a person are *claims*: what the token of the provider says, as 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -231,9 +232,9 @@ class Standing:
 def identity(text: str) -> str:
     """An identity as it is compared: addresses in lower case; raises ``ValueError`` for no such."""
     tidied = _line(text)
-    if "#" in tidied and tidied.partition("#")[2]:
+    if re.fullmatch(r"[^#]+#.+", tidied):
         return tidied
-    if tidied.count("@") == 1 and " " not in tidied and not tidied.startswith(("@", "#")):
+    if re.fullmatch(r"[^\s@#]+@[^\s@#]+", tidied):
         return tidied.lower()
     raise ValueError(
         f"{text!r} names nobody; it must be an e-mail address, or ISSUER#SUBJECT as the page shows "
@@ -243,7 +244,8 @@ def identity(text: str) -> str:
 
 def _verified_email(claims: Mapping[str, Any]) -> str:
     """Only an address that the provider has verified: any other may be somebody else's."""
-    if claims.get("email_verified") not in (True, "true"):
+    verified = claims.get("email_verified")
+    if verified is not True and verified != "true":
         return ""
     text = _line(claims.get("email"))
     return text.lower() if text.count("@") == 1 else ""

@@ -9,7 +9,6 @@ from importlib import import_module
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from geo.access import Mode
 from geo.errors import AtlasError
 from pages.parts import access, account, data, filters, link, notices, start, theme
 from pages.parts.context import Context
@@ -51,11 +50,11 @@ def main() -> None:
 
 
 def _is_shown() -> bool:
-    """Whether the reader may see the atlas; nobody may whose role cannot be found out."""
+    """Whether the reader may see the atlas; nobody may while that cannot be found out."""
     try:
         return access.standing().may_read
     except AtlasError:
-        return data.settings().access.mode is not Mode.PRIVATE
+        return False
 
 
 def _title(name: str, title: str) -> str:

@@ -53,7 +53,7 @@ def _queries() -> list[tuple[Select[Any], ColumnElement[Any], ColumnElement[Any]
     queued = (
         select(
             draft.added_at, draft.author, literal("queued for review"),
-            draft.source + literal(", drafts: ") + cast(func.count(), Text),
+            cast(func.count(), Text) + literal(" drafts of ") + draft.source,
         )
         .group_by(draft.added_at, draft.author, draft.source)
     )  # fmt: skip
@@ -69,7 +69,7 @@ def _queries() -> list[tuple[Select[Any], ColumnElement[Any], ColumnElement[Any]
         (
             select(
                 draft.edited_at, draft.edited_by, literal("draft edited"),
-                draft.source + literal(", draft ") + cast(draft.id, Text),
+                literal("draft ") + cast(draft.id, Text) + literal(" of ") + draft.source,
             ).where(draft.edited_at.is_not(None)),
             draft.edited_at, draft.edited_by,
         ),
