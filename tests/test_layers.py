@@ -114,7 +114,9 @@ def direct_requirements() -> set[str]:
     """Names above the first comment that speaks of what others need."""
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     direct = text.split("# What these need in turn.")[0]
-    return {name.lower() for name in re.findall(r"^([\w-]+)(?:\[\w+\])?==", direct, re.MULTILINE)}
+    return {
+        name.lower() for name in re.findall(r"^([\w-]+)(?:\[[\w,]+\])?==", direct, re.MULTILINE)
+    }
 
 
 def test_requirements_list_first_what_is_imported() -> None:

@@ -74,9 +74,9 @@ def lead_back(found: Standing, pages: dict[str, Page]) -> None:
     if found.person is None or _LED_BACK in st.session_state:
         return
     st.session_state[_LED_BACK] = True
-    kept = unquote(st.context.cookies.get(BACK_COOKIE) or "")
-    page, _, query = kept.partition("?")
-    if not kept or link.address():
+    kept = st.context.cookies.get(BACK_COOKIE)
+    if not isinstance(kept, str) or not kept or link.address():
         return
+    page, _, query = unquote(kept).partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     st.switch_page(pages.get(page, pages["map"]), query_params=link.grouped(pairs))
