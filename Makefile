@@ -17,8 +17,9 @@ run: $(VENV)/runtime.stamp ## install what the app needs, build the store, serve
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true \
 		--browser.serverAddress localhost
 
-test: lint ## lint and types, then unit, property, page and browser tests
+test: lint ## lint and types, then unit, property, page, PostgreSQL and browser tests
 	@sh tools/ensure_chromium.sh $(BIN)/python
+	@sh tools/ensure_postgres.sh $(BIN)/python
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp ## ruff (rules and format) and mypy

@@ -18,6 +18,7 @@ from typing import Any
 import streamlit as st
 
 from geo.errors import AtlasError, SettingsError
+from geo.export import postgis
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.engine import guard_writes
 from geo.store.live import shared
@@ -45,7 +46,9 @@ def warm_up() -> None:
     After each run of a page Streamlit collects garbage, which costs 80 to 100 ms beside a geo
     stack and a few after ``gc.freeze``.
     """
-    store = shared(Settings.from_env())
+    settings = Settings.from_env()
+    store = shared(settings)
+    store.tell(lambda snapshot: postgis.show(snapshot, settings))
     store.start()
     for name in HEAVY:
         import_module(name)

@@ -8,10 +8,8 @@ faults.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -21,19 +19,17 @@ from geo import (
     cli_drafts,
     cli_duplicates,
     cli_extract,
+    cli_load,
     cli_people,
     cli_places,
+    cli_store,
 )
 from geo.cli_read import print_guesses, read_options
-from geo.cli_say import say
+from geo.cli_say import progress, say, say_outcome
 from geo.errors import AtlasError, StoreError
 from geo.settings import Settings
 
-if TYPE_CHECKING:
-    from geo.store.load import LoadReport
-
 FAILED: Final = 1
-FAULTS: Final = 3
 
 app = typer.Typer(
     name="geo",
@@ -43,7 +39,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(cli_store.check)
+app.command()(cli_store.copy)
+app.command()(cli_store.postgis)
 app.command()(cli_places.geocode)
+app.command()(cli_load.watch)
+cli_decide.app.command("loads")(cli_load.list_loads)
+cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
 app.add_typer(cli_people.app, name="people")
@@ -73,29 +75,6 @@ def _in_words(error: AtlasError | OSError) -> str:
     return str(error)
 
 
-def _say_outcome(report: LoadReport) -> None:
-    for file in report.files:
-        say(str(file))
-    if report.moved is not None:
-        say(f"{report.moved} reports of the store have another place now.")
-    say(f"The store is at revision {report.revision}.")
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[float, str], None]]:
-    """A bar on stderr (silent when that is not a terminal), fed with a share and a message."""
-    steps = 1000
-    with typer.progressbar(
-        length=steps, label=label.ljust(40), file=sys.stderr, show_pos=False
-    ) as bar:
-
-        def tell(share: float, message: str) -> None:
-            bar.label = message[:40].ljust(40)
-            bar.update(round(share * steps) - bar.pos)
-
-        yield tell
-
-
 @app.command()
 def load(
     files: Annotated[list[Path], typer.Argument(help="Files to load.", show_default=False)],
@@ -105,10 +84,14 @@ def load(
     ] = None,
     author: Annotated[str, typer.Option(help="Who loads, for the revision history.")] = "loader",
     mapping: Annotated[
-        Path | None, typer.Option(help="JSON file that says what the columns of a table hold.")
+        str | None,
+        typer.Option(help="Name of a saved mapping of columns, or a JSON file that holds one."),
     ] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="Print a mapping to check and change; load nothing.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Print what a load would do; load nothing.")
     ] = False,
     day_first: Annotated[
         bool | None,
@@ -129,9 +112,14 @@ def load(
         print_guesses(files, settings)
         return
     options = read_options(settings, mapping, day_first)
-    with _progress("Loading") as tell:
+    if preview:
+        with progress("Reading") as tell:
+            cli_load.print_preview(files, settings, format, options, tell)
+        return
+    with progress("Loading") as tell:
         report = load_files(settings.database_url, files, settings, format, tell, author, options)
-    _say_outcome(report)
+    say_outcome(report)
+    cli_store.show_layers(settings)
     if report.was_empty:
         say("The project's own data is not in this store; 'python -m geo build' adds it.")
 
@@ -149,9 +137,10 @@ def build(
     if progress_lines:
         build_store(settings, lambda share, message: print(f"{share:.4f}\t{message}", flush=True))
         return
-    with _progress("Building the store") as tell:
+    with progress("Building the store") as tell:
         report = build_store(settings, tell)
-    _say_outcome(report)
+    say_outcome(report)
+    cli_store.show_layers(settings)
 
 
 @app.command()
@@ -163,14 +152,16 @@ def place() -> None:
     """
     from geo.store.load import place_anew
 
-    with _progress("Placing reports") as tell:
-        report = place_anew(Settings.from_env(), tell)
+    settings = Settings.from_env()
+    with progress("Placing reports") as tell:
+        report = place_anew(settings, tell)
     if report is None:
         say("There is no store yet; 'python -m geo build' makes it.")
     elif report.moved is None:
         say(f"The reports are placed by what is in use; the store stays at {report.revision}.")
     else:
-        _say_outcome(report)
+        say_outcome(report)
+        cli_store.show_layers(settings)
 
 
 @app.command()
@@ -218,6 +209,7 @@ def correct(
         found = placed_at(lat, lon, reach, geocoder.boundaries, place)
         done = corrections.correct(url, words, found, author, reason, geocoder)
     say(f"Decision {done.decision}, revision {done.revision}: {done.moved} reports placed anew.")
+    cli_store.show_layers(settings)
 
 
 @app.command()
@@ -246,20 +238,6 @@ def export(
     snapshot = read(whole, state.reading)
     n = write(snapshot, filters, state, format, out, settings)
     say(f"{out}: {n} incidents of revision {snapshot.revision}")
-
-
-@app.command()
-def check() -> None:
-    """Check that the store is whole; lists what is wrong and what to do."""
-    from geo.store.check import check as check_store
-
-    settings = Settings.from_env()
-    faults = check_store(settings.database_url)
-    for fault in faults:
-        say(fault)
-    if faults:
-        raise typer.Exit(FAULTS)
-    say("The store is whole.")
 
 
 roads_app = typer.Typer(

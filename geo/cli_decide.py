@@ -10,6 +10,7 @@ import typer
 
 from geo.claims.hypotheses import Confidence, Evidence, Hypothesis, HypothesisKind, Side
 from geo.cli_say import say
+from geo.cli_store import show_layers
 from geo.errors import DecisionError
 from geo.settings import Settings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
+    result_callback=lambda _result: show_layers(Settings.from_env()),
     help="Move, split, merge and grade; hold hypotheses; list decisions and take them back.",
 )
 

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from geo.cli_say import say
+from geo.cli_store import show_layers
 from geo.errors import DecisionError
 from geo.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
+    result_callback=lambda _result: show_layers(Settings.from_env()),
     help="List the drafts that wait for a person; accept them into the atlas, or reject them.",
 )
 

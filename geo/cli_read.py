@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from geo.read import ReadOptions
 
 
-def read_options(settings: Settings, mapping: Path | None, day_first: bool | None) -> ReadOptions:
+def read_options(settings: Settings, mapping: str | None, day_first: bool | None) -> ReadOptions:
     """The options of a load as the command line gives them.
+
+    ``mapping``: path of a JSON file, or the name of one saved in the store.
 
     Raises
     ------
     ReadError
         The mapping file cannot be read, or is no mapping.
+    NotFoundError
+        No mapping is saved under the name.
     """
     from geo.read import ColumnMapping, ReadOptions
     from geo.validate import DateOrder
@@ -28,9 +32,14 @@ def read_options(settings: Settings, mapping: Path | None, day_first: bool | Non
     order = None
     if day_first is not None:
         order = DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
-    return ReadOptions(
-        ColumnMapping.from_json(_text(mapping)) if mapping else None, order, settings.limits
-    )
+    if mapping is None:
+        return ReadOptions(None, order, settings.limits)
+    path = Path(mapping)
+    if path.suffix.lower() == ".json" or path.is_file():
+        return ReadOptions(ColumnMapping.from_json(_text(path)), order, settings.limits)
+    from geo.store.mappings import find_mapping
+
+    return ReadOptions(find_mapping(settings.database_url, mapping), order, settings.limits)
 
 
 def _text(path: Path) -> str:

@@ -16,11 +16,14 @@ class ReadError(AtlasError):
 
 
 class AmbiguousDatesError(ReadError):
-    """Day and month of a column's dates cannot be told apart; ``column`` names it."""
+    """Day and month of a column's dates cannot be told apart; ``column`` names it.
 
-    def __init__(self, column: str, why: str, where: str = "") -> None:
+    ``value``: a date of the column that can be read both ways, "" where none is known.
+    """
+
+    def __init__(self, column: str, why: str, where: str = "", value: str = "") -> None:
         super().__init__(f"{where}column {column!r}: {why}; say --day-first or --month-first")
-        self.column, self.why = column, why
+        self.column, self.why, self.value = column, why, value
 
 
 class UnknownTableError(ReadError):
@@ -49,6 +52,10 @@ class AccessError(AtlasError):
 
 class SignInError(AccessError):
     """Somebody has to sign in first, or again."""
+
+
+class StoreAwayError(StoreError):
+    """The server of the store does not answer; it may do so later, without our doing."""
 
 
 class NotFoundError(AtlasError):

@@ -269,7 +269,7 @@ class Settings:
             A value cannot be used; the message names the variable and the value.
         """
         env = os.environ if env is None else env
-        poll = env.get("ATLAS_POLL_SECONDS") or "3"
+        poll = env.get("ATLAS_POLL_SECONDS") or "2"
         try:
             poll_seconds = float(poll)
         except ValueError:

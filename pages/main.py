@@ -25,10 +25,13 @@ PAGES = {
     "article": "Article",
     "review": "Review",
     "geocode": "Geocode",
+    "import": "Import",
     "data": "Data",
 }
+# The page whose address is no name that a module can have.
+MODULES = {"import": "bring_in"}
 # Pages about what is not in the atlas yet: without the filter bar and its sentence.
-UNFILTERED = ("review", "article")
+UNFILTERED = ("article", "review", "import")
 
 
 def main() -> None:
@@ -98,7 +101,7 @@ def show(name: str) -> None:
     notices.announce()
     if filtered:
         filters.sentence(ctx)
-    body: Callable[[Context], None] = import_module(f"pages.{name}").show
+    body: Callable[[Context], None] = import_module(f"pages.{MODULES.get(name, name)}").show
     body(ctx)
 
 

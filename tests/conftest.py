@@ -13,11 +13,15 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from geo.settings import VARIABLES, Settings
+from tools.postgres import MissingError, Server, programs, server
 
 if TYPE_CHECKING:
     from geo.store.snapshot import Snapshot
+    from tests.databases import Databases, Holders
 
 TEST_DATA = Path(__file__).parent / "data"
+WITHOUT_POSTGRES = "WITHOUT_POSTGRES"
+"""Set in the environment, tests that need a PostgreSQL server are skipped; else they fail."""
 
 # Examples are not timed: the machine may be busy with something else.
 hypothesis_settings.register_profile("atlas", deadline=None, print_blob=True)
@@ -25,14 +29,21 @@ hypothesis_settings.load_profile("atlas")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is under tests/browser, so that ``-m 'not browser'`` leaves it out; run it last.
+    """Mark what needs a browser or PostgreSQL, so that ``-m`` can leave it out; browsers run last.
 
     Once a browser runs, Playwright's event loop stays in this thread, and tests with a loop of
     their own would find it there.
     """
+    left_out = pytest.mark.skip(reason=f"{WITHOUT_POSTGRES} is set")
     for item in items:
         if "browser" in item.path.relative_to(item.config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
+        names = getattr(item, "fixturenames", ())
+        backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
+        if backend == "postgresql" or {"postgres", "databases", "alone"} & {*names}:
+            item.add_marker(pytest.mark.postgres)
+            if os.environ.get(WITHOUT_POSTGRES):
+                item.add_marker(left_out)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -52,6 +63,47 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this session. Where it cannot be had, the test fails."""
+    yield from _server()
+
+
+@pytest.fixture
+def alone() -> Iterator[Server]:
+    """A PostgreSQL server of this test alone, to be stopped and started."""
+    yield from _server()
+
+
+def _server() -> Iterator[Server]:
+    try:
+        programs()
+    except MissingError as error:
+        pytest.fail(str(error))
+    with server() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases on the session's PostgreSQL server."""
+    from tests.databases import Databases
+
+    return Databases(
+        request.getfixturevalue("postgres"), lambda: request.getfixturevalue("built_database")
+    )
+
+
+@pytest.fixture
+def hold() -> Iterator[Holders]:
+    """``hold(settings)`` makes a holder of snapshots; name it after the store in a test."""
+    from tests.databases import Holders
+
+    made = Holders()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -133,6 +133,11 @@ def test_pages_write_for_those_who_may(path: Path) -> None:
         name = name_of(call)
         if name == "Act" and str(path.relative_to(ROOT)) != MADE_BY:
             wrong.append(f"line {call.lineno}: makes an Act of its own")
+        starts = name == "Work" and (
+            len(call.args) > 2 or any(k.arg is None for k in call.keywords)
+        )
+        if starts and not granted:
+            wrong.append(f"line {call.lineno}: a process that writes is started, whoever asks")
         one = function_of(call, names)
         if one not in found:
             continue

@@ -1,83 +1,64 @@
 """Armed groups named in an article, and the role that the words around a name give each.
 
-A name counts where the list of groups knows the spelling by itself, or where the text introduces
-it ("an outfit calling itself X"). Somebody who took a picture or wrote the text is no group.
+A name counts where the list of groups knows the spelling by itself, where the text introduces it
+("an outfit calling itself X", "X, a little-known group") or where it begins as names of brigades
+do. Somebody who took a picture or wrote the text is no group.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.claims.actor_index import ActorIndex
 from geo.claims.listed_names import Tier
+from geo.extract.role_words import AGENT, THE_GROUP_DENIES
+from geo.extract.roles import role_of
 from geo.extract.text import Article, Sentence
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʻʿʾ`´-][^\W_]+)*")
 _MOST_WORDS: Final = 6
-AGENT: Final = "agent"
-"""The role of a group that is said to have acted, where nobody claims or blames."""
-
 _LIKELY: Final = 0.75
 """Score from which a name that an editor should look at is proposed, beside a clear role."""
 
 _SMALL: Final = frozenset(
-    (
-        "of", "the", "al", "in", "for", "bin", "ibn", "brigade", "brigades",
-    )
-)  # fmt: skip
-_INTRODUCED: Final = re.compile(
-    r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?|"
-    r"\b(?:signed|group|faction|brigade|outfit|label|brand|militia|name of)(?: called|"
-    r" named)?,? (?:by )?(?=[A-Z])|(?:تسمي نفسها|تطلق علي نفسها(?: اسم)?|يسمي نفسه) "
+    ["of", "the", "al", "in", "for", "bin", "ibn", "brigade", "brigades", "to", "avenge"]
 )
 _NAME: Final = re.compile(
     r"(?:[A-Z][\w'’-]*|al-[A-Z][\w'’-]*)(?: (?:(?:of|the|al|in|for) )*(?:[A-Z][\w'’-]*|"
     r"al-[\w'’-]+))*"
 )
-_CLAIM: Final = re.compile(
-    r"\bclaim\w*|\bsigns\b|\btold its\b|\bassert\w*|\bsigned\b|\bsigns\b|\bsays? (?:its|his|"
-    r"that|it|they)\b|\bannounc\w+|\bboast\w*|\bown(?:s|ed) up\b|\btook (?:the )?credit|"
-    r"\btak\w+ (?:the )?responsib|\bcredit(?:s|ed)\b|\bas the author\b|\bas (?:the|"
-    r"its) (?:work|doing)\b|\bwas its doing\b|\bpresented\b|\bbehind\b|\bput out\b|"
-    r"\bput its name\b|\bsaid (?:it|its|that|they)\b|\bresponsibility\b|\bin the name of\b|"
-    r"\bclaimed\b|تبن|مسؤوليت|نفذت|\btold by\b|بيان|\bdid something\b|\b(?:new )?(?:brand|label)\b"
+_INTRODUCED: Final = re.compile(
+    r"\b(?:calling|styling|naming|signing|terms|calls|styles|signs) itself (?:as )?(?:the )?|"
+    r"\b(?:group|faction|outfit|militia|alliance|organi[sz]ation) (?:called|named|known as|"
+    r"styled|calling itself) (?:the )?|"
+    r"(?:تسمي نفسها|تطلق علي نفسها(?: اسم)?|يسمي نفسه) "
 )
-_BLAME: Final = re.compile(
-    r"\bblam\w+|\bwas responsible\b|\baccus\w+|\battribut\w+|\bleft by\b|\bsuspect\w*|"
-    r"\bsuspicion\b|\bpointed (?:the finger )?(?:at|to)|\bworks? of\b|\bbelieved to be\b|"
-    r"\bcarried out by\b|اتهم|\bcells\b"
+_EXPLAINED: Final = re.compile(
+    r",? (?:an?|the) (?:[\w'-]+ ){0,5}?(?:group|faction|outfit|militia|label|organi[sz]ation)\b"
 )
-_DENY: Final = re.compile(
-    r"\bden(?:y|ies|ied|ying)\b|\bdisown\w*|\brejected any\b|\bdisavow\w*|\bno (?:part|role|"
-    r"hand) in\b|\bdistanc\w+|\bو?(?:نفي|نفت)\b"
+_BRIGADE: Final = re.compile(
+    r"\b(?:Saraya|Kata'?ib|Kata’ib|Liwa|Harakat|Usbat|Ashab|Alwiyat|Fasa'?il|Jaysh|Jund|Ahrar|"
+    r"Asa'?ib|Quwat|Rijal|Abna)(?: (?:al|wa|ahl|abu|bin|of the|of))?[ -](?:al-)?[A-Z][\w'’-]+"
+    r"(?: (?:(?:wa )?(?:al-|ad-)?[A-Z][\w'’-]+|al-[\w'’-]+))*"
 )
-_BACKGROUND: Final = re.compile(
-    r"\bthreat\w*|\bsuch as\b|\bgroups like\b|\bwould\b|\bamong them\b|\bagainst (?:the )?$|"
-    r"\bwarn\w*|\bties to\b|\bclose to\b|\baffiliate\w*|\bhave denied\b"
+_FORCES: Final = re.compile(
+    r"\b(?:(?:Turkish|Iranian|Israeli) (?:army|forces|military|troops|aircraft|artillery|drones?)|"
+    r"(?:Islamic )?Revolutionary Guards?(?: Corps)?|IRGC|PKK|Kurdistan Workers['’] "
+    r"Party|Guards Corps)\b"
 )
-NOT_CLAIMED: Final = re.compile(
-    r"\b(?:not|never|nobody|no one|no group|no faction)(?: has| had)?(?: yet|"
-    r" itself)? (?:yet )?(?:claimed|(?:published|made|issued) (?:a|any) claim)\b"
-)
-_NAMED: Final = re.compile(r"\bnamed?\b|\bpoint\w* to\b|\bcredit\w*\b")
-_SPEAKS: Final = re.compile(
-    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},|,)? (?:has |had )?(?:said|says|reported|reports|"
-    r"announced|announces|claimed|claims|boast\w*|asserts|asserted|declared|published|posted)\b"
-)
-_BY: Final = re.compile(
-    r"\b(?:by|fighters|members|gunmen|men|militants|cells|units?)(?: of| from)? (?:the |a |an )?"
-    r"(?:\w+ ){0,3}$"
-)
-_DID: Final = re.compile(
-    r"(?: \([^)]*\))?(?:, [^.;,]{1,50},)? (?:\w+ ){0,2}?(?:attacked|bombed|fired|shelled|ambushed|"
-    r"burned|torched|struck|hit|targeted|killed|blew|launched|detonated|planted|shot)\b"
-)
-_HEARSAY: Final = re.compile(
-    r"\b(?:pages?|accounts?|supporters|fans|sympathi[sz]ers|users|"
-    r"rumou?rs?)\b[^.]{0,40}\b(?:adds?|say|suggest|claim|hint|credit|praise)\b"
+FORCES: Final = "Popular Mobilization Forces"
+"""Listed as a group, and a force of the state that speaks of what others did."""
+
+_CLAIMS: Final = re.compile(r"\bclaim(?:s|ed)\b|\bresponsib\w+")
+_SHORT: Final = re.compile(r"\b(?:[Tt]he )?(?P<w>[A-Z][\w'’-]{5,})")
+_ARMY: Final = re.compile(r".* (?:army|forces|military|troops|aircraft|artillery|drones?)")
+_BRIGADE_AR: Final = re.compile(
+    r"(?<![\u0600-\u06ff])(?:كتائب|سرايا|لواء|حركه|عصبه|فصيل|الويه)(?: ابو| ابي|"
+    r" ال)? [\u0600-\u06ff]+"
+    r"(?: ال[\u0600-\u06ff]+)?"
 )
 
 
@@ -94,33 +75,66 @@ class ActorWords:
     sure: bool = True  # the list knows the spelling by itself
 
 
-def find_actors(article: Article, sentence: Sentence, index: ActorIndex) -> list[ActorWords]:
-    """The groups that a sentence names, in order; an Arabic name in brackets behind is left out."""
+def find_actors(
+    article: Article, sentence: Sentence, index: ActorIndex,
+    before: tuple[int, int] | None = None, last: ActorWords | None = None,
+    known: Mapping[str, ActorWords] | None = None,
+) -> list[ActorWords]:  # fmt: skip
+    """The groups that a sentence names, in order; an Arabic name in brackets behind is left out.
+
+    ``before`` is the span of the sentence before, which "so did X" repeats; ``last`` the group
+    named last, which "the group" is; ``known``: groups named before, by each word of their names
+    that may stand for them ("the Resistance").
+    """
     found: list[ActorWords] = []
     for start, end, canonical, sure in (
-        *_listed(article, sentence, index), *_new(article, sentence)
+        *_forces(article, sentence), *_listed(article, sentence, index), *_new(article, sentence),
+        *_short(article, sentence, known or {}),
     ):  # fmt: skip
         if any(start < a.end and a.start < end for a in found):
             continue
         if _translation(article.text, start, found):
             continue
-        says = bool(_SPEAKS.match(article.plain, end, sentence.end))
-        role = _role(article.plain, sentence, start)
-        if role == AGENT and not _acts(article.plain, sentence, start, end):
-            role = None
-        only_talk = _BACKGROUND.search(article.plain, start, sentence.end)
-        if says and role in (AGENT, None) and not only_talk:
-            role = "claimed"
-        if not sure and role in (None, AGENT):
-            continue
-        found.append(ActorWords(start, end, article.text[start:end], canonical, role, says, sure))
-    return sorted(found, key=lambda a: a.start)
+        text = article.text[start:end]
+        found.append(ActorWords(start, end, text, canonical, None, sure=sure))
+    found.sort(key=lambda a: a.start)
+    roles = _roles(article.plain, sentence, found, before)
+    done = []
+    for actor, (role, says) in zip(found, roles, strict=True):
+        if role == "claimed" and actor.canonical == FORCES and not _claims(article, sentence):
+            role = None  # a force of the state that says something
+        if role == "claimed" and _ARMY.fullmatch(actor.text):
+            continue  # an army that says something speaks of others
+        if actor.sure or role not in (None, AGENT):
+            done.append(replace(actor, role=role, says=says))
+    return done or _meant(article.plain, sentence, last)
 
 
-def _acts(plain: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the group is said to have done it, and not only named beside it."""
-    before = plain[max(sentence.start, start - 40) : start]
-    return bool(_BY.search(before) or _DID.match(plain, end, sentence.end))
+def _meant(plain: str, sentence: Sentence, last: ActorWords | None) -> list[ActorWords]:
+    """The group named last where "the group" or its spokesman denies to have done it."""
+    said = last and THE_GROUP_DENIES.search(plain, sentence.start, sentence.end)
+    return [replace(last, role="denied", says=False)] if last and said else []
+
+
+def _roles(
+    plain: str, sentence: Sentence, found: list[ActorWords], before: tuple[int, int] | None
+) -> list[tuple[str | None, bool]]:
+    """The role of each, and whether it speaks itself; names in a row share theirs."""
+    roles = [role_of(plain, sentence, a.start, a.end, before, a.sure) for a in found]
+    for at in range(len(found) - 2, -1, -1):  # "X and Y denied": what Y does, X does
+        joined = _in_a_row(plain, found[at], found[at + 1])
+        if joined and roles[at][0] in (None, AGENT) and roles[at + 1][0] is not None:
+            roles[at] = roles[at + 1]
+    for at in range(1, len(found)):  # "blamed X and Y": as X, so Y
+        joined = _in_a_row(plain, found[at - 1], found[at])
+        if joined and roles[at][0] in (None, AGENT) and roles[at - 1][0] is not None:
+            roles[at] = roles[at - 1]
+    return roles
+
+
+def _in_a_row(plain: str, first: ActorWords, last: ActorWords) -> bool:
+    gap = plain[first.end : last.start]
+    return bool(re.fullmatch(r"(?:,|,? (?:and|or)|,? as well as)(?: (?:of|by|the|also))* ", gap))
 
 
 def _listed(
@@ -184,34 +198,51 @@ def _may_be_name(text: str, last: str) -> bool:
     return len(text) > 1 and (_may_start(last) or last.lower().startswith(("al-", "brigade")))
 
 
+def _claims(article: Article, sentence: Sentence) -> bool:
+    return bool(_CLAIMS.search(article.plain, sentence.start, sentence.end))
+
+
+def short_forms(actors: list[ActorWords]) -> dict[str, ActorWords]:
+    """The words of names that may stand for a group later in the article."""
+    return {
+        word: actor
+        for actor in actors
+        for word in actor.text.split()
+        if len(word) > 5 and word[0].isupper() and word.isascii()
+    }
+
+
+def _short(
+    article: Article, sentence: Sentence, known: Mapping[str, ActorWords]
+) -> Iterator[tuple[int, int, str | None, bool]]:
+    for word in _SHORT.finditer(article.text, sentence.start, sentence.end):
+        if word["w"] in known:
+            actor = known[word["w"]]
+            yield *word.span("w"), actor.canonical or actor.text, False
+
+
+def _forces(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
+    for name in _FORCES.finditer(article.text, sentence.start, sentence.end):
+        yield *name.span(), None, not _ARMY.fullmatch(name[0])
+
+
 def _new(article: Article, sentence: Sentence) -> Iterator[tuple[int, int, None, bool]]:
-    for cue in _INTRODUCED.finditer(article.text, sentence.start, sentence.end):
-        name = _NAME.match(article.text, cue.end())
-        if name and name.end() <= sentence.end and "itself" in cue[0]:
+    """Names that the list does not know: introduced, explained, or in the form of a brigade's."""
+    text = article.text
+    for cue in _INTRODUCED.finditer(text, sentence.start, sentence.end):
+        name = _NAME.match(text, cue.end())
+        if name and name.end() <= sentence.end:
             yield *name.span(), None, True
+    for name in _BRIGADE_AR.finditer(article.plain, sentence.start, sentence.end):
+        yield *name.span(), None, False
+    for name in _BRIGADE.finditer(text, sentence.start, sentence.end):
+        yield *name.span(), None, False
+    for why in _EXPLAINED.finditer(text, sentence.start, sentence.end):
+        for name in _NAME.finditer(text, max(sentence.start, why.start() - 50), why.start()):
+            if name.end() == why.start() and text[why.start()] == ",":
+                yield *name.span(), None, False
 
 
 def _translation(text: str, start: int, found: list[ActorWords]) -> bool:
     """Whether this is the same name in another script, in brackets right behind."""
     return any(text[a.end : start].strip() == "(" for a in found)
-
-
-def _role(plain: str, sentence: Sentence, start: int) -> str | None:
-    clause = next(((a, b) for a, b in sentence.clauses if a <= start < b), sentence.clauses[-1])
-    words = plain[clause[0] : clause[1]]
-    before = plain[max(clause[0], start - 40) : start]
-    if _DENY.search(words):
-        return "denied"
-    if before.endswith(" named "):
-        return "attributed"
-    if _BLAME.search(words) or re.search(r"\bleft by $", before):
-        return "attributed"
-    if _HEARSAY.search(plain, sentence.start, start):
-        return None
-    if _BACKGROUND.search(plain[clause[0] : start]) and not _CLAIM.search(words):
-        return None
-    if NOT_CLAIMED.search(plain, sentence.start, sentence.end):
-        return "attributed" if _NAMED.search(plain, sentence.start, start) else None
-    if _CLAIM.search(plain, sentence.start, sentence.end):
-        return "claimed"
-    return AGENT

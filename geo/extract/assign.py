@@ -22,18 +22,18 @@ from geo.extract.events import EventWords
 from geo.extract.numbers import count
 from geo.extract.opened import INHERITED, RELATIVE, SPEECH, STATED, OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
+from geo.extract.referred import ORDINALS, named_in
 from geo.model import DateInterval, DatePrec
 
 _ALL_OF_THEM: Final = re.compile(
     r"\ball (?:(?P<n>two|three|four|five|six)|of them|these)\b|\b(?:either|both|"
     r"neither) (?:\w+ )?(?:of (?:them|the)|places?|cases?|attacks?|incidents?|blasts?|"
-    r"strikes?)\b|كلا |الهجومين|التفجيرين"
+    r"strikes?)\b|\bof each\b|كلا |الهجومين|التفجيرين"
 )
 _ORDINAL: Final = re.compile(
     r"\bthe (?P<n>first|second|third|fourth) (?:strike|attack|bomb|blast|explosion|device|"
     r"salvo|incident|ambush|convoy|one)\b"
 )
-_ORDINALS: Final = ("first", "second", "third", "fourth")
 _SAME_PLACE: Final = re.compile(
     r"\b(?:the|that|this) (?:very )?same (?:\w+ )?(?:base|camp|place|town|city|spot|road|area|"
     r"airport|embassy|compound|site|stretch|highway|district|quarter|zone|village)\b|"
@@ -119,6 +119,10 @@ class Incidents:
                 return [incident]
         return [self._current] if self._current else []
 
+    def meant(self, clause: Clause) -> list[OpenIncident]:
+        """The incidents that a clause without an attack names, if it does."""
+        return named_in(self._plain, clause, self.all, self._order())
+
     def dated(self, said: DateWords | None) -> list[OpenIncident]:
         """In the end, the incidents whose date is known.
 
@@ -201,6 +205,8 @@ class Incidents:
         routes: list[RouteWords], clause: Clause,
     ) -> OpenIncident | None:  # fmt: skip
         fired = [p for p in clause.places if p.use is Use.FIRED_FROM]
+        if when is not None and any(d.offset_days == 0 for d in clause.dates):
+            event = replace(event, another=True)  # "the same hour saw ..."
         ends = [end for route in routes for end in (route.first, route.last) if end is not None]
         # Rockets are mostly fired within a governorate.
         where = {p.governorate for p in ([*sites, *ends] or fired) if p.governorate}
@@ -227,7 +233,7 @@ class Incidents:
     def _counted(self, clause: Clause, when: When | None) -> OpenIncident | None:
         """ "The second strike": the second incident of the article."""
         said = _ORDINAL.search(self._plain, clause.start, clause.end)
-        at = _ORDINALS.index(said["n"]) if said else len(self.all)
+        at = ORDINALS.index(said["n"]) if said else len(self.all)
         return self.all[at] if when is None and at < len(self.all) else None
 
     def _known(self, event: EventWords, when: When | None, where: set[str]) -> OpenIncident | None:
@@ -237,6 +243,8 @@ class Incidents:
             if where and known and not where & known:
                 continue
             new_place = bool(event.another and where and not where & known)
+            if not known and incident.several:
+                new_place = False  # "two convoys were hit": the first of them
             if when is None:
                 if new_place or (where and not known and incident is not self._current):
                     continue
@@ -256,6 +264,8 @@ class Incidents:
         incident, before = OpenIncident(), self._current
         if when is None and before is not None and before.date is not None:
             incident.dated(before.date, before.date_span, INHERITED)
+        if before is not None and before.several and when is None:
+            incident.part_of(before)
         if not event.types and before is not None:
             incident.likely = before.event_type()[0]
         self.all.append(incident)

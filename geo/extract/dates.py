@@ -14,75 +14,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from geo.extract.numbers import COUNT, count
+from geo.extract.date_words import (
+    AGO,
+    ANCHORED_WEEKDAY,
+    BETWEEN,
+    EXACT,
+    LISTED_DAY,
+    MONTH_ALONE,
+    MONTHS,
+    NOT_WHEN,
+    NTH,
+    OFFSET,
+    ORDINALS,
+    SAME_TIME,
+    SIMPLE,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+)
+from geo.extract.numbers import count
 from geo.model import DateInterval, DatePrec
 
-_WEEKDAYS: Final = {
-    name: i
-    for i, names in enumerate(
-        ("monday mon الاثنين الاثنين", "tuesday tue الثلاثاء", "wednesday wed الاربعاء",
-         "thursday thu الخميس", "friday fri الجمعه", "saturday sat السبت", "sunday sun الاحد")
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTHS: Final = {
-    name: i
-    for i, names in enumerate(
-        ("january jan|كانون الثاني|يناير", "february feb|شباط|فبراير", "march mar|اذار|مارس",
-         "april apr|نيسان|ابريل", "may|ايار|مايو", "june jun|حزيران|يونيو", "july jul|تموز|يوليو",
-         "august aug|اب|اغسطس", "september sept sep|ايلول|سبتمبر",
-         "october oct|تشرين الاول|اكتوبر", "november nov|تشرين الثاني|نوفمبر",
-         "december dec|كانون الاول|ديسمبر"), 1,
-    )
-    for part in names.split("|")
-    for name in (part.split() if part.isascii() else [part])
-}  # fmt: skip
-_DAY: Final = "|".join(sorted((n for n in _WEEKDAYS if len(n) > 3), key=len, reverse=True))
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_TIME: Final = r"(?: (?:night|evening|morning|afternoon|midday|noon|dawn))?(?:,? (?:the )?(?=\d))?"
-_EXACT: Final = re.compile(
-    rf"\b(?:(?:(?:{_DAY}),? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\b\.?|"
-    rf"(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))"
-    r"(?:,? ?(?P<y>(?:19|20)\d\d)\b)?|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
-)
-_ARABIC_TIME: Final = "(?:مساء|صباح|ليله|فجر|ظهر|عصر|يوم|منتصف ليله|ليل)"
-_WEEKDAY: Final = re.compile(
-    rf"(?:\b|(?<=\bو))(?P<pre>(?:the )?(?:last|early|late|on|"
-    rf"{_ARABIC_TIME}(?: يوم)?) )?(?P<day>{_DAY})\b(?:'s)?{_TIME}(?: الماضي|"
-    rf" الماضيه)?"
-)
-_ANCHORED_WEEKDAY: Final = re.compile(rf"\bthe (?P<day>{_DAY}) (?P<way>before|after)\b")
-_MONTH_ALONE: Final = re.compile(
-    rf"(?:\b|(?<=\bو))(?:(?P<pre>in|of|last|since|from|during|في|شهر|خلال)(?: (?P<part>early|"
-    rf"mid|late))?|(?P<part2>early|mid|"
-    rf"late))[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?P<y>(?:19|20)\d\d))?|"
-    rf"\b(?P<m2>{_MONTH})'s\b|\b(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
-)
-_YEAR: Final = re.compile(r"(?:\b|(?<=\bو))(?:in|during|في|عام|سنه) (?P<y>(?:19|20)\d\d)\b")
-_SIMPLE: Final = re.compile(
-    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|اليوم)\b|"
-    r"\b(?P<overnight>overnight)\b|(?<!the day before )\b(?P<yesterday>yesterday|last night|"
-    r"امس)\b|\b(?P<eve>the day before yesterday|اول امس)\b|\b(?P<lastweek>last week|"
-    r"الاسبوع الماضي)\b|\b(?P<lastmonth>last month|الشهر الماضي)\b|\b(?P<thismonth>this month|"
-    r"الشهر الحالي)\b|\b(?P<lastyear>last year|العام الماضي)\b"
-)
-_AGO: Final = re.compile(rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? ago\b")
-_OFFSET: Final = re.compile(
-    rf"\b(?P<n>{COUNT}) (?P<u>day|week|month)s? (?P<way>earlier|before|previously|later|after)\b"
-    r"|\bthe (?:(?P<prev>day before|previous day|night before|evening before|eve)|"
-    r"(?P<next>next day|following day|day after))\b(?! yesterday)"
-    r"|(?:\b|(?<=\bو))(?:(?P<prev2>قبل ذلك بيوم|قبل يوم من ذلك|في اليوم السابق)|"
-    r"(?P<next2>بعد ذلك بيوم|في اليوم التالي))\b"
-)
-_SAME_TIME: Final = re.compile(
-    r"\b(?:(?:on |at |earlier |later )?(?:that|the) (?:very )?same (?:day|night|evening|hour|"
-    r"time)|(?:earlier|later) (?:that|the same) (?:day|night)|(?:on )?that (?:day|night|"
-    r"evening)|(?:earlier|later) in the day|في اليوم نفسه)\b"
-)
-_BETWEEN: Final = re.compile(r"\b(?:in between|in the meantime)\b")
-_NOT_WHEN: Final = re.compile(
-    r"\b(?:since|until|till|by|every|next|due|coming|منذ|حتي)(?: (?:on|the|early|late))? $"
-)
 _UNIT_DAYS: Final = {"day": 1, "week": 7}
 
 
@@ -127,14 +79,33 @@ def find_dates(text: str, start: int, end: int, published: date) -> list[DateWor
         if any(words.start < b and a < words.end for a, b in taken):
             continue
         taken.append((words.start, words.end))
-        if not _NOT_WHEN.search(text, max(start, words.start - 24), words.start):
+        bounds = NOT_WHEN.search(text, max(start, words.start - 32), words.start)
+        if not bounds or text.startswith(", when ", words.end):
             found.append(words)
     return sorted(_joined(found, text), key=lambda w: w.start)
 
 
+def list_days(text: str, starts: list[int], published: date) -> dict[int, date]:
+    """The days of a list by weekdays ("Monday: ... Tuesday: ..."), in the order of time.
+
+    ``starts``: where the sentences of a text (plain) begin. Empty when fewer than three of them
+    begin so. The last is the latest such day not after publication, each other the latest not
+    after the one that follows.
+    """
+    named = [(at, m) for at in starts if (m := LISTED_DAY.match(text, at))]
+    if len(named) < 3:
+        return {}
+    found: dict[int, date] = {}
+    latest = published
+    for at, m in reversed(named):
+        latest -= timedelta(days=(latest.weekday() - WEEKDAYS[m["day"]]) % 7)
+        found[at] = latest
+    return found
+
+
 def find_published(text: str) -> date | None:
     """The first day with its year in a text (plain): when an article says when it was published."""
-    for match in _EXACT.finditer(text):
+    for match in EXACT.finditer(text):
         if match["y"] or match["iso"]:
             found = _exact(match, date.max)
             if found:
@@ -155,32 +126,36 @@ def _joined(found: list[DateWords], text: str) -> Iterator[DateWords]:
 
 
 def _all(text: str, start: int, end: int, published: date) -> Iterator[DateWords]:
-    for m in _EXACT.finditer(text, start, end):
+    for m in EXACT.finditer(text, start, end):
         interval = _exact(m, published)
         if interval:
             yield DateWords(*m.span(), interval)
-    for m in _ANCHORED_WEEKDAY.finditer(text, start, end):
+    for m in ANCHORED_WEEKDAY.finditer(text, start, end):
         way = -1 if m["way"] == "before" else 1
-        yield DateWords(*m.span(), offset_days=way, weekday=_WEEKDAYS[m["day"]])
-    for m in _OFFSET.finditer(text, start, end):
+        yield DateWords(*m.span(), offset_days=way, weekday=WEEKDAYS[m["day"]])
+    for m in OFFSET.finditer(text, start, end):
         words = _offset(m, text[m.end() : m.end() + 1] not in ("", ",", ".", ";"))
         if words:
             yield words
-    for m in _SAME_TIME.finditer(text, start, end):
+    for m in SAME_TIME.finditer(text, start, end):
         yield DateWords(*m.span(), offset_days=0)
-    for m in _BETWEEN.finditer(text, start, end):
+    for m in BETWEEN.finditer(text, start, end):
         yield DateWords(*m.span(), between=True)
-    for m in _AGO.finditer(text, start, end):
+    for m in AGO.finditer(text, start, end):
         interval = _ago(m, published)
         if interval:
             yield DateWords(*m.span(), interval)
-    for m in _SIMPLE.finditer(text, start, end):
+    for m in SIMPLE.finditer(text, start, end):
         yield DateWords(*m.span(), _simple(m, published))
-    for m in _WEEKDAY.finditer(text, start, end):
+    for m in WEEKDAY.finditer(text, start, end):
         yield DateWords(*m.span(), _weekday(m, published))
-    for m in _MONTH_ALONE.finditer(text, start, end):
+    for m in MONTH_ALONE.finditer(text, start, end):
         yield DateWords(*m.span(), _month_alone(m, published))
-    for m in _YEAR.finditer(text, start, end):
+    for m in NTH.finditer(text, start, end):
+        interval = _nth(m, published)
+        if interval:
+            yield DateWords(*m.span("nth"), interval)
+    for m in YEAR.finditer(text, start, end):
         year = int(m["y"])
         yield DateWords(
             *m.span(), DateInterval(date(year, 1, 1), date(year, 12, 31), DatePrec.YEAR, m[0])
@@ -192,7 +167,7 @@ def _exact(m: re.Match[str], published: date) -> DateInterval | None:
         if m["iso"]:
             day = date.fromisoformat(m["iso"])
         else:
-            month, number = _MONTHS[m["m"] or m["m2"]], int(m["d"] or m["d2"])
+            month, number = MONTHS[m["m"] or m["m2"]], int(m["d"] or m["d2"])
             year = int(m["y"]) if m["y"] else published.year
             day = date(year, month, number)
             if not m["y"] and day > published:
@@ -202,8 +177,24 @@ def _exact(m: re.Match[str], published: date) -> DateInterval | None:
     return DateInterval(day, day, DatePrec.DAY, m[0])
 
 
+def _nth(m: re.Match[str], published: date) -> DateInterval | None:
+    """ "The seventh": the latest such day not after publication."""
+    number = int(m["d"]) if m["d"] else ORDINALS.index(m["word"]) + 4
+    year, month = published.year, published.month
+    if m["m"]:
+        month = MONTHS[m["m"]]
+        year -= month > published.month
+    for _ in range(3):
+        if number <= calendar.monthrange(year, month)[1]:
+            day = date(year, month, number)
+            if day <= published:
+                return DateInterval(day, day, DatePrec.DAY, m["nth"])
+        year, month = _back(year, month, 1)
+    return None
+
+
 def _weekday(m: re.Match[str], published: date) -> DateInterval:
-    back = (published.weekday() - _WEEKDAYS[m["day"]]) % 7
+    back = (published.weekday() - WEEKDAYS[m["day"]]) % 7
     if back == 0 and "last" in (m["pre"] or ""):
         back = 7
     day = published - timedelta(days=back)
@@ -258,7 +249,7 @@ def _simple(m: re.Match[str], published: date) -> DateInterval:
 
 
 def _month_alone(m: re.Match[str], published: date) -> DateInterval:
-    month = _MONTHS[m["m"] or m["m2"] or m["m3"]]
+    month = MONTHS[m["m"] or m["m2"] or m["m3"]]
     stated = m["y"] or m["y3"]
     year = int(stated) if stated else published.year - (month > published.month)
     whole = month_of(year, month, m[0])

@@ -20,8 +20,11 @@ OTHER: Final = "other"
 
 _TYPES: Final = (
     (OTHER, 4.5, r"(?:ballistic|guided|cruise|anti-?tank|short-range|thermal)(?: \w+)? missiles?|"
-                 r"\bmissiles?\b(?! rocket)|\bsniper|\bhand grenade|\bstabb"),
-    (DRONE, 3.0, r"\bdrones?\b|\buavs?\b|\bunmanned (?:aircraft|aerial)|\bquadcopter"
+                 r"\bmissiles?\b(?! rocket)|\bsnipers?\b|\bgrenades?\b|\bstabb|\bshot dead\b|"
+                 r"\bgunned down\b|"
+                 r"\bassassinat\w+|اغتيال|اغتيل"),
+    (DRONE, 3.0, r"\bdrones?\b|\baircraft without an? pilots?\b|\bpilotless\b|\buavs?\b|"
+                 r"\bunmanned (?:aircraft|aerial)|\bquadcopter"
                  r"|طائره مسيره|طائرات مسيره|طائرتين مسيرتين|مسيره مفخخه|درون"),
     (ROCKET, 3.0, r"\brockets?\b|\bkatyushas?\b|\bmortars?\b|\bshell(?:s|ed|ing)?\b|"
                   r"\bprojectiles?\b|صاروخ|"
@@ -32,7 +35,8 @@ _TYPES: Final = (
                  r"\bshot at\b|\bopened fire|"
                  r"\bmasked men\b|\bgunfire\b|احرق|احراق|اضرم|مسلحون|مسلحين|كمين|حرق"),
     (ROADSIDE_BOMB, 3.0, r"\bbomb(?:s|ed|ing|ings)?\b|\bieds?\b|\b(?:explosive )?devices?\b|"
-                         r"\bcharges?\b|\bexplosives?\b|\blandmines?\b|\broadside\b|عبوه|عبوات|"
+                         r"\bcharges?\b|\bexplosives?\b(?! drone|[ -]laden)|\blandmines?\b|"
+                         r"\broadside\b|عبوه|عبوات|"
                          r"تفجير|لغم"),
     (ROADSIDE_BOMB, 1.0, r"\bblasts?\b|\bexplo(?:sions?|ded)\b|\bdetonat\w+|\bwent off\b|"
                          r"\bblew up\b|\bblown up\b|"
@@ -55,6 +59,10 @@ _TARGETS: Final = (
                 r"المنطقه الخضراء"),
     ("airport", r"\bairport\b|مطار"),
     ("vehicle", r"\bvehicles?\b|\bcars?\b|\bsuv\b|\bbus(?:es)?\b|سياره|عجله"),
+    (OTHER, r"\bcheckpoints?\b|\bvillages?\b|\bmarkets?\b|\b(?:house|home)\b|\bpatrol\b|"
+            r"\boutpost\b|"
+            r"\boil (?:fields?|services|company|site|facility)\b|\bhospital\b|\bmosque\b|"
+            r"\b(?:holiday )?(?:park|resort)\b|نقطه تفتيش|سيطره|سوق"),
 )  # fmt: skip
 _TARGET_PATTERNS: Final = tuple((kind, re.compile(p)) for kind, p in _TARGETS)
 _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base", DRONE: "base"}
@@ -62,7 +70,8 @@ _USUAL_TARGET: Final = {ROADSIDE_BOMB: "convoy", ARSON: "convoy", ROCKET: "base"
 _NOUN: Final = re.compile(
     r"\b(?:attacks?|bombings?|blasts?|explosions?|ambush(?:es)?|volleys?|salvos?|barrage|"
     r"strikes?|shelling|incidents?|attempts?|something similar|(?:similar|earlier|"
-    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:at|on))\b|هجوم|الهجوم|تفجير|"
+    r"previous) claim|rocket fire|(?:tanker|truck) fire|fire (?:again )?(?:at|on))\b|هجوم|الهجوم|"
+    r"تفجير|"
     r"انفجار|قصف|استهداف|الحادث"
 )
 _ACTION: Final = re.compile(
@@ -73,7 +82,8 @@ _ACTION: Final = re.compile(
     r"sent|launched|stopped|ambushed|rammed|set fire|set ablaze|set alight|in flames|ablaze|"
     r"put a match|shelled|rocked|opened fire|shot at|lobbed|rained|impacted|planted|dropped|"
     r"blasted|passed|exploding|wrecked|caught fire|blown up|disabled|peppered|raked|set upon|"
-    r"carried out)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
+    r"carried out|thrown|threw|burned out|torn up|tore up|shot dead|gunned down|assassinated|"
+    r"stormed|overran|clashed)\b|انفجر|سقط|استهدف|احرق|اطلق|اصاب|قتل|تعرض|فجر|ضرب"
 )
 _WEAPON: Final = re.compile("|".join(p for _, _, p in _TYPES))
 _PLURAL_TALK: Final = re.compile(
@@ -103,6 +113,21 @@ _ANOTHER: Final = re.compile(
     r"\b(?:another|a (?:second|third|separate|similar|further|different)|the (?:second|third|"
     r"other)|separately|elsewhere|earlier|previous|previously|similar|precedent|also|recalled|"
     r"after a)\b"
+)
+_STRUCK: Final = re.compile(
+    r"\b(?:hit|struck|attacked|targeted|shelled|bombed|rocked)\b|استهدف|قصف|تعرض"
+)
+_CLAIMED: Final = re.compile(
+    r"\b(?:claim(?:s|ed)|tak(?:es|ing) credit|took credit|announc(?:es|ed)|boast\w*) for\b|"
+    r"\bcredit for\b"
+)
+_FURTHER: Final = re.compile(
+    r"\b(?:another|a (?:second|third|different)) one\b|\b(?:another|a second|a third|one more|"
+    r"others) (?:in|at|near|on|beside|outside|did so|struck|hit|"
+    r"followed)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r" (?:more )?(?:had |have )?(?:been fired|landed|fell|fallen|come down|came down)\b|"
+    r"\bthe (?:second|third|other)(?: one)? (?:in|at|near|on|towards?|hit|struck|fell|"
+    r"landed|came|went off)\b"
 )
 _WITHOUT: Final = re.compile(r"\b(?:skipp\w+|without|instead of|rather than) (?:any |an? )?$")
 _LAUNCHED: Final = re.compile(
@@ -139,8 +164,13 @@ def only_talk(plain: str, start: int, end: int) -> bool:
     return any(p.search(plain, start, end) for p in (_UNREAL, _NEGATED, _IN_REPLY))
 
 
-def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | None:
-    """The attack that a clause tells of, if it does; ``dated``: it has a day of its own."""
+def find_event(
+    plain: str, start: int, end: int, dated: bool, at_base: bool = False
+) -> EventWords | None:
+    """The attack that a clause tells of, if it does.
+
+    ``dated``: it has a day of its own; ``at_base``: it names a base or an airport as where.
+    """
     words = plain[start:end]
     if only_talk(plain, start, end):
         return None
@@ -149,14 +179,30 @@ def find_event(plain: str, start: int, end: int, dated: bool) -> EventWords | No
     noun = _NOUN.search(plain, start, end)
     target, target_span = find_target(plain, start, end)
     acts = bool(weapon and (action or target or dated)) or bool(target and action)
+    acts = acts or bool(at_base and _STRUCK.search(plain, start, end))
+    acts = acts or bool(target and dated and _CLAIMED.search(plain, start, end))
     if not acts and (noun is None or (_PLURAL_TALK.fullmatch(noun[0]) and not (target or dated))):
         return None
     marks = [m.span() for m in (weapon, action if acts else None, noun) if m]
+    marks = marks or [target_span or (start, end)]
     return EventWords(
         min(a for a, _ in marks), max(b for _, b in marks), types_in(plain, start, end),
         target, target_span, bool(_ANOTHER.search(words)), bool(_LIST_PLURAL.search(words)),
         firm=bool(action and (weapon or target)),
     )  # fmt: skip
+
+
+def find_further(plain: str, start: int, end: int, dated: bool) -> EventWords | None:
+    """One more attack where the words leave out what it was: "another near Hillah"."""
+    found = _FURTHER.search(plain, start, end)
+    if found is None or not (dated or found[0].startswith("the ")) or only_talk(plain, start, end):
+        return None
+    return EventWords(*found.span(), (), None, None, another=True, several=False, firm=True)
+
+
+def in_reply(plain: str, start: int, end: int) -> bool:
+    """Whether the words tell of what armies do in reply."""
+    return any("repl" not in m[0] for m in _IN_REPLY.finditer(plain, start, end))
 
 
 def names_attack(plain: str, start: int, end: int) -> bool:

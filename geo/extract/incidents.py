@@ -7,25 +7,27 @@ the exact spot.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from geo.claims.actor_index import ActorIndex
-from geo.extract.actors import AGENT, ActorWords, find_actors
+from geo.extract.actors import ActorWords, find_actors, short_forms
 from geo.extract.assign import Incidents
 from geo.extract.casualties import find_casualties
+from geo.extract.claims import StatementWords
 from geo.extract.clauses import Clause, read_clauses
-from geo.extract.dates import DateWords
+from geo.extract.dates import DateWords, list_days
 from geo.extract.draft import ArticleDraft, DraftIncident, DraftPlace, Span
-from geo.extract.events import only_talk, types_in
+from geo.extract.events import in_reply, only_talk, types_in
 from geo.extract.evidence import find_evidence
 from geo.extract.opened import OpenIncident
 from geo.extract.place_words import PlaceWords, RouteWords, Use
 from geo.extract.places import find_places
-from geo.extract.speakers import Voices
-from geo.extract.statements import StatementWords, find_statements
+from geo.extract.role_words import AGENT
+from geo.extract.speakers import medium_of, outlets
+from geo.extract.statements import find_statements
 from geo.extract.text import Article, Sentence
+from geo.extract.voices import GROUP, Voices
 from geo.extract.ways import find_routes
 from geo.places.geocode import Geocoder
 
@@ -37,9 +39,14 @@ _PROVINCIAL: Final = re.compile(r"\bprovincial\b|\bthe province's\b|\bpolice in 
 _SIMILAR: Final = re.compile(r"\b(?:label|group|faction|outfit|it)\b.{0,20}\bsomething similar\b")
 _RETRACTS: Final = re.compile(r"\b(?:denied (?:it|that|this)(?=[.,;]|$)|was not true|is untrue)\b")
 _ANALYSIS: Final = re.compile(r"analysis|comment|opinion", re.IGNORECASE)
-_POLICE: Final = re.compile(r"\bpolice (?:in|at|of) (?:the )?(?:al-)?$")
+_POLICE: Final = re.compile(
+    r"\b(?:police|governor|mayor|medics|doctors|source) (?:in|at|of) (?:the )?(?:al-)?$"
+)
+_THEIR_POLICE: Final = re.compile(
+    r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b"
+)
 _NEAR: Final = 20
-_DATELINE, _PROVINCE, _POLICE_OF = 0.4, 0.6, 0.2
+_DATELINE, _PROVINCE, _POLICE_OF, _BESIDE = 0.4, 1.0, 0.2, 0.15
 _ASIDE: Final = 0.3
 """How much words for a type count in a clause that tells of no attack."""
 
@@ -63,15 +70,26 @@ class ArticleReader:
         self._geocoder = geocoder
         self._index = index
         self._incidents = Incidents(article.text, article.plain)
+        self._days: dict[int, date] = {}  # of sentences that stand in a list by weekdays
         self._said_on: DateWords | None = None
+        self._before: tuple[int, int] | None = None  # the sentence before
+        self._last: ActorWords | None = None  # the group named last
+        self._names: dict[str, ActorWords] = {}  # groups named, by words of their names
+        self._claimant: ActorWords | None = None  # the group that claimed last
         self._early: list[StatementWords] = []  # said before any incident was told of
         self._named: list[PlaceWords] = []
         self._dateline, self._analysis = self._head()
-        self._voices = Voices(self._dateline.text if self._dateline else None)
+        first = article.sentences[0].start if article.sentences else 0
+        self._voices = Voices(
+            self._dateline.text if self._dateline else None,
+            medium_of(article.plain, article.text, first),
+        )
 
     def read(self) -> ArticleDraft:
         """The incidents of the article, the first of them primary."""
         paragraph = -1
+        starts = [sentence.start for sentence in self._article.sentences]
+        self._days = list_days(self._article.plain, starts, self._published)
         for sentence in self._article.sentences:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
@@ -95,21 +113,25 @@ class ArticleReader:
 
     def _sentence(self, sentence: Sentence) -> None:
         article = self._article
-        actors = find_actors(article, sentence, self._index)
+        actors = find_actors(article, sentence, self._index, self._before, self._last, self._names)
+        self._names |= short_forms([a for a in actors if a.sure])
+        self._before = (sentence.start, sentence.end)
+        self._claimant = next((a for a in reversed(actors) if a.says), self._claimant)
+        self._last = actors[-1] if actors else self._last
         masked = [(a.start, a.end) for a in actors]
-        places = find_places(article, sentence, self._geocoder, masked)
+        media = outlets(article.text, article.plain, sentence.start, sentence.end)
+        places = find_places(article, sentence, self._geocoder, [*masked, *media])
         routes = find_routes(article, sentence, places, self._geocoder)
         self._named += places
         told: Told = []
-        for clause in read_clauses(article, sentence, places, routes, self._published):
+        today = self._days.get(sentence.start, self._published)
+        for clause in read_clauses(article, sentence, places, routes, today):
             self._said_on = clause.said[0] if clause.said else self._said_on
             last = next((hit[-1] for _, hit in reversed(told) if hit), None)
             told.append((clause, self._incidents.tell(clause, last)))
-        statements = [
-            replace(words, by=self._voices.known(words.by, words.stance))
-            for words in find_statements(article, sentence, actors, self._analysis)
-        ]
+        statements = find_statements(article, sentence, actors, self._voices, self._analysis)
         spoken = [incident for _, hit in told for incident in hit][:1]
+        meant = self._meant(told)
         if not spoken:
             spoken = self._incidents.spoken_of(sentence.start, sentence.end, places)
             self._add_spot(sentence, spoken, places, routes)
@@ -119,10 +141,25 @@ class ArticleReader:
         for words in self._early:
             spoken[0].said(words)
         self._early.clear()
-        self._add_statements(sentence, statements, told, spoken)
-        self._add_actors(sentence, actors, told, spoken)
+        self._add_statements(sentence, statements, told, meant, spoken, bool(actors))
+        self._add_actors(sentence, actors, told, meant, spoken)
+        if any(hit for _, hit in told):
+            for place in places:  # named beside, where nothing says more
+                if place.use is Use.NAMED and place.governorate:
+                    spoken[0].hints[place.governorate] += _BESIDE
         self._add_people(told, spoken)
         self._add_evidence(sentence, spoken)
+
+    def _meant(self, told: Told) -> Told:
+        """The incidents that each clause is about: told of, named, or those of the clause before.
+
+        A clause before the first that is about any is about none by itself.
+        """
+        meant: Told = []
+        for clause, hit in told:
+            about = hit or self._incidents.meant(clause) or (meant[-1][1] if meant else [])
+            meant.append((clause, about))
+        return meant
 
     def _add_spot(
         self, sentence: Sentence, spoken: list[OpenIncident], places: list[PlaceWords],
@@ -133,34 +170,55 @@ class ArticleReader:
                 incident.at([p for p in places if p.use is Use.SITE], routes)
 
     def _add_statements(
-        self, sentence: Sentence, statements: list[StatementWords], told: Told,
-        spoken: list[OpenIncident],
+        self, sentence: Sentence, statements: list[StatementWords], told: Told, meant: Told,
+        spoken: list[OpenIncident], named: bool,
     ) -> None:  # fmt: skip
+        """Add what is said; what "it" claims, without a group ``named``, is all that is told."""
         text = self._article.plain
         if _RETRACTS.search(text, sentence.start, sentence.end):
             # What is taken back is a detail of the sentence before, not the incident.
             spoken[0].people.pop("killed", None)
             return
         for words in statements:
-            for incident in _of(words.start, told, spoken):
+            those = _of(words.start, meant, spoken)
+            if words.by == GROUP and not named:
+                those = [*those, *(i for _, hit in told for i in hit)]
+            for incident in those:
+                incident.said(words)
+                if words.by == GROUP and self._claimant is not None:
+                    incident.claimed_too(self._claimant)
+            for incident in self._said_on_of(words.start, told):
                 incident.said(words)
         for clause, hit in told:
             for place in (p for p in clause.places if p.use is Use.SEAT and p.governorate):
-                if _POLICE.search(text, max(0, place.start - _NEAR), place.start):
+                before = _POLICE.search(text, max(0, place.start - _NEAR), place.start)
+                if before or _THEIR_POLICE.match(text, place.end):
                     for incident in hit[:1]:
                         incident.hints[place.governorate or ""] += _POLICE_OF
         provincial = _PROVINCIAL.search(text, sentence.start, sentence.end)
         if provincial and self._dateline and spoken[0] is self._incidents.all[0]:
             spoken[0].hints[self._dateline.governorate or ""] = _PROVINCE
 
+    def _said_on_of(self, at: int, told: Told) -> list[OpenIncident]:
+        """The incidents of clauses that go on with what is said: "..., and that a second ..."."""
+        text = self._article.plain
+        later = [(clause, hit) for clause, hit in told if clause.start > at]
+        return [
+            incident for clause, hit in later for incident in hit
+            if text.startswith("that ", clause.start)
+        ]  # fmt: skip
+
     def _add_actors(
-        self, sentence: Sentence, actors: list[ActorWords], told: Told,
+        self, sentence: Sentence, actors: list[ActorWords], told: Told, meant: Told,
         spoken: list[OpenIncident],
     ) -> None:  # fmt: skip
+        told_of = any(hit for _, hit in told)
         for actor in actors:
+            if not told_of and in_reply(self._article.plain, sentence.start, sentence.end):
+                continue  # who was struck, or says so
             tells = any(c.start <= actor.start < c.end and c.event is not None for c, _ in told)
             if actor.role != AGENT or tells:
-                for incident in _of(actor.start, told, spoken):
+                for incident in _of(actor.start, meant, spoken):
                     incident.by(actor)
         if _SIMILAR.search(self._article.plain, sentence.start, sentence.end):
             likened = next((hit[-1] for _, hit in reversed(told) if hit), None)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from geo.extract.actors import AGENT, ActorWords
+from geo.extract.actors import ActorWords
 from geo.extract.casualties import CasualtyWords
+from geo.extract.claims import StatementWords
 from geo.extract.draft import (
     DraftActor,
     DraftIncident,
@@ -17,9 +18,9 @@ from geo.extract.draft import (
     DraftStatement,
     Span,
 )
-from geo.extract.events import OTHER, EventWords, find_target, usual_target
+from geo.extract.events import OTHER, ROADSIDE_BOMB, EventWords, find_target, usual_target
 from geo.extract.place_words import PlaceWords, RouteWords
-from geo.extract.statements import StatementWords
+from geo.extract.role_words import AGENT
 from geo.extract.text import plain
 from geo.model import ActorMention, CountRange, DateInterval, Stance
 
@@ -32,6 +33,8 @@ Weights = defaultdict[str, float]
 
 _LISTED_SURE, _NEW_NAME, _BY_DEED = 0.9, 0.5, 0.6
 _SAID, _COUNTED = 0.75, 0.8
+_ONE_BREATH = 80
+"""Characters behind the words for several attacks in which who tells of them all is named."""
 
 
 def weights(start: Mapping[str, float] | None = None) -> Weights:
@@ -48,6 +51,7 @@ class OpenIncident:
     date_firm: float = 0.0
     spoken_on: tuple[DateInterval, Span] | None = None  # the day of a statement on it
     firm: bool = False
+    several: bool = False  # told of as one of several, before each is told of
     sites: list[PlaceWords] = field(default_factory=list)
     routes: list[RouteWords] = field(default_factory=list)
     hints: Weights = field(default_factory=weights)
@@ -72,6 +76,7 @@ class OpenIncident:
             self.types[kind] += weight * worth
         self.type_spans.append(Span(event.start, event.end))
         self.firm = self.firm or event.firm
+        self.several = self.several or event.several
         if event.target and event.target_span:
             self.targets.append((event.target, Span(*event.target_span)))
 
@@ -89,6 +94,11 @@ class OpenIncident:
             self.types.update(other.types)
         if not self.targets:
             self.targets += other.targets
+
+    def part_of(self, several: OpenIncident) -> None:
+        """One more of several: what was said where they were told of in one was said of it."""
+        told = several.type_spans[0].end + _ONE_BREATH if several.type_spans else 0
+        self.statements += [s for s in several.statements if s.span.start < told]
 
     def like(self, other: OpenIncident) -> None:
         """Only likened to another ("something similar"): who and what are as there, not how."""
@@ -113,6 +123,11 @@ class OpenIncident:
             )
         )  # fmt: skip
 
+    def claimed_too(self, actor: ActorWords) -> None:
+        """A group claims as "it" or "the group": the one that claimed another, if none is named."""
+        if not any(a.mention.role == "claimed" for a in self.actors):
+            self.by(actor)
+
     def said(self, words: StatementWords) -> None:
         """Add a stance; who confirms what they reported before is taken to confirm."""
         if words.stance is Stance.WITHDRAWS:
@@ -120,6 +135,8 @@ class OpenIncident:
         for known in self.statements:
             if words.by.lower() in known.by.lower() and (
                 known.stance is words.stance
+                # Who confirmed the incident and denies something denies a detail of a claim.
+                or (known.stance is Stance.CONFIRMS and words.stance is Stance.DENIES)
                 or (known.stance is Stance.CONFIRMS and words.stance is Stance.REPORTS)
             ):
                 return
@@ -160,6 +177,8 @@ class OpenIncident:
 
     def event_type(self) -> tuple[str, float]:
         """The type its words speak for most, and their share."""
+        if not (self.untyped or self.types or self.likely) and "convoy" in dict(self.targets):
+            return ROADSIDE_BOMB, 0.3  # what columns mostly meet
         if self.untyped or not self.types:
             return (OTHER if self.untyped else self.likely or OTHER), 0.3
         kind, most = max(self.types.items(), key=itemgetter(1))
@@ -172,7 +191,10 @@ class OpenIncident:
             votes[fallback.governorate] = 0.4
         governorate, most = max(votes.items(), key=itemgetter(1), default=(None, 0.0))
         kind, kind_firm = self.event_type()
-        target, target_span = self.targets[0] if self.targets else (self._target(kind), None)
+        met = next((t for t in self.targets if t[0] != OTHER), None) or next(
+            iter(self.targets), None
+        )
+        target, target_span = met or (self._target(kind), None)
         places = self._places(fallback)
         route = self._route()
         spans: dict[str, tuple[Span, ...]] = {

@@ -38,7 +38,9 @@ _SITED: Final = re.compile(
     r"(?:fired|launched|sent) (?:\w+ )?towards?|"
     r"fell on|landed on|(?:north|south|east|west|northeast|northwest|southeast|"
     r"southwest)(?:ern)? of|outskirts of|passed|passing|between|joins|links|from|of|to|reached|"
-    r"reaching)"
+    r"reaching|"
+    r"(?:place|spot|scene|site|location|locality|area|point)(?: \w+){0,2} "
+    r"(?:as|named|called)|known (?:locally )?as)"
     r" (?:" + _QUALIFIED + r")$"
     r"|(?:في|ب|قرب|بالقرب من|عند|علي|غرب|شرق|شمال|جنوب|باتجاه|داخل|قاعده|مطار|محافظه|منطقه|"
     r"قضاء|ناحيه|مدينه|بين|(?:استهدف|ضرب|قصف|هاجم)\w*(?: \S+){0,3}|طريق) (?:(?:محافظه|منطقه|"
@@ -73,7 +75,15 @@ _FIRING: Final = re.compile(
     r"\b(?:launch(?:ed|er|ers)?|launch (?:rails?|pad|site)|firing (?:point|position|site)|"
     r"fired from|aimed from|launched from|tubes?|rails|منصه|اطلقت من|اطلاق)\b"
 )
-_FIRED_AT: Final = re.compile(r"\b(?:at|on|against|towards?|hit|struck|targeting|targeted)\b")
+_FIRED_AT: Final = re.compile(
+    r"\b(?:at|on|against|towards?|hit|struck|targeting|targeted|land(?:ed|ing)|fell|slammed|"
+    r"exploded|crashed|came down|impacted)\b"
+)
+_FLYING_TO: Final = re.compile(
+    r"\b(?:drones?|rockets?|missiles?|aircraft|uavs?)\b[^.;]{0,50}?\b(?:on (?:its|their|"
+    r"the) way to|"
+    r"head(?:ing|ed) (?:for|to|towards?)|bound for|destined for) (?:the |al-)?$"
+)
 _LAUNCHED_FROM: Final = re.compile(
     r"\b(?:launch(?:ed|ing)?|fired|aimed|sent) from\b(?:(?!\b(?:struck|hit|landed|fell|slammed|"
     r"exploded|at|against|towards?)\b)[^,;])*$"
@@ -95,6 +105,9 @@ _EMBASSY_SPEAKS: Final = re.compile(
     r"^[^.;]{0,25}\b(?:said|says|announced|condemned|declined|wrote|warned|urged|did not|has|"
     r"had)\b"
 )
+_ENTRY: Final = re.compile(r"[^.:;]{4,30},[^,.:;]{2,40}:")
+"""The head of an entry in a list, with its day and its place: "24 July, Besmaya:"."""
+
 _BEHIND: Final = 70
 
 
@@ -120,7 +133,7 @@ def use_of(plain: str, sentence: Sentence, start: int, end: int, is_end: bool) -
         return (
             Use.SEAT if _EMBASSY_SPEAKS.search(plain[end : end + 40]) or embassy["to"] else Use.SITE
         )
-    if _HIT_AFTER.match(plain, end):
+    if _HIT_AFTER.match(plain, end) or _ENTRY.fullmatch(plain, sentence.start, end + 1):
         return Use.SITE
     if _SEAT_BEFORE.search(before) or _SEAT_AFTER.match(plain, end):
         return Use.SEAT
@@ -129,6 +142,8 @@ def use_of(plain: str, sentence: Sentence, start: int, end: int, is_end: bool) -
     firing = [m.end() for m in _FIRING.finditer(near)]
     if firing and (_LAUNCHED_FROM.search(near) or not _FIRED_AT.search(near, firing[-1])):
         return Use.FIRED_FROM
+    if _FLYING_TO.search(before):
+        return Use.SITE
     if _FROM.search(before) and not _WORD_FROM.search(before):
         return Use.ORIGIN
     return Use.SITE if is_sited(plain, sentence, start) else Use.NAMED

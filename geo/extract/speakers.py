@@ -1,178 +1,111 @@
-"""Who speaks: institutions, sources and media, under the names of the reports table.
-
-Each pattern has the stance that one of its kind takes by merely speaking of an incident.
-"""
+"""Who may be speaking: institutions, offices, sources and media, under the names of the reports
+table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from geo.extract.offices import HEADS, joined, office_of
+from geo.extract.speaker import Kind, Speaker
+from geo.extract.speaker_words import (
+    ARABIC,
+    FOREIGN,
+    INSTITUTIONS,
+    NATIONS,
+    OPERATIONS,
+    OUTLETS,
+    PEOPLE,
+    PERSON,
+    PLACES_AR,
+    WIRES,
+)
 from geo.model import Stance
 
-ANYBODY: Final = "{n} {r} "
-NAMED: Final = "{n}"
-MINISTRY: Final = "{n} {r}"
-FROM_ANYWHERE: Final = frozenset({ANYBODY, MINISTRY})
-"""Kinds of speakers that may be of another country."""
 
-CHANNEL: Final = "Channel"
-"""A medium named before."""
-
-EMBASSY: Final = "Embassy"
-"""An embassy whose country the words do not name."""
+def _bounded(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:و|ب|ل|ف|لل)?(?:{pattern})(?![\w-])")
 
 
-_CONFIRMS, _REPORTS = Stance.CONFIRMS, Stance.REPORTS
-_ORG: Final[tuple[tuple[str, str, Stance], ...]] = (
-    (r"security media cell|the (?:media )?cell|"
-     r"خليه الاعلام الامني", "Security Media Cell", _CONFIRMS),
-    (r"(?:iraqi )?military(?:'s)? (?:media office|media cell|information office)",
-     "Iraqi military media office", _CONFIRMS),
-    (r"joint (?:operations )?command|العمليات المشتركه", "Joint Operations Command", _CONFIRMS),
-    (r"centcom|central command", "CENTCOM", _CONFIRMS),
-    (r"pentagon|البنتاغون|us defen[cs]e department|american defen[cs]e department", "Pentagon",
-     _CONFIRMS),
-    (r"coalition(?:'s)? (?P<r>spokes\w+|officials?)|spokes\w+ (?:for|of) the (?:\S+ )?coalition",
-     "US-led Coalition {r}", _CONFIRMS),
-    (r"(?:us-led |u\.s\.-led |international )?coalition|"
-     r"التحالف الدولي", "US-led Coalition", _CONFIRMS),
-    (r"(?P<p>british|us|u\.s\.|american|turkish|iranian|australian|dutch) (?P<r>embassy)",
-     "{p} Embassy", _CONFIRMS),
-    (r"(?:the )?embassy", EMBASSY, _CONFIRMS),
-    (r"(?:the )?un (?:mission|agency)|united nations(?: mission)?|unami", "United Nations mission",
-     _CONFIRMS),
-    (r"general staff in kuwait|kuwaiti (?:general staff|army|military)|kuwait's (?:general staff|"
-     r"army)",
-     "Kuwaiti general staff", _CONFIRMS),
-    (r"(?P<n>[a-z'-]{3,20}) (?P<r>counter-terrorism (?:service|officers|officials|group|force))",
-     "{n} {r}", _CONFIRMS),
-    (r"(?:(?P<n>[a-z'-]{3,20}) )?(?P<r>(?:interior|defen[cs]e|foreign) ministry)", MINISTRY,
-     _CONFIRMS),
-    (r"(?P<r>officer|commander) in the (?P<n>[a-z -]+?) operations command",
-     "{n} Operations Command {r}", _CONFIRMS),
-    (r"commander in (?P<n>[a-z]+)", "{n} Operations commander", _CONFIRMS),
-    (r"(?P<n>baghdad|basra|samarra|nineveh|anbar|salah al-din|karbala|babil|diwaniyah|diyala|"
-     r"jazeera|kirkuk|muthanna|dhi qar) operations(?: command)?(?: (?P<r>commander))?",
-     "{n} Operations {c}", _CONFIRMS),
-    (r"(?:iraq's |iraqi )(?:military|armed forces) (?P<r>spokes\w+)|"
-     r"spokes\w+ (?:for|of) (?:iraq's|the iraqi) (?:armed forces|military)",
-     "Iraqi armed forces spokesman", _CONFIRMS),
-    (r"(?:the )?iraqi army|الجيش العراقي", "Iraqi army", _CONFIRMS),
-    (r"(?:the )?iraqi military|iraq's military", "Iraqi military", _CONFIRMS),
-    (r"army commander", "army commander", _CONFIRMS),
-    (r"police captain", "police captain", _CONFIRMS),
-    (r"iraqi officer", "Iraqi officer", _CONFIRMS),
-    (r"police officer", "Iraqi police officer", _CONFIRMS),
-    (r"(?:(?P<n>provincial|local|\w+) )?police (?P<r>sources?)", "{n} police {r}", _CONFIRMS),
-    (r"police (?:in|at) (?!the )(?P<n>salah al-din|dhi qar|\w[\w-]*)|(?!the |iraqi |by |and |"
-     r"local |"
-     r"but )(?P<n2>[a-z]\w+) police",
-     "{n} police", _CONFIRMS),
-    (r"مصدر في (?:\S+ )?شرطه", "police source", _CONFIRMS),
-    (r"provincial council", "provincial council", _CONFIRMS),
-    (r"police(?! (?:station|patrol|car|checkpoint))|الشرطه", "police", _CONFIRMS),
-    (r"iraqi security (?P<r>officials?)", "Iraqi security {r}", _CONFIRMS),
-    (r"sources? in (?:\w+ ){0,4}(?:the )?iraqi security services|(?:iraqi )?security sources"
-     r"|مصادر امنيه(?: عراقيه)?", "Iraqi security sources", _REPORTS),
-    (r"(?:iraqi )?security source|مصدر امني", "Iraqi security source", _REPORTS),
-    (r"security consultants?|(?:a )?consultancy", "security consultants", _REPORTS),
-    (r"tribal sources?", "tribal sources", _REPORTS),
-    (r"iraqi press(?: accounts)?", "Iraqi press", _REPORTS),
-    (r"(?P<n>iranian|iraqi|kurdish|local|lebanese|israeli) (?P<r>media|outlets|agencies|"
-     r"news sites?)",
-     "{n} {r}", _REPORTS),
-    (r"sab[ei]ri?een(?: news)?|sabreen(?: news)?|صابرين(?: نيوز)?", "Sabereen News", _REPORTS),
-    (r"(?:iraqi|military|intelligence) sources", "Iraqi sources", _REPORTS),
-    (r"(?:us|u\.s\.|american) (?P<r>officials?)", "US {r}", _CONFIRMS),
-    (r"(?:kurdish|iraqi) (?P<r>officials?)", "Iraqi {r}", _CONFIRMS),
-    (r"(?:(?P<n>[a-z][a-z'-]+) )?(?P<r>officers?|officials?|spokes(?:man|woman|person)|"
-     r"commanders?|colonel|general|governor|mayor|brigadier|army|military|government|ministry|"
-     r"council|"
-     r"directorate|authorities|prosecutor|medics|doctors)", ANYBODY, _CONFIRMS),
-    (r"(?:news )?(?:site|agency|channel|outlet|newspaper) (?P<n>(?!on |in |of |"
-     r"also )[a-z][\w'-]+)", NAMED,
-     _REPORTS),
-    (r"the (?:channel|outlet|agency|site)", CHANNEL, _REPORTS),
-)  # fmt: skip
-_ORG_PATTERNS: Final = tuple(
-    (re.compile(rf"(?<![\w-])[وبلف]{{0,2}}(?:{p})(?![\w-])"), name, stance)
-    for p, name, stance in _ORG
+_PLACE_AR: Final = "|".join(sorted(PLACES_AR, key=len, reverse=True))
+_BODIES: Final = (
+    *((_bounded(p), name, usual) for p, name, usual in INSTITUTIONS),
+    (_bounded(OPERATIONS), "{n} Operations Command", Stance.CONFIRMS),
 )
-_NO_NAME: Final = frozenset(
-    (
-        "the", "a", "an", "one", "two", "three", "four", "several", "some", "and", "its",
-        "their", "another", "but", "by", "in", "of",
-    )
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody named in [start, end) who may be speaking; ``kind`` is the name's pattern."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    usual: Stance
+_ARABIC: Final = tuple(
+    (_bounded(p.replace("{place}", _PLACE_AR)), name, usual) for p, name, usual in ARABIC
+)
+_PEOPLE: Final = tuple((_bounded(p), name) for p, name in PEOPLE)
+_OUTLETS: Final = tuple((_bounded(p), name) for name, p in OUTLETS)
+_WIRES: Final = _bounded("|".join(map(re.escape, WIRES)))
+_NAMED_OUTLET: Final = re.compile(
+    r"(?<![\w-])(?:news )?(?:site|agency|channel|outlet|newspaper|network|broadcaster) "
+    r"(?P<n>[A-Z][\w'-]+(?: [A-Z0-9][\w'-]+)?)"
+)
 
 
 def find_speakers(
     text: str, plain: str, start: int, end: int, masked: list[tuple[int, int]]
-) -> Iterator[Speaker]:
-    """All who may be speaking in [start, end); none overlaps another or what is masked."""
+) -> list[Speaker]:
+    """All who may be speaking in [start, end), in order; none overlaps what is masked."""
     taken = list(masked)
-    for pattern, kind, usual in _ORG_PATTERNS:
+    found: list[Speaker] = []
+    for who in (*_bodies(text, plain, start, end), *_outlets(text, plain, start, end)):
+        if not _meets(who.start, who.end, taken):
+            taken.append((who.start, who.end))
+            found.append(who)
+    for m in HEADS.finditer(plain, start, end):
+        if not _meets(*m.span(), taken):
+            office = office_of(text, plain, start, m, found)
+            found = [w for w in found if not office.start <= w.start < office.end]
+            found.append(office)
+    return joined(text, plain, sorted(found, key=lambda w: w.start), masked)
+
+
+def outlets(text: str, plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where media are named, whose names hold those of places ("Baghdad Today")."""
+    return [(who.start, who.end) for who in _outlets(text, plain, start, end)]
+
+
+def medium_of(plain: str, text: str, end: int) -> str | None:
+    """The medium that an article names before its first sentence: "BEIRUT (Al-Mayadeen) -"."""
+    return next((who.name for who in _outlets(text, plain, 0, end) if who.name), None)
+
+
+def _bodies(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
+    for person, name in _PEOPLE:
+        for m in person.finditer(plain, start, end):
+            yield Speaker(*m.span(), name, Kind.BODY, Stance.CONFIRMS, PERSON)
+    for pattern, name, usual in (*_ARABIC, *_BODIES):
         for m in pattern.finditer(plain, start, end):
-            if not any(m.start() < b and a < m.end() for a, b in taken):
-                taken.append(m.span())
-                if kind == NAMED and not text[m.start("n")].isupper():
-                    continue
-                yield Speaker(*m.span(), _named(kind, m, text), kind, usual)
+            shown = " ".join(_filled(name, m, text).split())
+            kind = Kind.SOURCE if usual is Stance.REPORTS else Kind.BODY
+            foreign = shown.split()[0] in FOREIGN and not shown.endswith("defence ministry")
+            yield Speaker(*m.span(), shown, kind, usual, foreign=foreign)
 
 
-def _named(name: str, m: re.Match[str], text: str) -> str:
+def _filled(name: str, m: re.Match[str], text: str) -> str:
     groups = m.groupdict()
-    key = "n" if groups.get("n") else "n2"
-    n = text[slice(*m.span(key))].strip() if groups.get(key) else ""
-    for word in ("the ", "a ", "an ", "The ", "A ", "An "):
-        n = n.removeprefix(word)
-    if n.lower() in _NO_NAME or n.endswith(("'s", "’s")):
-        n = ""
-    if n in ("Provincial", "Local"):
-        n = n.lower()
-    p = {"us": "US", "u.s.": "US", "american": "US"}.get(groups.get("p") or "", "")
-    shown = name.format(
-        m[0], n=n, p=p or (groups.get("p") or "").title(), r=groups.get("r") or "",
-        c="commander" if groups.get("r") else "Command",
-    )  # fmt: skip
-    return " ".join(shown.split())
+    key = next((k for k in ("n", "n2") if groups.get(k)), None)
+    n = text[slice(*m.span(key))] if key else ""
+    n = PLACES_AR.get(groups[key] or "", n) if key else ""
+    p = next((groups[k] for k in ("p", "whose", "abroad") if groups.get(k)), None) or ""
+    return name.format(n=n, p=NATIONS.get(p, p.title()))
 
 
-class Voices:
-    """Who was named before: "the embassy" and "the channel" are those.
+def _outlets(text: str, plain: str, start: int, end: int) -> Iterator[Speaker]:
+    for pattern, name in _OUTLETS:
+        for m in pattern.finditer(plain, start, end):
+            if not m[0].isascii() or text[m.start()].isupper():
+                yield Speaker(*m.span(), name, Kind.OUTLET, Stance.REPORTS)
+    for m in _NAMED_OUTLET.finditer(text, start, end):
+        known = next((n for p, n in _OUTLETS if p.fullmatch(plain, *m.span("n"))), m["n"])
+        yield Speaker(*m.span(), known, Kind.OUTLET, Stance.REPORTS)
+    for m in _WIRES.finditer(plain, start, end):
+        if text[m.start()].isupper():
+            yield Speaker(*m.span(), "", Kind.OUTLET, Stance.REPORTS)
 
-    ``dateline``: the place that "a provincial police source" is of.
-    """
 
-    def __init__(self, dateline: str | None) -> None:
-        self._dateline = dateline
-        self._embassy = f"US {EMBASSY}"
-        self._medium = CHANNEL
-
-    def known(self, name: str, stance: Stance) -> str:
-        """The full name of who is named."""
-        if name == EMBASSY:
-            return self._embassy
-        if name == CHANNEL:
-            return self._medium
-        if name.endswith(EMBASSY):
-            self._embassy = name
-        if stance is Stance.REPORTS:
-            self._medium = name
-        if self._dateline and name.startswith(("provincial police", "local police")):
-            return f"{self._dateline} {name.partition(' ')[2]}"
-        return name
+def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)

@@ -37,7 +37,9 @@ _CREDIT: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(
     r";|:\s|\s-\s|,?\s(?:while|whereas|although|though)\s|,\s(?:and|but|yet|nor|so)\s|"
-    r"\sand (?=(?:on|of|in|at) (?:the same|that|\d|early|late|mid))|\s(?=(?:a|an|one|two|three|"
+    r"\sand (?=(?:on|of|in|at) (?:the same|that|\d|early|late|mid))|\s(?=(?:(?:a few|several|two|"
+    r"three|"
+    r"four|five|six|\d+) )?hours (?:after|before)\s)|\s(?=(?:a|an|one|two|three|"
     r"four|five|six|seven|\d+) (?:day|week|month)s? (?:after|before)\s)|,\s(?:فيما|بينما|لكن|"
     r"وفي)\s"
 )

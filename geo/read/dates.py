@@ -83,13 +83,16 @@ class OrderOf:
             raise AmbiguousDatesError(
                 column,
                 f"{self.day_first!r} has the day first, {self.month_first!r} the month",
+                value=self.open or "",
             )
         if self.day_first:
             return DateOrder.DAY_FIRST
         if self.month_first:
             return DateOrder.MONTH_FIRST
         raise AmbiguousDatesError(
-            column, f"no date of the column tells whether {self.open!r} has the day or month first"
+            column,
+            f"no date of the column tells whether {self.open!r} has the day or month first",
+            value=self.open or "",
         )
 
 

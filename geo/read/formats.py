@@ -25,6 +25,8 @@ KOBO: Final = "kobo"
 GUESSED: Final = (KOBO, TABLE)
 """Formats whose columns a mapping names, or a guess."""
 
+TRUSTED: Final = frozenset({"ucdp-ged", "acled", "gtd", "outlets", "groups", "hypotheses"})
+"""Formats of datasets that were reviewed before they were published, and lists of names."""
 
 _HINT: Final = (
     "; '--guess' shows what its columns may be, '--mapping FILE' says it, '--format table' takes "

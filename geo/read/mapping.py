@@ -55,6 +55,21 @@ FIELDS: Final = {
 }
 """Every field that a column can be, with what it means."""
 
+GROUPS: Final = {
+    "When": ("event_date", "end_date", "date_prec", "published"),
+    "Where": (
+        *("place_text", "admin1", "admin2", "country", "latitude", "longitude", "coordinates"),
+        *("where_prec", "uncertainty_m", "town_or_base", "route_text"),
+    ),
+    "What": ("event_type", "target", "killed", "wounded", "damage", "headline", "note"),
+    "Who": ("actor_text", "actor_role", "actor2_text"),
+    "Source": (
+        *("outlet", "outlet_country", "asserted_by", "stance", "url", "archive_url"),
+        *("report_id", "incident_key"),
+    ),
+}
+"""The fields as a person looks for them."""
+
 _DATASET: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _TAKEN: Final = frozenset({"ucdp-ged", "reports", "acled", "gtd", "gdelt"})
 

@@ -33,6 +33,7 @@ _REPEATED: Final = "the same row stands on line {line} already; the row is left 
 _CONTRADICTS: Final = (
     "line {line} has the same {column} with other content; that one is kept, this row is left out"
 )
+_REPETITION: Final = re.compile(r"the same row stands on line |line \d+ has the same ")
 
 Progress = Callable[[int, int], None]
 
@@ -175,7 +176,8 @@ class FileReader:
             try:
                 self._orders[column] = resolve_order(name, cells)
             except AmbiguousDatesError as error:
-                raise AmbiguousDatesError(name, error.why, f"{self.file}, ") from error
+                where = f"{self.file}, "
+                raise AmbiguousDatesError(name, error.why, where, error.value) from error
 
     def _refused(
         self, record: Record, column: str | None, value: str | None, reason: str
@@ -195,6 +197,11 @@ class FileReader:
             reason = _REPEATED if first & _HASH == content else _CONTRADICTS
             column = self.format.key
             raise RowRefused(column, key, reason.format(line=line, column=column))
+
+
+def is_repetition(rejection: Rejection) -> bool:
+    """Whether a row was left out because its file has it, or its key, already."""
+    return bool(_REPETITION.match(rejection.reason))
 
 
 def read_file(

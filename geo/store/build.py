@@ -21,6 +21,7 @@ from geo.claims.syndication import Copy, sources
 from geo.model import Stance
 from geo.store import derive, schema
 from geo.store import locations as located
+from geo.store.among import among
 from geo.store.columns import Codes, fetch
 from geo.store.hypotheses import hypotheses_at
 from geo.store.naming import actor_index, meant
@@ -234,7 +235,7 @@ def _mentions(connection: Connection, reports: Reports, index: ActorIndex | None
     mention = schema.report_actor.c
     query = select(mention.report_pk, mention.position, mention.text, mention.role)
     if reports.only is not None:
-        query = query.where(mention.report_pk.in_(reports.columns["pk"].tolist()))
+        query = query.where(among(connection, mention.report_pk, reports.columns["pk"].tolist()))
     kinds = {"pk": "int", "position": "int", "text": "code", "role": "code"}
     found = fetch(connection, query, kinds)
     # Mentions of versions that do not hold at this revision fall away here.

@@ -7,15 +7,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from geo.errors import StoreError
-from geo.store.engine import (
-    HEAD,
-    connect_engine,
-    damage_advice,
-    reading,
-    shown_url,
-    sqlite_path,
-    table_version,
-)
+from geo.store.engine import HEAD, connect_engine, reading, table_version
+from geo.store.troubles import damage_advice, shown_url, sqlite_path
 
 _MUST_BE_EMPTY: Final = {
     "reports without exactly one current location": (

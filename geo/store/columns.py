@@ -73,7 +73,7 @@ def _chunks(
     connection: Connection, query: Select[Any], width: int
 ) -> Iterator[tuple[Sequence[Any], ...]]:
     """Columns of the query's rows, some thousand rows at a time; one empty chunk at least."""
-    result = connection.execution_options(yield_per=_CHUNK).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": _CHUNK})
     yield tuple(() for _ in range(width))
     for rows in result.partitions():
         yield tuple(zip_longest(*rows))

@@ -18,13 +18,25 @@ def current_rows(
     ----------
     condition : on ``schema.report``; ``None``: all of them.
     """
-    report = schema.report.c
-    wanted = [report.to_revision.is_(None), *([] if condition is None else [condition])]
+    current = schema.report.c.to_revision.is_(None)
+    wanted = current if condition is None else current & condition
+    return [(sha, row) for _, sha, row in versions(connection, wanted)]
+
+
+def versions(
+    connection: Connection, condition: ColumnElement[bool]
+) -> list[tuple[int, str, ReportRow]]:
+    """Versions of reports as they were read: primary key, fingerprint, row.
+
+    Parameters
+    ----------
+    condition : on ``schema.report``.
+    """
     mentions: dict[int, list[ActorMention]] = {}
     found = connection.execute(
         select(schema.report_actor)
         .join(schema.report)
-        .where(*wanted)
+        .where(condition)
         .order_by(schema.report_actor.c.report_pk, schema.report_actor.c.position)
     )
     for mention in found:
@@ -33,10 +45,11 @@ def current_rows(
         select(schema.report, schema.dataset.c.name.label("d"), schema.outlet.c.name.label("o"))
         .join_from(schema.report, schema.dataset)
         .join(schema.outlet)
-        .where(*wanted)
+        .where(condition)
     ).mappings()
     return [
         (
+            row["id"],
             row["content_sha256"],
             report_row({**row}, row["d"], row["o"], tuple(mentions.get(row["id"], ()))),
         )

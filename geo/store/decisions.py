@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from geo.errors import DecisionError, NotFoundError
 from geo.store import schema
+from geo.store.among import among
 from geo.store.edited import RECORDS, Change, Values, put
 from geo.store.engine import open_engine, reading
 from geo.store.entries import DecisionEntry, HistoryEntry, Kind, Outcome
@@ -188,7 +189,10 @@ def read_decisions(
         for type_, id_ in subjects:
             ids.setdefault(type_, set()).add(id_)
         these = [
-            and_(concerns.subject_type == type_, concerns.subject_id.in_(sorted(known)))
+            and_(
+                concerns.subject_type == type_,
+                among(connection, concerns.subject_id, sorted(known)),
+            )
             for type_, known in ids.items()
         ]
         query = query.where(table.c.id.in_(select(concerns.decision_id).where(or_(*these))))
@@ -283,6 +287,6 @@ def _held(connection: Connection) -> Counter[int]:
 
 def _stands(decision: DecisionEntry, held: Counter[int]) -> bool:
     """Whether the records that a decision set are as it set them."""
-    if decision.kind in (Kind.UNDO, Kind.CORRECT):
+    if decision.kind in (Kind.UNDO, Kind.UNDO_LOAD, Kind.CORRECT):
         return False
     return held[decision.id] >= len(decision.after["records"])

@@ -1,23 +1,39 @@
-"""Open a store: pragmas, migrations, and errors a reader can act on.
+"""Open a store: connections, migrations, whose turn it is to write.
 
 SQLite runs in WAL mode, so that a load never blocks those who read, and waits for its turn when
-another process writes. Nothing here keeps PostgreSQL from being used by URL.
+another process writes. On PostgreSQL (``geo.store.postgres``) readers see one moment of the store
+too, and writers take turns by a lock that ends with their transaction.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from geo.errors import AccessError, StoreError
+from geo.errors import AccessError, StoreAwayError, StoreError
+from geo.store import postgres
+from geo.store.troubles import explained, parsed, read_only, shown_url, sqlite_path
+
+__all__ = [
+    "BUSY_SECONDS",
+    "HEAD",
+    "connect_engine",
+    "guard_writes",
+    "open_engine",
+    "reading",
+    "shown_url",
+    "sqlite_path",
+    "store_errors",
+    "table_version",
+    "writing",
+]
 
 BUSY_SECONDS: Final = 60.0
 HEAD: Final = "0005"
@@ -47,13 +63,20 @@ def open_engine(url: str) -> Engine:
 def connect_engine(url: str) -> Engine:
     """Engine without looking at the tables; ``open_engine`` is what others use.
 
-    A connection is closed when it is given back: opening an SQLite file takes under a
-    millisecond, and no process keeps a deleted file open.
+    An SQLite connection is closed when it is given back: opening the file takes under a
+    millisecond, and no process keeps a deleted file open. Connections to PostgreSQL are kept; a
+    process has one engine for each server.
     """
-    parsed = _parsed(url)
+    address = parsed(url)
     try:
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
+        if address.get_backend_name() == "postgresql":
+            return postgres.engine(address)
+        if address.get_backend_name() != "sqlite":
+            raise StoreError(
+                f"ATLAS_DATABASE_URL cannot be used ({shown_url(url)}): the store is an SQLite "
+                "file (sqlite:////path/to/atlas.sqlite) or on PostgreSQL "
+                "(postgresql+psycopg://user:password@host/database)"
+            )
         path = sqlite_path(url)
         if path is None:
             raise StoreError(
@@ -61,7 +84,7 @@ def connect_engine(url: str) -> Engine:
                 "sqlite:////path/to/atlas.sqlite"
             )
         _make_folder(path, url)
-        engine = create_engine(parsed, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"ATLAS_DATABASE_URL cannot be used ({shown_url(url)}): {error}"
@@ -71,40 +94,11 @@ def connect_engine(url: str) -> Engine:
     return engine
 
 
-def sqlite_path(url: str) -> Path | None:
-    """File of an SQLite URL; ``None`` for another database.
-
-    Raises
-    ------
-    StoreError
-        The URL is not understood.
-    """
-    parsed = _parsed(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parsed.database))
-
-
-def _parsed(url: str) -> URL:
-    try:
-        return make_url(url)
-    except ArgumentError as error:
-        raise StoreError(
-            f"ATLAS_DATABASE_URL is {url!r}; it must be a database URL, for instance "
-            "sqlite:////path/to/atlas.sqlite"
-        ) from error
-
-
-def shown_url(url: str) -> str:
-    """The URL without its password."""
-    return _parsed(url).render_as_string(hide_password=True)
-
-
 def _make_folder(path: Path, url: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(_read_only(url, error.strerror or str(error))) from error
+        raise StoreError(read_only(url, error.strerror or str(error))) from error
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
@@ -121,8 +115,11 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the store, whoever writes meanwhile."""
-    with store_errors(str(engine.url)), engine.connect() as connection, connection.begin():
-        yield connection
+    with store_errors(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = postgres.for_reading(connection)
+        with connection.begin():
+            yield connection
 
 
 _may_write: list[Callable[[], bool]] = []
@@ -149,63 +146,42 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     if not all(may() for may in _may_write):
         raise AccessError("nobody who may change the store has asked for this")
-    with store_errors(str(engine.url)), engine.connect() as connection:
-        connection = connection.execution_options(atlas_begin="BEGIN IMMEDIATE")
+    try:
+        with _writing(engine) as connection:
+            yield connection
+    except StoreAwayError as error:
+        raise StoreAwayError(
+            f"{error}. What was being written is in it wholly or not at all: look before you try "
+            "again"
+        ) from error
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    with store_errors(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = postgres.for_writing(connection)
+        else:
+            connection = connection.execution_options(atlas_begin="BEGIN IMMEDIATE")
         with connection.begin():
-            if connection.dialect.name != "sqlite":
-                connection.execute(text("LOCK TABLE revision IN EXCLUSIVE MODE"))
+            if engine.dialect.name == "postgresql":
+                postgres.take_turn(connection, BUSY_SECONDS)
             yield connection
 
 
 @contextmanager
-def store_errors(url: str) -> Iterator[None]:
-    """Turn what the database says into a ``StoreError`` with what to do."""
+def store_errors(store: str | Engine) -> Iterator[None]:
+    """Turn what the database of an address or engine says into a ``StoreError`` with what to do."""
     try:
         yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise StoreError(_advice(url, cause, damaged=_is_damage(error, cause))) from error
-    except sqlite3.Error as error:
-        raise StoreError(_advice(url, str(error), damaged=_is_damage(error, str(error)))) from error
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:
+        url = store if isinstance(store, str) else address_of(store)
+        raise explained(url, error, BUSY_SECONDS) from error
 
 
-def _is_damage(error: Exception, cause: str) -> bool:
-    return isinstance(error, DatabaseError | sqlite3.Error) and bool(
-        re.search(r"malformed|not a database|disk I/O error|corrupt", cause)
-    )
-
-
-def _advice(url: str, cause: str, *, damaged: bool) -> str:
-    if damaged:
-        return damage_advice(url, cause)
-    if "locked" in cause or "busy" in cause:
-        return (
-            f"the store {shown_url(url)} is being written by another process for more than "
-            f"{BUSY_SECONDS:.0f} s; try again when it has ended"
-        )
-    if re.search(r"unable to open|readonly|read-only", cause):
-        return _read_only(url, cause)
-    if "full" in cause:
-        return f"the disk of {shown_url(url)} is full; nothing was changed. Free space, run again"
-    return f"the store {shown_url(url)} answered: {cause}"
-
-
-def _read_only(url: str, cause: str) -> str:
-    return (
-        f"the store {shown_url(url)} cannot be written ({cause}); "
-        "point ATLAS_DATABASE_URL to a folder that can be, for instance "
-        "sqlite:////path/to/atlas.sqlite"
-    )
-
-
-def damage_advice(url: str, cause: str) -> str:
-    """What to do about a damaged SQLite file, in one message."""
-    path = sqlite_path(url)
-    return (
-        f"the store {path or shown_url(url)} is damaged ({cause}). Stop the app, move the file and "
-        f"its -wal and -shm companions away (mv {path} {path}.damaged), put a backup in its place "
-        "or run 'python -m geo build' to build it again from data/, then load your own files again"
-    )
+def address_of(engine: Engine) -> str:
+    """The address that an engine was opened with."""
+    return engine.url.render_as_string(hide_password=False)
 
 
 def table_version(connection: Connection) -> str | None:
@@ -230,8 +206,10 @@ def _migrate(engine: Engine, url: str, version: str | None) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     options: dict[str, Any] = {"atlas_begin": "BEGIN IMMEDIATE"}
     with engine.connect().execution_options(**options) as connection, connection.begin():
-        if connection.dialect.name != "sqlite":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7651)"))
+        if connection.dialect.name == "postgresql":
+            postgres.take_turn(connection, BUSY_SECONDS)
         # Another process may have done it while this one waited; Alembic then finds nothing to do.
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if connection.dialect.name == "postgresql":
+            postgres.order_plainly(connection)

@@ -19,6 +19,7 @@ ACTOR: Final = "actor"
 SPELLING: Final = "spelling"
 HYPOTHESIS: Final = "hypothesis"
 FOOTAGE: Final = "footage"
+LOAD: Final = "load"
 DRAFT: Final = "draft"
 """The other subjects, by permanent id, by name, or by number."""
 
@@ -45,6 +46,7 @@ class Kind(StrEnum):
     ACCEPT = "accept drafts"
     REJECT = "reject drafts"
     UNDO = "undo"
+    UNDO_LOAD = "undo load"
 
 
 ADDING: Final = (Kind.ADD_REPORT, Kind.ACCEPT)

@@ -6,9 +6,7 @@ app neither grows by what geocoding needs nor stalls while it runs.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -19,15 +17,19 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from geo.errors import AtlasError, StoreError
-from geo.settings import PROJECT_DIR, Settings
+from geo.errors import AtlasError, StoreAwayError, StoreError
+from geo.settings import Settings
+from geo.store import child
 from geo.store.engine import open_engine
 from geo.store.load import needs_build
 from geo.store.query import latest_revision, read_snapshot
 from geo.store.snapshot import Snapshot
 
+_LOG: Final = logging.getLogger(__name__)
 _KEPT_REVISIONS: Final = 4
 _BUILT: Final = 0.95
+_PATIENCE_S: Final = 2.0
+"""How long a page waits for a newer snapshot that is being read."""
 
 
 class Phase(StrEnum):
@@ -63,6 +65,10 @@ class SnapshotStore:
         self._state = State(Phase.BUILDING, 0.0, "Opening the store")
         self._polled = 0.0
         self._engine: Engine | None = None
+        self._watchers: list[Callable[[Snapshot], object]] = []
+        self._telling = threading.Lock()
+        self._notifier: threading.Thread | None = None
+        self._told: int | None = None
 
     @property
     def state(self) -> State:
@@ -108,6 +114,33 @@ class SnapshotStore:
                     self._run(self.refresh)
         return self._current
 
+    def look(self) -> Snapshot:
+        """As ``current``, but asks the store now, and gives what is newer at once.
+
+        For what looks at intervals: all sessions together ask the store four times in
+        ``settings.poll_seconds`` at most. Gives the former snapshot when the newer one takes long.
+        """
+        former = self._current or self.current()
+        asked = time.monotonic()
+        if asked - self._polled < self.settings.poll_seconds / 4:
+            return former
+        # One that is under way may have asked the store before the change that is looked for.
+        while self._polled < asked and time.monotonic() - asked < _PATIENCE_S:
+            with self._lock:
+                if self._thread is None:
+                    self._run(self.refresh)
+                worker = self._thread
+            if worker is not None:
+                worker.join(_PATIENCE_S)
+        return self._current or former
+
+    def tell(self, watcher: Callable[[Snapshot], object]) -> None:
+        """Give each newest snapshot to ``watcher`` too, in the background, after it is in use.
+
+        What it raises is logged, and is no trouble of the store.
+        """
+        self._watchers.append(watcher)
+
     def refresh(self) -> Snapshot | None:
         """Look for a newer revision now; the snapshot after that, ``None`` if there is none.
 
@@ -124,6 +157,7 @@ class SnapshotStore:
             if self._current is None:
                 raise
             self._state = State(Phase.READY, 1.0, str(error))
+        self._notify()
         return self._current
 
     def at(self, revision: int) -> Snapshot:
@@ -148,6 +182,31 @@ class SnapshotStore:
                 self._past.popitem(last=False)
         return snapshot
 
+    def _notify(self) -> None:
+        """Have the watchers told of the current snapshot, in a thread of their own."""
+        with self._telling:
+            due = self._current is not None and self._told != self._current.revision
+            if self._notifier is None and self._watchers and due:
+                self._notifier = threading.Thread(
+                    target=self._tell_watchers, name="atlas-watchers", daemon=True
+                )
+                self._notifier.start()
+
+    def _tell_watchers(self) -> None:
+        snapshot = self._current
+        while snapshot is not None and snapshot.revision != self._told:
+            self._told = snapshot.revision
+            for watcher in self._watchers:
+                try:
+                    watcher(snapshot)
+                except StoreAwayError:
+                    self._told = None  # told again at the next look
+                    break
+                except Exception as error:
+                    _LOG.warning("%s", error, exc_info=not isinstance(error, AtlasError))
+            snapshot = self._current if self._told is not None else None
+        self._notifier = None
+
     def _run(self, what: Callable[[], object]) -> None:
         """Run a method in the background; the lock is held, no other one is running."""
 
@@ -161,12 +220,13 @@ class SnapshotStore:
         self._thread.start()
 
     def _open(self) -> None:
-        """First start: build the store if it needs it, then read it."""
+        """First start: build the store if it needs it, then read it.
+
+        While its server does not answer, this is tried again and again.
+        """
         try:
-            if needs_build(self.settings):
-                _build_in_process(self.settings, self._tell)
-            self._tell(_BUILT, "Reading the store")
-            self.refresh()
+            while not self._opened_first():
+                time.sleep(self.settings.poll_seconds)
         except AtlasError as error:
             self._state = State(Phase.FAILED, 0.0, str(error))
         except Exception as error:
@@ -175,6 +235,18 @@ class SnapshotStore:
             raise
         finally:
             self._first.set()
+
+    def _opened_first(self) -> bool:
+        try:
+            if needs_build(self.settings):
+                _build_in_process(self.settings, self._tell)
+            self._tell(_BUILT, "Reading the store")
+            self.refresh()
+        except StoreAwayError as error:
+            self._state = State(Phase.FAILED, 0.0, str(error))
+            self._first.set()
+            return False
+        return True
 
     def _tell(self, fraction: float, message: str) -> None:
         self._state = State(Phase.BUILDING, fraction, message)
@@ -193,25 +265,14 @@ def _build_in_process(settings: Settings, tell: Callable[[float, str], None]) ->
     StoreError
         It failed; the message is what it said.
     """
-    command = [sys.executable, "-m", "geo", "build", "--progress-lines"]
-    with subprocess.Popen(  # noqa: S603 - our own program, no outside words
-        command,
-        cwd=PROJECT_DIR,
-        env={**os.environ, **settings.to_env()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None  # noqa: S101 - piped above
-        assert process.stderr is not None  # noqa: S101
-        for line in process.stdout:
-            share, _, message = line.rstrip().partition("\t")
-            tell(float(share) * _BUILT, message)
-        said = process.stderr.read().strip()
-    if process.returncode != 0:
-        lines = said.splitlines() or [f"it ended with code {process.returncode}"]
-        raise StoreError(f"the store could not be built: {lines[-1].removeprefix('Error: ')}")
+    try:
+        child.run(
+            ["geo", "build", "--progress-lines"],
+            settings,
+            lambda share, message: tell(share * _BUILT, message),
+        )
+    except StoreError as error:
+        raise StoreError(f"the store could not be built: {error}") from error
 
 
 _shared: dict[Settings, SnapshotStore] = {}

@@ -29,6 +29,7 @@ from geo.store.current import current_rows
 from geo.store.engine import open_engine, reading, sqlite_path, writing
 from geo.store.incident_ids import newest
 from geo.store.load_file import FileReport, Known, write_file
+from geo.store.loads import without_undone
 from geo.store.placing import Placer, fingerprint, same_boundaries
 from geo.store.spool import Spool
 from geo.store.write import Writer
@@ -37,6 +38,8 @@ Progress = Callable[[float, str], None]
 """Called with the share done, 0..1, and what is being done."""
 
 INCIDENTS_DIR: Final = DATA_DIR / "incidents"
+FIRST_START: Final = "first start"
+"""Author of the loads that no person asked for."""
 _PLACED: Final = 0.7
 _OBJECTS: Final = 200_000
 
@@ -67,14 +70,21 @@ def load_files(
     format: str | None = None,
     progress: Progress | None = None,
     author: str = "loader",
-    options: ReadOptions | None = None,
+    options: ReadOptions | Sequence[ReadOptions] | None = None,
+    remark: str = "",
+    check: Callable[[ReadResult], None] | None = None,
 ) -> LoadReport:
     """Load files into the store at ``url``; idempotent.
 
     Reports that are in the store already are placed anew, as a revision of its own, when the
     boundary set, the geocoder, the gazetteer or the roads are others than when it was last done.
 
-    ``options`` say how the files are to be read; by default only the settings' limits hold.
+    Parameters
+    ----------
+    options : how the files are to be read, for all or for each; by default only the settings'
+        limits hold.
+    remark : stands in the summary of the revisions.
+    check : sees what each file holds before anything is stored, and raises to stop.
 
     Raises
     ------
@@ -85,11 +95,12 @@ def load_files(
     StoreError
         The store cannot be opened or written; it is as it was.
     """
+    how = options or ReadOptions(limits=settings.limits)
+    each = [how] * len(paths) if isinstance(how, ReadOptions) else how
     with _collecting_seldom():
         return _load(
-            url, paths, Placer(settings), format, progress or _silent, author,
-            options or ReadOptions(limits=settings.limits),
-        )  # fmt: skip
+            url, paths, Placer(settings), format, progress or _silent, author, each, remark, check
+        )
 
 
 def place_anew(settings: Settings, progress: Progress | None = None) -> LoadReport | None:
@@ -112,11 +123,15 @@ def place_anew(settings: Settings, progress: Progress | None = None) -> LoadRepo
 
 
 def build_store(settings: Settings, progress: Progress | None = None) -> LoadReport:
-    """Load all that the project ships in data/incidents; a store that has it stays as it is."""
+    """Load all that the project ships in data/incidents; a store that has it stays as it is.
+
+    A file whose load somebody took back is left out until somebody loads it by name.
+    """
     files = sorted(INCIDENTS_DIR.glob("*.csv"))
     if not files:
         raise ReadError(f"{INCIDENTS_DIR} holds no .csv files; the project's data/ is incomplete")
-    return load_files(settings.database_url, files, settings, None, progress, author="first start")
+    kept = without_undone(settings.database_url, files, FIRST_START)
+    return load_files(settings.database_url, kept, settings, None, progress, author=FIRST_START)
 
 
 def needs_build(settings: Settings) -> bool:
@@ -139,7 +154,9 @@ def _load(
     format: str | None,
     tell: Progress,
     author: str,
-    options: ReadOptions,
+    options: Sequence[ReadOptions],
+    remark: str,
+    check: Callable[[ReadResult], None] | None,
 ) -> LoadReport:
     engine = open_engine(url)
     mark = fingerprint(placer.settings)
@@ -149,6 +166,9 @@ def _load(
         due = current_fingerprint(connection) not in (None, mark)
         share = _PLACED / 2 if due else _PLACED
         spools = _read(paths, format, options, tell, share, known, placer)
+        if check is not None:
+            for result, _ in spools:
+                check(result)
         if due:
             shared = _share(tell, share, _PLACED, "Placing reports")
             placer.prepare(current_rows(connection), shared)
@@ -164,7 +184,7 @@ def _load(
             high = _PLACED + (1 - _PLACED) * (index + 1) / len(spools)
             shared = _share(tell, low, high, f"Writing {result.file}")
             known = known.seen_by(connection)
-            files.append(write_file(writer, result, spool, known, placer, shared, anew))
+            files.append(write_file(writer, result, spool, known, placer, shared, anew, remark))
         latest = newest(connection)
     tell(1.0, "Done")
     return LoadReport(tuple(files), latest, former is None, None if former is None else moved)
@@ -187,7 +207,7 @@ def _collecting_seldom() -> Iterator[None]:
 def _read(
     paths: Sequence[Path],
     format: str | None,
-    options: ReadOptions,
+    options: Sequence[ReadOptions],
     tell: Progress,
     share: float,
     known: Known,
@@ -198,7 +218,7 @@ def _read(
     Those that say who is who come first, then what is held of them.
     """
     results = []
-    for index, path in enumerate(paths):
+    for index, (path, own) in enumerate(zip(paths, options, strict=True)):
         part = _Part(tell, share * index / len(paths), share / len(paths), path.name)
 
         def place(rows: list[tuple[str, ReportRow]], part: _Part = part) -> list[Location]:
@@ -206,7 +226,7 @@ def _read(
             return placer.places(rows)
 
         spool = Spool(known.has, place)
-        results.append((read_into(spool.take, path, format, part, options), spool))
+        results.append((read_into(spool.take, path, format, part, own), spool))
         spool.close()
     return sorted(results, key=lambda read: (bool(len(read[1])), bool(read[0].hypotheses)))
 

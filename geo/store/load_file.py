@@ -101,6 +101,7 @@ def write_file(
     placer: Placer,
     progress: Callable[[int, int], None],
     place_anew: bool = False,
+    remark: str = "",
 ) -> FileReport:
     """Write what a file brings; makes a revision when it brings anything, or was never seen.
 
@@ -109,6 +110,7 @@ def write_file(
     result, spool : the file, and its reports.
     known : as the writer's connection sees it now.
     place_anew : whether the places that the reports were given are not to be used.
+    remark : stands in the summary of the revision.
     """
     differ = _differing(spool.heads(), known)
     outlets = stale_outlets(writer, result.outlets)
@@ -133,7 +135,8 @@ def write_file(
         result.sha256, result.format
     ):
         return report
-    number = writer.new_revision("load", f"{n_new} new, {n_changed} changed from {result.file}")
+    summary = f"{n_new} new, {n_changed} changed from {result.file}"
+    number = writer.new_revision("load", f"{summary}: {remark}" if remark else summary)
     counts = {
         name: getattr(report, name)
         for name in (

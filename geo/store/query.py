@@ -14,6 +14,7 @@ from geo.errors import NotFoundError
 from geo.model import ActorMention, Outlet, Status
 from geo.places.corrections import correction_key
 from geo.store import schema
+from geo.store.among import among
 from geo.store.build import build_snapshot
 from geo.store.decisions import engine_of, read_decisions
 from geo.store.engine import reading
@@ -214,7 +215,8 @@ def _reports(
         row["report_pk"]: location({**row})
         for row in connection.execute(
             select(schema.location).where(
-                schema.location.c.report_pk.in_(keys), valid_at(schema.location, revision)
+                among(connection, schema.location.c.report_pk, keys),
+                valid_at(schema.location, revision),
             )
         ).mappings()
     }
@@ -225,7 +227,9 @@ def _reports(
     loads = {
         row["id"]: LoadEntry(**row)
         for row in connection.execute(
-            select(schema.load).where(schema.load.c.id.in_([row["load_id"] for row in rows]))
+            select(schema.load).where(
+                among(connection, schema.load.c.id, {row["load_id"] for row in rows})
+            )
         ).mappings()
     }
     found = []
@@ -292,7 +296,9 @@ def _versions(connection: Connection, values: Any, revision: int) -> int:
 def _mentions(connection: Connection, keys: list[int]) -> dict[int, tuple[ActorMention, ...]]:
     table = schema.report_actor
     found: dict[int, list[ActorMention]] = {key: [] for key in keys}
-    query = select(table).where(table.c.report_pk.in_(keys)).order_by(table.c.position)
+    query = (
+        select(table).where(among(connection, table.c.report_pk, keys)).order_by(table.c.position)
+    )
     for row in connection.execute(query):
         found[row.report_pk].append(ActorMention(row.text, row.role))
     return {key: tuple(mentions) for key, mentions in found.items()}

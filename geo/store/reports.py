@@ -84,6 +84,8 @@ def read_reports(connection: Connection, revision: int, incident_id: str | None 
         .join(schema.outlet)
         .join(schema.dataset, report.dataset_id == schema.dataset.c.id)
         .where(valid_at(schema.report, revision), valid_at(schema.location, revision))
+        # Incidents at one place then have the same order in every process and database.
+        .order_by(report.id)
     )
     if incident_id is not None:
         query = query.where(report.incident_id == incident_id)

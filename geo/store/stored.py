@@ -2,7 +2,7 @@
 
 ``geo.store.records`` says what the columns are and stays the definition; this module gives the
 same columns and the same fingerprints five times as fast, for files of many rows. Dates are ISO
-text and JSON is text, as SQLite keeps them; ``typed`` turns them into what other databases take.
+text and JSON is text, which both databases take; ``typed`` turns them into Python's types.
 All values can be marshalled.
 """
 

@@ -77,6 +77,10 @@ def _refuse_kind(made: DecisionEntry, decisions: Sequence[DecisionEntry]) -> Non
             f"decision {made.id} took decision {made.before['decision']} back; "
             "make that one again instead"
         )
+    if made.kind == Kind.UNDO_LOAD:
+        raise DecisionError(
+            f"decision {made.id} took load {made.subject_id} back; load that file again instead"
+        )
     if made.kind == Kind.CORRECT:
         raise DecisionError(
             f"decision {made.id} corrects place words; take it back on the Geocode page or with "

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from geo.claims.actors import doubtful_spellings, spelling_key, without_note
 from geo.model import Actor, Outlet
 from geo.store import schema
+from geo.store.among import among
 from geo.store.write import Writer
 
 
@@ -52,7 +53,7 @@ def put_outlets(writer: Writer, outlets: Iterable[Outlet]) -> None:
     mine = [ids[outlet.name] for outlet in outlets]
     current = writer.connection.execute(
         select(table.id, table.outlet_id, table.decision_id).where(
-            table.to_revision.is_(None), table.outlet_id.in_(mine)
+            table.to_revision.is_(None), among(writer.connection, table.outlet_id, mine)
         )
     ).all()
     writer.close(schema.outlet_fact, [row.id for row in current])

@@ -35,6 +35,8 @@ def what(decision: DecisionEntry) -> str:
     kind = Kind(decision.kind)
     if kind is Kind.UNDO:
         return f"Decision {decision.before['decision']} taken back"
+    if kind is Kind.UNDO_LOAD:
+        return f"Load {decision.subject_id} undone"
     return _VERBS.get(kind, decision.kind.capitalize())
 
 

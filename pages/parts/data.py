@@ -225,10 +225,8 @@ def proposed_actors(revision: int, name: str) -> tuple[Candidate, ...]:
 
 def waiting() -> int:
     """How many drafts wait for a person; 0 while the store is being built or does not answer."""
-    if store().state.phase is not Phase.READY:
-        return 0
     try:
-        return _open_drafts()
+        return _open_drafts() if store().state.phase is Phase.READY else 0
     except AtlasError:
         return 0
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.errors import AtlasError
-from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act
+from geo.errors import AtlasError, DecisionError
+from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act, tidy
 from geo.store.entries import Outcome
 from pages.parts import access, data, sheet
 from pages.parts.context import Context
@@ -107,6 +107,20 @@ def act_for(author_key: str, why: str, seen_revision: int | None = None) -> Act:
     return Act(named(author_key), why, seen_revision)
 
 
+def loader(author_key: str, remark_key: str) -> tuple[str, str]:
+    """Who loads, and a remark that may be empty.
+
+    Raises
+    ------
+    DecisionError
+        The name is missing.
+    """
+    name = tidy(named(author_key))
+    if not name:
+        raise DecisionError("Give your name: it stands in the history of the atlas")
+    return name, tidy(str(st.session_state.get(remark_key) or ""))
+
+
 def make(
     decide: Callable[[], Outcome], said: Callable[[Outcome], str], fields: dict[str, Any]
 ) -> None:
@@ -126,6 +140,11 @@ def make(
     tell(True, said(done))
     for key, empty in fields.items():
         st.session_state[key] = empty
+    refresh()
+
+
+def refresh() -> None:
+    """Read a store that has changed again, where that is quick."""
     store = data.store()
     if store.current().n <= _QUICK:
         store.refresh()

@@ -27,7 +27,7 @@ def _line(entry: HistoryEntry) -> list[str]:
 
 
 def _state(entry: HistoryEntry) -> str:
-    if entry.decision.kind == Kind.UNDO:
+    if entry.decision.kind in (Kind.UNDO, Kind.UNDO_LOAD):
         return ""
     if entry.undone_by:
         return f"undone by {entry.undone_by}"

@@ -63,7 +63,7 @@ def _as_of(ctx: Context, detail: IncidentDetail, revision: int) -> str:
 def _state(entry: HistoryEntry) -> str:
     if entry.undone_by is not None:
         return f"taken back by decision {entry.undone_by}"
-    if entry.decision.kind == Kind.UNDO:
+    if entry.decision.kind in (Kind.UNDO, Kind.UNDO_LOAD):
         return "took one back"
     return "<b>in force</b>" if entry.stands else "changed since"
 

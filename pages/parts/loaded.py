@@ -33,10 +33,16 @@ def _file(entry: DatasetEntry, load: LoadEntry) -> list[str]:
         f"<b>{quoted(entry.name)}</b>{_held(entry)}",
         f"{quoted(load.file)}<small>{esc(load.sha256[:12])}</small>",
         *(f"{count:,}" for count in counts),
-        f"{load.revision}<small>{esc(day_text(load.loaded_at.date()))}, "
+        f"{load.revision}{_undone(load)}<small>{esc(day_text(load.loaded_at.date()))}, "
         f"{quoted(load.author)}</small>",
         _licence(load),
     ]
+
+
+def _undone(load: LoadEntry) -> str:
+    if load.undone_by is None:
+        return ""
+    return f"<small><b>taken back by decision {load.undone_by}</b></small>"
 
 
 def _together(loads: Sequence[LoadEntry]) -> list[LoadEntry]:

@@ -17,7 +17,7 @@ def show(ctx: Context) -> None:
     with st.container():
         _lines(ctx)
     st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
-        ctx.latest_revision, ctx.pinned, access.standing()
+        ctx.latest_revision, ctx.pinned, data.store().state.message, access.standing()
     )
 
 
@@ -49,17 +49,17 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-def _watch(latest: int, pinned: bool, found: Standing) -> None:
+def _watch(latest: int, pinned: bool, message: str, found: Standing) -> None:
     """Look for a newer revision; when there is one, run the page again and say so.
 
-    So it runs when the reader's sign-in has ended, or the role is another one.
+    So too when the store went away, or is back, and when the reader's sign-in has ended or the
+    role is another one.
     """
-    if access.standing() != found:
-        st.rerun()
-    now = data.store().current().revision
-    if now == latest:
+    now = data.store().look().revision
+    same = (now, data.store().state.message) == (latest, message)
+    if same and access.standing() == found:
         return
-    if not pinned:
+    if now != latest and not pinned:
         st.session_state["atlas.announce"] = now
     st.rerun()
 

@@ -40,6 +40,13 @@ def _progress(store: SnapshotStore) -> None:
         st.progress(min(state.fraction, 1.0), text=state.message or "Opening the store")
 
 
+@st.fragment(run_every=_EVERY_S)
+def _until_it_works(store: SnapshotStore) -> None:
+    """Go on by itself when a server that did not answer is back."""
+    if store.state.phase is not Phase.FAILED:
+        st.rerun()
+
+
 def _failed(store: SnapshotStore) -> None:
     with st.container(key="start"):
         st.html(
@@ -47,6 +54,7 @@ def _failed(store: SnapshotStore) -> None:
             f"<p>{html.escape(store.state.message)}.</p></div>"
         )
         again = st.button("Try again", key="start_again")
+        _until_it_works(store)
     if again:
         store.start()
         st.rerun()

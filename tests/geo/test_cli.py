@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import cli
+from geo import cli, cli_store
 from geo.settings import PROJECT_DIR, Settings
 from geo.store.load import INCIDENTS_DIR
 from geo.store.query import latest_revision, read_snapshot
@@ -165,7 +165,7 @@ def test_check_of_a_damaged_store_has_its_own_code(own_store: Settings, geo: Geo
     path = Path(own_store.database_url.removeprefix("sqlite:///"))
     path.write_bytes(path.read_bytes()[: 4096 * 30])
     done = in_process(own_store, "check")
-    assert done.returncode == cli.FAULTS
+    assert done.returncode == cli_store.FAULTS
     assert "is damaged" in done.stderr
     assert "Traceback" not in done.stderr
 

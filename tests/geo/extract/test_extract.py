@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,8 @@ PIECES = st.sampled_from(
         "between Basra and Nasiriyah", "on the road", "two killed", "في بغداد", "انفجرت عبوة",
         "(أصحاب الكهف)", "the same base", "all three", "İ", "\u0000", "<script>", "a day after",
         "in Muthanna, in Dhi Qar and in Babil", "the second strike", "تشرين الأول", "99999",
+        "the coalition's spokesman", "denied it", "So did", "it said", "a source in the", "Fars",
+        "another near Hillah", "Monday: ", "on the seventh, when", "his group", "قال مصدر أمني",
     ]
 )  # fmt: skip
 
@@ -60,6 +63,19 @@ def scores(draft: Draft) -> dict[str, Score]:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "said ", "Ashab al-Kahf, ", "24 July, Besmaya: ", "قال مصدر أمني في شرطة ",
+    ],
+)  # fmt: skip
+def test_a_text_of_a_megabyte_takes_a_bounded_time(draft: Draft, piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    begin = time.process_time()
+    assert len(draft(text).text) <= 50_000
+    assert time.process_time() - begin < 30
+
+
 def test_articles_with_answers(draft: Draft) -> None:
     """The goals on the given articles; the others may not become worse than they are."""
     found = scores(draft)
@@ -72,8 +88,10 @@ def test_articles_with_answers(draft: Draft) -> None:
     assert given_ones["false event places"] <= 0.02
     for name, score in found.items():
         values = score.values()
-        assert values["incidents found, F1"] >= 0.85, name
-        assert values["date"] >= 0.9, name
+        assert values["incidents found, F1"] >= 0.87, name
+        assert values["date"] >= 0.88, name
+        assert values["actors, F1"] >= 0.7, name
+        assert values["stances, F1"] >= 0.7, name
         assert values["false event places"] <= 0.05, name
     assert "| incidents found, F1 |" in report(found, errors=True)
 

@@ -139,15 +139,15 @@ def test_a_killed_decision_was_never_made(url: str, at: int) -> None:
 
 
 def test_decisions_of_an_older_store_are_found(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    bare_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A store of tables 0001 with a decision, brought up to date."""
     monkeypatch.setattr(engine_module, "HEAD", "0001")
     upgrade = command.upgrade
     monkeypatch.setattr(command, "upgrade", lambda config, _to: upgrade(config, "0001"))
-    open_engine(settings.database_url)
+    open_engine(bare_settings.database_url)
     monkeypatch.undo()
-    old = connect_engine(settings.database_url)
+    old = connect_engine(bare_settings.database_url)
     with writing(old) as connection:
         connection.exec_driver_sql(
             "INSERT INTO revision VALUES "
@@ -161,11 +161,11 @@ def test_decisions_of_an_older_store_are_found(
         connection.exec_driver_sql("INSERT INTO actor (id, name) VALUES (1, 'A')")
         connection.exec_driver_sql(
             "INSERT INTO alias (id, actor_id, text, doubtful, from_revision) "
-            "VALUES (1, 1, 'A', 0, 1)"
+            "VALUES (1, 1, 'A', false, 1)"
         )
-    with reading(open_engine(settings.database_url)) as connection:
+    with reading(open_engine(bare_settings.database_url)) as connection:
         assert connection.scalar(select(schema.alias.c.withdrawn)) is False
-    found = history(settings.database_url, [(PLACE_WORDS, "hillah")])
+    found = history(bare_settings.database_url, [(PLACE_WORDS, "hillah")])
     assert [entry.decision.summary for entry in found] == ["Hillah: there"]
-    assert history(settings.database_url, [(INCIDENT, "hillah")]) == []
-    assert check(settings.database_url) == []
+    assert history(bare_settings.database_url, [(INCIDENT, "hillah")]) == []
+    assert check(bare_settings.database_url) == []

@@ -34,7 +34,8 @@ from geo.store.load import load_files
 from geo.store.query import incident_detail, latest_revision, read_snapshot
 from geo.store.reports import valid_at
 from geo.store.undo import undo
-from tests.geo.store.conftest import COLUMNS, Table
+from tests.databases import Databases
+from tests.geo.store.conftest import COLUMNS, Table, at
 
 ACT = Act("Amal", "seen with my own eyes")
 START = {"R1": "a", "R2": "a", "R3": "b", "R4": "b", "R5": "c", "R6": "c"}
@@ -278,21 +279,33 @@ def test_any_decisions_undos_and_loads_give_what_the_oracle_says(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(template, folder, dirs_exist_ok=True)
-        settings = Settings.from_env({"ATLAS_DATABASE_URL": f"sqlite:///{folder / 'atlas.sqlite'}"})
-        engine = open_engine(settings.database_url)
-        oracle, seen = Oracle(), {latest_revision(engine): belongs(engine)}
-        for step, (kind, x, y) in enumerate(operations):
-            revision = latest_revision(engine)
-            try:
-                apply(kind, x, y, engine, settings, folder, oracle, step)
-            except DecisionError:
-                assert latest_revision(engine) == revision
-            assert belongs(engine) == oracle.state()[0]
-            seen[latest_revision(engine)] = belongs(engine)
-        assert check(settings.database_url) == []
-        for revision, places in seen.items():
-            assert belongs(engine, revision) == places
-            assert set(read_snapshot(engine, revision).ids) == set(places.values())
+        follow(f"sqlite:///{folder / 'atlas.sqlite'}", folder, operations)
+
+
+@hypothesis_settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=OPERATIONS)
+def test_the_same_on_a_server(databases: Databases, operations: list[tuple[str, int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as name, databases.own() as url:
+        load_files(url, [write(Path(name), START)], at(url))
+        follow(url, Path(name), operations)
+
+
+def follow(url: str, folder: Path, operations: list[tuple[str, int, int]]) -> None:
+    """Do all this in the store of the three incidents; look at every step and every revision."""
+    settings, engine = at(url), open_engine(url)
+    oracle, seen = Oracle(), {latest_revision(engine): belongs(engine)}
+    for step, (kind, x, y) in enumerate(operations):
+        revision = latest_revision(engine)
+        try:
+            apply(kind, x, y, engine, settings, folder, oracle, step)
+        except DecisionError:
+            assert latest_revision(engine) == revision
+        assert belongs(engine) == oracle.state()[0]
+        seen[latest_revision(engine)] = belongs(engine)
+    assert check(url) == []
+    for revision, places in seen.items():
+        assert belongs(engine, revision) == places
+        assert set(read_snapshot(engine, revision).ids) == set(places.values())
 
 
 def apply(

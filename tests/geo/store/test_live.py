@@ -13,13 +13,12 @@ from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, State, shared
 from geo.store.load import load_files
 from geo.store.query import latest_revision
-
-EAGER = 1e-9
+from tests.databases import Holders
 
 
 @pytest.fixture
-def live(own_store: Settings) -> SnapshotStore:
-    return SnapshotStore(own_store.database_url, replace(own_store, poll_seconds=EAGER))
+def live(own_store: Settings, hold: Holders) -> SnapshotStore:
+    return hold(own_store)
 
 
 def until_newer(live: SnapshotStore, revision: int) -> None:

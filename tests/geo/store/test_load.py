@@ -152,6 +152,19 @@ def test_rejections_are_kept_with_all_that_was_read(settings: Settings, table) -
     assert count_rejections(url) == outcome.n_rejected
 
 
+def test_a_nul_in_a_file_is_rejected_and_does_not_stop_the_load(settings: Settings, table) -> None:
+    """PostgreSQL refuses any text with one; what was read is kept all the same, escaped."""
+    url = settings.database_url
+    outcome = load_files(
+        url, [table({"note": "a\0b"}, {"place_text": "Hil\0lah"})], settings
+    ).files[0]
+    assert outcome.n_new + outcome.n_rejected >= 2
+    entries = rejections(url)
+    assert len(entries) == 2
+    assert all("NUL" in entry.reason and "\\x00" in entry.raw for entry in entries)
+    assert check(url) == []
+
+
 def test_a_file_that_cannot_be_read_stops_the_whole_call(
     settings: Settings, table, tmp_path: Path
 ) -> None:
@@ -340,9 +353,9 @@ def test_two_loads_at_once(settings: Settings, table) -> None:
     assert check(url) == []
 
 
-def test_two_first_starts_at_once(settings: Settings, table) -> None:
-    """Two processes find no store at all; both make the tables."""
-    url = settings.database_url
+def test_two_first_starts_at_once(bare_settings: Settings, table) -> None:
+    """Three processes find no store at all; all make the tables."""
+    url = bare_settings.database_url
     path = table({}, {"incident_key": "t-2"})
     processes = [loader(url, path, "nothing") for _ in range(3)]
     for process in processes:

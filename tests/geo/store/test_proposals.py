@@ -14,6 +14,7 @@ from geo.model import Location, ReportRow
 from geo.read import read_file
 from geo.settings import Settings
 from geo.store.check import check
+from geo.store.copy import copy_store
 from geo.store.decisions import Act
 from geo.store.evaluate_duplicates import evaluate, report
 from geo.store.incidents import merge_incidents
@@ -61,9 +62,12 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def url(base: Path, settings: Settings, tmp_path: Path) -> str:
+def url(base: Path, settings: Settings, tmp_path: Path, backend: str) -> str:
     """A copy of it that a test may change."""
-    copy_database(base, tmp_path / "atlas.sqlite")
+    if backend == "sqlite":
+        copy_database(base, tmp_path / "atlas.sqlite")
+    else:
+        copy_store(f"sqlite:///{base}", settings.database_url)
     return settings.database_url
 
 
