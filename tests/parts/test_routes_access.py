@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -116,3 +117,21 @@ def test_where_all_may_read_nobody_is_asked(ask_with: AskWith, mode: Mode) -> No
     ask = ask_with(AccessSetting(mode=mode))
     assert {ask(address).status for address in GUARDED} == {200}
     assert "max-age" in ask(GUARDED[2]).headers["cache-control"]
+
+
+def test_every_route_asks_who_it_is_but_health_and_assets(ask_with: AskWith) -> None:
+    """A route that is added later has to say so as well."""
+    ask = ask_with(PRIVATE)
+    filled = {
+        "{revision:int}": "6", "{zoom:float}": "6", "{bbox}": "38.0,29.0,49.0,38.0",
+        "{layer}": "governorates", "{form}": "csv",
+    }  # fmt: skip
+    unguarded = set()
+    for route in api_routes():
+        path = getattr(route, "path", "")
+        address = path
+        for name, value in filled.items():
+            address = address.replace(name, value)
+        if ask(re.sub(r"\{[^}]*\}", "x", address)).status != 401:
+            unguarded.add(path)
+    assert unguarded == {"/api/health", "/api/{rest:path}", "/assets"}
