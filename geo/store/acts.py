@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, Engine, Select, Text, case, cast, func, literal, select
 
 from geo.store import schema
 from geo.store.decisions import engine_of
@@ -53,7 +53,9 @@ def _queries() -> list[tuple[Select[Any], ColumnElement[Any], ColumnElement[Any]
     queued = (
         select(
             draft.added_at, draft.author, literal("queued for review"),
-            cast(func.count(), Text) + literal(" drafts of ") + draft.source,
+            cast(func.count(), Text)
+            + case((func.count() == 1, " draft of "), else_=" drafts of ")
+            + draft.source,
         )
         .group_by(draft.added_at, draft.author, draft.source)
     )  # fmt: skip

@@ -69,9 +69,9 @@ def roles() -> None:
     setting = data.settings().access
     rest = [f"{quoted(one)} is admin by the settings" for one in setting.admins]
     if setting.claim:
-        rest.append(f"others have the role that the claim {quoted(setting.claim)} gives them")
-    rest.append(f"whoever else signs in has the role {esc(setting.default.word)}")
-    sheet.html(f'<p class="quiet">{"; ".join(rest)}.</p>')
+        rest.append(f"Others have the role that the claim {quoted(setting.claim)} gives them")
+    rest.append(f"Whoever else signs in has the role {esc(setting.default.word)}")
+    sheet.html(f'<p class="quiet">{". ".join(rest)}.</p>')
     _form(listed)
 
 
