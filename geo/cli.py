@@ -21,6 +21,7 @@ from geo import (
     cli_export,
     cli_extract,
     cli_load,
+    cli_people,
     cli_places,
     cli_store,
     cli_views,
@@ -50,6 +51,7 @@ cli_decide.app.command("loads")(cli_load.list_loads)
 cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
+app.add_typer(cli_people.app, name="people")
 app.command()(cli_export.export)
 app.add_typer(cli_views.app, name="views")
 app.add_typer(cli_places.gazetteer, name="gazetteer")

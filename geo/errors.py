@@ -46,6 +46,14 @@ class StoreError(AtlasError):
     """The store is missing, locked, damaged, or of another version."""
 
 
+class AccessError(AtlasError):
+    """Somebody may not see or change this; it says what would let them."""
+
+
+class SignInError(AccessError):
+    """Somebody has to sign in first, or again."""
+
+
 class StoreAwayError(StoreError):
     """The server of the store does not answer; it may do so later, without our doing."""
 

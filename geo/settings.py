@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from geo.access import AccessSetting, Mode, Role, identity
 from geo.errors import SettingsError
 
 PROJECT_DIR: Final = Path(__file__).resolve().parent.parent
@@ -45,6 +46,17 @@ VARIABLES: Final = (
     "ATLAS_MODEL_URL",
     "ATLAS_MODEL_NAME",
     "ATLAS_MODEL_KEY",
+    "ATLAS_ACCESS",
+    "ATLAS_ROLE_CLAIM",
+    "ATLAS_ROLE_VALUES",
+    "ATLAS_DEFAULT_ROLE",
+    "ATLAS_ADMINS",
+    "ATLAS_SESSION_HOURS",
+    "ATLAS_OIDC_METADATA_URL",
+    "ATLAS_OIDC_CLIENT_ID",
+    "ATLAS_OIDC_CLIENT_SECRET",
+    "ATLAS_OIDC_REDIRECT_URI",
+    "ATLAS_OIDC_COOKIE_SECRET",
 )
 """Every environment variable that ``Settings.from_env`` reads."""
 
@@ -93,6 +105,9 @@ NO_LIMITS_SET: Final = Limits()
 """What holds where no setting says otherwise."""
 
 
+_EVERYONE: Final = AccessSetting()
+
+
 @dataclass(frozen=True, slots=True)
 class ModelSetting:
     """A language model behind an OpenAI-compatible address; ``key`` is never shown."""
@@ -139,6 +154,81 @@ class ModelSetting:
         return urlsplit(self.url).netloc
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderSetting:
+    """Who signs people in, an OpenID Connect provider; the secrets are never shown."""
+
+    metadata_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_uri: str
+    cookie_secret: str = field(repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> ProviderSetting | None:
+        """Read ``ATLAS_OIDC_*``; ``None`` when none of them is set.
+
+        Raises
+        ------
+        SettingsError
+            Some are set and some are missing, or the secret of the cookie is easy to guess.
+        """
+        names = [f"ATLAS_OIDC_{f.name.upper()}" for f in fields(cls)]
+        given = {name: (env.get(name) or "").strip() for name in names}
+        missing = [name for name, value in given.items() if not value]
+        if len(missing) == len(names):
+            return None
+        if missing:
+            raise SettingsError(f"sign-in is set up in part; {', '.join(missing)} must be set too")
+        found = cls(*given.values())
+        if len(found.cookie_secret) < _SHORTEST_SECRET:
+            raise SettingsError(
+                f"ATLAS_OIDC_COOKIE_SECRET must have {_SHORTEST_SECRET} characters at least; "
+                "'openssl rand -hex 32' makes one"
+            )
+        return found
+
+
+_SHORTEST_SECRET: Final = 32
+
+
+def _access(env: Mapping[str, str]) -> AccessSetting:
+    """Read ``ATLAS_ACCESS`` and what goes with it."""
+    default = AccessSetting()
+    mode, hours = env.get("ATLAS_ACCESS") or default.mode, env.get("ATLAS_SESSION_HOURS") or "12"
+    if mode not in list(Mode):
+        raise SettingsError(f"ATLAS_ACCESS is {mode!r}; it must be {', '.join(Mode)}")
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", hours, re.ASCII) or not 0 < float(hours) <= _A_MONTH_H:
+        raise SettingsError(
+            f"ATLAS_SESSION_HOURS is {hours!r}; it must be a number above 0, {_A_MONTH_H} at most"
+        )
+    try:
+        pairs = [one.rpartition("=") for one in _listed(env.get("ATLAS_ROLE_VALUES"))]
+        values = tuple((value.strip(), Role.named(role)) for value, _, role in pairs)
+        if not all(value for value, _ in values):
+            raise ValueError("each role needs a value before it, such as atlas-editors=editor")
+    except ValueError as error:
+        raise SettingsError(f"ATLAS_ROLE_VALUES: {error}") from None
+    try:
+        admins = tuple(identity(one) for one in _listed(env.get("ATLAS_ADMINS")))
+    except ValueError as error:
+        raise SettingsError(f"ATLAS_ADMINS: {error}") from None
+    try:
+        role = Role.named(env.get("ATLAS_DEFAULT_ROLE") or default.default.word)
+    except ValueError as error:
+        raise SettingsError(f"ATLAS_DEFAULT_ROLE: {error}") from None
+    claim = (env.get("ATLAS_ROLE_CLAIM") or "").strip()
+    return AccessSetting(Mode(mode), claim, values or default.values, admins, role, float(hours))
+
+
+_A_MONTH_H: Final = 720
+
+
+def _listed(text: str | None) -> list[str]:
+    """The parts between commas that hold something."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
 def _at_least_one(env: Mapping[str, str], name: str, limit: Field[int]) -> int:
     text = env.get(name) or str(limit.default)
     if not re.fullmatch(r"[1-9]\d{0,11}", text, re.ASCII):
@@ -153,6 +243,8 @@ class Settings:
     ``poll_seconds``: how often a running app looks for new data. ``roads``: where imported roads
     are; the shipped ones are used while there is no such file. ``limits``: of files that are read.
     ``model``: a language model that may be asked about articles; ``None``: there is none.
+    ``access``: who may read and write. ``provider``: who signs people in; ``None``: it is set up
+    in Streamlit's own file of secrets, or nobody can sign in.
     """
 
     database_url: str
@@ -164,6 +256,8 @@ class Settings:
     roads: Path | None = None
     limits: Limits = NO_LIMITS_SET
     model: ModelSetting | None = None
+    access: AccessSetting = _EVERYONE
+    provider: ProviderSetting | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -194,6 +288,8 @@ class Settings:
             roads=Path(own) if (own := env.get("ATLAS_ROADS")) else _roads_beside(database_url),
             limits=Limits.from_env(env),
             model=ModelSetting.from_env(env),
+            access=_access(env),
+            provider=ProviderSetting.from_env(env),
         )
 
     @property
@@ -215,6 +311,16 @@ class Settings:
             "ATLAS_MODEL_URL": self.model.url if self.model else "",
             "ATLAS_MODEL_NAME": self.model.name if self.model else "",
             "ATLAS_MODEL_KEY": self.model.key if self.model else "",
+            "ATLAS_ACCESS": self.access.mode,
+            "ATLAS_ROLE_CLAIM": self.access.claim,
+            "ATLAS_ROLE_VALUES": ",".join(f"{v}={r.word}" for v, r in self.access.values),
+            "ATLAS_DEFAULT_ROLE": self.access.default.word,
+            "ATLAS_ADMINS": ",".join(self.access.admins),
+            "ATLAS_SESSION_HOURS": str(self.access.hours),
+            **{
+                f"ATLAS_OIDC_{f.name.upper()}": getattr(self.provider, f.name, "")
+                for f in fields(ProviderSetting)
+            },
         }
         for what, layer in (("GOVERNORATES", self.governorates), ("DISTRICTS", self.districts)):
             env[f"ATLAS_{what}"] = str(layer.path)

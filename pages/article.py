@@ -14,6 +14,7 @@ from geo.store.queueing import queue_article
 from geo.view.article_cards import spans_of
 from geo.view.words import counted
 from pages.parts import (
+    access,
     article_cards,
     article_input,
     article_model,
@@ -132,6 +133,8 @@ def _map(ctx: Context, job: Job, shown: int) -> None:
 
 def _send(ctx: Context, job: Job) -> None:
     """The way into the review queue."""
+    if deciding.is_reader("to send drafts to the review queue"):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_send_row"):
         deciding.author("article_author")
         st.button(
@@ -147,12 +150,14 @@ def _send(ctx: Context, job: Job) -> None:
 
 def _queue(job: Job) -> None:
     """Put the drafts into the queue, for a callback."""
-    author, url = deciding.named("article_author"), data.settings().database_url
+    url = data.settings().database_url
     try:
-        sent = [queue_article(url, job.draft, job.source, author, job.known, ARTICLE)]
-        if job.proposed is not None and job.proposed.incidents:
-            marked = replace(job.source, note=f"proposed by a model: {job.model}")
-            sent.append(queue_article(url, job.proposed, marked, author, job.known, MODEL))
+        with access.writing():
+            by = deciding.named("article_author")
+            sent = [queue_article(url, job.draft, job.source, by, job.known, ARTICLE)]
+            if job.proposed is not None and job.proposed.incidents:
+                marked = replace(job.source, note=f"proposed by a model: {job.model}")
+                sent.append(queue_article(url, job.proposed, marked, by, job.known, MODEL))
     except AtlasError as error:
         st.session_state[_SAID] = (False, f"Nothing was sent: {error}.")
         return

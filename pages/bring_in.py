@@ -13,6 +13,7 @@ from geo.read.look import SUFFIXES
 from geo.store.work import FileToRead, Work
 from geo.view.words import counted
 from pages.parts import (
+    access,
     date_question,
     deciding,
     import_ask,
@@ -51,6 +52,8 @@ def show(ctx: Context) -> None:
         return
     number = st.session_state.setdefault(_ROUND, 0)
     sheet.html(ABOUT)
+    if deciding.is_reader("to bring records in"):
+        return
     files = st.file_uploader(
         "Files",
         type=list(SUFFIXES),
@@ -171,11 +174,13 @@ def _form(ctx: Context, asked: Sequence[FileToRead], work: Work) -> None:
     if not (load or review):
         return
     try:
-        act = deciding.loader("import_author", "import_remark")
+        with access.writing():
+            act = deciding.loader("import_author", "import_remark")
+            work = Work(ctx.settings, asked, *act, review=review, holds=uploads.folder())
     except AtlasError as error:
         st.error(plain(f"{error}."), icon=":material/error:")
         return
-    st.session_state[_LOAD] = Work(ctx.settings, asked, *act, review=review, holds=uploads.folder())
+    st.session_state[_LOAD] = work
     st.rerun()
 
 

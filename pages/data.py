@@ -7,7 +7,17 @@ import streamlit as st
 from geo.errors import AtlasError
 from geo.store.adding import FORMATS as DECIDED_FORMATS
 from geo.store.check import check
-from pages.parts import data, deciding, loaded, loads_undone, rejections, sheet, views_table
+from pages.parts import (
+    access,
+    data,
+    deciding,
+    loaded,
+    loads_undone,
+    people_part,
+    rejections,
+    sheet,
+    views_table,
+)
 from pages.parts.context import Context
 from pages.parts.wording import esc
 
@@ -18,7 +28,8 @@ def show(ctx: Context) -> None:
     sheet.style()
     with st.container():
         deciding.say()
-    sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
+    if access.standing().may_see_drafts:
+        sheet.html(loaded.waiting(data.waiting(), ctx.address("review")))
     sheet.html(loaded.datasets(data.loaded(newest), newest))
     _undo(ctx)
     rejections.draw(ctx, data.loaded(newest))
@@ -30,6 +41,8 @@ def show(ctx: Context) -> None:
         sheet.html(loaded.precision(ctx.snapshot) + loaded.boundaries(ctx.snapshot, label))
     sheet.html(loaded.history(data.history(newest), lambda rev: ctx.address("map", revision=rev)))
     views_table.draw()
+    people_part.acts(ctx)
+    people_part.roles()
     _check(ctx)
     sheet.html(loaded.licences())
     _more(ctx)
@@ -43,13 +56,15 @@ def _undo(ctx: Context) -> None:
         for load in entry.loads
         if load.undone_by is None and load.format not in DECIDED_FORMATS
     ]
-    if standing and not ctx.pinned:
+    if standing and deciding.can(ctx):
         with st.expander("Take a load back", icon=":material/undo:"):
             loads_undone.form(sorted(standing, key=lambda load: -load.id), "data")
 
 
 def _check(ctx: Context) -> None:
-    """The same check as ``python -m geo check``, when a reader asks for it."""
+    """The same check as ``python -m geo check``, when an editor asks for it: it reads all."""
+    if not access.standing().may_write:
+        return
     sheet.html("<h2>Is the store whole?</h2>")
     if not st.button("Check the store", key="data_check"):
         return

@@ -74,7 +74,7 @@ def _map(ctx: Context, placed: Placed, shown: list[int], line: int) -> None:
         placed.locations[line],
         correcting.readings(placed.job.found[line].candidates),
         None if point is None else (*point, radius),
-        picking=_ASKED if correcting.is_picking(line) and not ctx.pinned else "",
+        picking=_ASKED if correcting.is_picking(line) and deciding.can(ctx) else "",
         token=f"{id(placed.job)}:{line}",
     )
     st.caption(
@@ -83,7 +83,7 @@ def _map(ctx: Context, placed: Placed, shown: list[int], line: int) -> None:
     )
     if click is None:
         return
-    if correcting.is_picking(line) and not ctx.pinned:
+    if correcting.is_picking(line) and deciding.can(ctx):
         st.session_state[_CLICKED] = (line, click.lat, click.lon)
         st.rerun()
     near = placed_table.nearest(placed, shown, click)

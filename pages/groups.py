@@ -133,7 +133,7 @@ def _overview(ctx: Context, lines: tuple[GroupLine, ...], found: Joined) -> None
 def _alike(ctx: Context) -> None:
     """Suggestions; under hypotheses a pair may be of several names, so it cannot be filled in."""
     found = suggestions(ctx.snapshot, ctx.filters)
-    plain = not ctx.pinned and not ctx.snapshot.vocab.held
+    plain = deciding.can(ctx) and not ctx.snapshot.vocab.held
     held = settled(ctx.snapshot)
     left_out = f"<p class=quiet>{counted(len(held), 'pair')} left out: a hypothesis is held.</p>"
     sheet.html(

@@ -8,6 +8,7 @@ from geo.errors import NotFoundError
 from geo.store.drafts import Draft, draft, draft_ids, waiting
 from geo.view import queue
 from pages.parts import (
+    access,
     data,
     deciding,
     link,
@@ -36,6 +37,13 @@ def show(ctx: Context) -> None:
         ctx.open_incident(str(touched.open))
     if touched.draft:
         ctx.update(draft=int(touched.draft), part="")
+    found = access.standing()
+    if not found.may_see_drafts:
+        sheet.html(
+            '<h1 class="review-title">Review</h1><p>Drafts that nobody has looked at yet are shown '
+            f"to people who have a role in the atlas: {esc(found.why_not)}.</p>"
+        )
+        return
     groups = waiting(data.engine())
     _head(ctx, queue.told(groups))
     if ctx.pinned:
@@ -59,7 +67,7 @@ def show(ctx: Context) -> None:
     if not ids and chosen is None:
         _empty(ctx, names)
         return
-    if chosen is not None and review_edit.is_on(chosen):
+    if chosen is not None and review_edit.is_on(chosen) and deciding.can(ctx):
         review_draft.draw(ctx, chosen, ids)
         return
     left, right = st.columns([3, 11], gap="medium")
@@ -108,8 +116,9 @@ def _empty(ctx: Context, names: dict[str, str]) -> None:
         st.button("Show all drafts that wait", on_click=link.change, kwargs={"queue": ""})
         return
     data.forget_waiting()
-    with st.container(horizontal=True, key="review_bar"):
-        review_act.take_back()
+    if deciding.can(ctx):
+        with st.container(horizontal=True, key="review_bar"):
+            review_act.take_back()
     sheet.html(
         "<h2>Nothing waits for review</h2>"
         "<p>Reports that a machine has read, or that came in a file to be looked at row by row, "

@@ -77,12 +77,14 @@ def serving(
     environment: Mapping[str, str],
     script: Path = ROOT / "app.py",
     module: Sequence[str] = ("-m", "streamlit"),
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Run ``streamlit run script`` until the block ends; it starts once the server answers.
 
-    ``environment`` is added to ours; ``module`` is what Python runs in place of Streamlit.
+    ``environment`` is added to ours; ``module`` is what Python runs in place of Streamlit;
+    ``port``: a free one, unless somebody has to know it before.
     """
-    port = free_port()
+    port = port or free_port()
     options = {
         "server.port": str(port),
         "server.address": "127.0.0.1",

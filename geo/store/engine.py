@@ -8,7 +8,7 @@ too, and writers take turns by a lock that ends with their transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from geo.errors import StoreAwayError, StoreError
+from geo.errors import AccessError, StoreAwayError, StoreError
 from geo.store import postgres
 from geo.store.troubles import explained, parsed, read_only, shown_url, sqlite_path
 
@@ -25,6 +25,7 @@ __all__ = [
     "BUSY_SECONDS",
     "HEAD",
     "connect_engine",
+    "guard_writes",
     "open_engine",
     "reading",
     "shown_url",
@@ -121,15 +122,30 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+_may_write: list[Callable[[], bool]] = []
+
+
+def guard_writes(may: Callable[[], bool] | None) -> None:
+    """Let this process write only where ``may`` says so; ``None``: wherever it likes.
+
+    The app asks so whether a write comes from somebody who may; a command needs no such thing.
+    """
+    _may_write[:] = [] if may is None else [may]
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: all of it or nothing; writers take turns.
 
     Raises
     ------
+    AccessError
+        This process may not write here, see ``guard_writes``.
     StoreError
         Another process held the store for longer than ``BUSY_SECONDS``, or it cannot be written.
     """
+    if not all(may() for may in _may_write):
+        raise AccessError("nobody who may change the store has asked for this")
     try:
         with _writing(engine) as connection:
             yield connection

@@ -477,6 +477,25 @@ for _key in ("name", "number"):
         sqlite_where=saved_view.c.open,
         postgresql_where=saved_view.c.open,
     )
+# What role somebody has: a row each time that it is set; the newest of an identity holds. Without
+# a role: nothing is said of the person any more.
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Text, nullable=False, index=True),
+    Column("role", String(20)),
+    Column("set_at", UtcDateTime, nullable=False),
+    Column("author", Text, nullable=False),
+)
+
+# Sign-ins that their people ended before their time, as ``geo.access.Person.session``.
+signed_out = Table(
+    "signed_out",
+    metadata,
+    Column("session", String(64), primary_key=True),
+    Column("ended_at", UtcDateTime, nullable=False),
+)
 
 # Few reports are moved; who undoes a decision looks for those that it moved.
 Index(

@@ -44,6 +44,8 @@ def key_of(incident: str) -> str:
 def to_incident(ctx: Context, detail: IncidentDetail) -> None:
     """The section on the page of an incident."""
     key = key_of(detail.id)
+    if deciding.is_reader("to add a report"):
+        return
     with st.expander(
         "Add a report", icon=":material/add:", key=f"{key}_open", on_change="rerun"
     ) as it:
@@ -68,6 +70,8 @@ def to_incident(ctx: Context, detail: IncidentDetail) -> None:
 def as_incident(ctx: Context) -> None:
     """The section where an incident is looked for, for one that is not there."""
     title = "Record an incident that is not in the atlas"
+    if deciding.is_reader("to record an incident"):
+        return
     with st.expander(title, icon=":material/add:", key=f"{_NEW}_open", on_change="rerun") as it:
         if not it.open:
             return

@@ -9,15 +9,18 @@ from geo.extract.draft import ArticleDraft
 from geo.extract.model import ask
 from geo.extract.rows import Source
 from geo.view.words import counted, listed
-from pages.parts import data
+from pages.parts import access, data
 from pages.parts.article_job import Ask
 from pages.parts.wording import plain
 
 
 def choice() -> bool:
-    """Whether the reader wants the model asked; never without one."""
+    """Whether the reader wants the model asked; never without one.
+
+    Each question may cost the host something, so only editors ask.
+    """
     model = data.settings().model
-    if model is None:
+    if model is None or not access.standing().may_write:
         return False
     return st.checkbox(
         plain(f"Also ask {model.name} at {model.host}"), key="article_ask",

@@ -65,8 +65,7 @@ def draw(ctx: Context, placed: Placed, line: int, point: tuple[float, float] | N
     words, place = placed.job.words[line], placed.locations[line]
     sheet.html(_told(words, place))
     held = placed.corrections.find(words)
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to correct a place.")
+    if deciding.barred(ctx, "to correct a place"):
         return
     if not words.strip():
         return
@@ -145,8 +144,9 @@ def _form(
             place = placed_at(*point, reach, geocoder.boundaries, name or None)
         else:
             place = placed_as(candidates[int(choice)], geocoder, reach)
-        url, reason = data.settings().database_url, st.session_state["geocode_reason"] or ""
-        return correct(url, words, place, deciding.named("geocode_author"), reason, geocoder)
+        by = deciding.act("geocode_author", "geocode_reason")
+        url = data.settings().database_url
+        return correct(url, words, place, by.author, by.reason, geocoder)
 
     st.button(
         "Correct",
@@ -245,7 +245,7 @@ def history(ctx: Context, revision: int) -> None:
             st.caption(
                 f"The newest {_LISTED} of {len(entries):,} decisions; all: python -m geo correct"
             )
-    if standing and not ctx.pinned:
+    if standing and deciding.can(ctx):
         _take_back(standing)
 
 
@@ -298,9 +298,9 @@ def _take_back(standing: list[CorrectionEntry]) -> None:
         deciding.author("geocode_undo_author")
 
         def act() -> Outcome:
-            url, reason = data.settings().database_url, st.session_state["geocode_undo_reason"]
-            name = deciding.named("geocode_undo_author")
-            return undo(url, int(chosen or 0), name, reason or "", data.geocoder())
+            by = deciding.act("geocode_undo_author", "geocode_undo_reason")
+            url = data.settings().database_url
+            return undo(url, int(chosen or 0), by.author, by.reason, data.geocoder())
 
         st.button(
             "Take it back",

@@ -1,6 +1,7 @@
 """What every form for a decision shares: who decides, the act itself, what became of it.
 
-There is no sign-in: the session remembers the name that the reader gives, for every such form.
+Who is signed in decides under the identity that the provider has verified. Where the atlas is open
+and nobody is, the session remembers the name that the reader gives, for every such form.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import streamlit as st
 from geo.errors import AtlasError, DecisionError
 from geo.store.decisions import MOST_AUTHOR, MOST_REASON, Act, tidy
 from geo.store.entries import Outcome
-from pages.parts import data
-from pages.parts.wording import plain
+from pages.parts import access, data, sheet
+from pages.parts.context import Context
+from pages.parts.wording import esc, plain
 
 _AUTHOR: Final = "atlas.author"
 _SAID: Final = "atlas.decided"
@@ -22,8 +24,42 @@ _QUICK: Final = 100_000
 """Incidents of a store that is read again at once; a larger one follows in the background."""
 
 
+def barred(ctx: Context, doing: str) -> bool:
+    """Whether this reader cannot do something here; if so, a line says why.
+
+    Parameters
+    ----------
+    doing : what cannot be done, such as "to grade an outlet".
+    """
+    if is_reader(doing):
+        return True
+    if ctx.pinned:
+        st.caption(f"This revision is pinned: go live {doing}.")
+        return True
+    return False
+
+
+def is_reader(doing: str) -> bool:
+    """Whether this reader may not write anywhere; if so, a line says why, as in ``barred``."""
+    found = access.standing()
+    if not found.may_write:
+        why = esc(f"Only editors may {doing.removeprefix('to ')}: {found.why_not}.")
+        sheet.html(f'<p class="quiet" role="note">{why}</p>')
+    return not found.may_write
+
+
+def can(ctx: Context) -> bool:
+    """Whether this reader can decide here at all, without a word."""
+    return not ctx.pinned and access.standing().may_write
+
+
 def author(key: str) -> None:
     """The field for the name of who decides; an empty one takes the name given before."""
+    person = access.standing().person
+    if person is not None:
+        name = person.author
+        st.text_input("You are signed in as", name, key=f"{key}_signed_in", disabled=True)
+        return
     if not st.session_state.get(key):
         st.session_state[key] = st.session_state.get(_AUTHOR, "")
     st.text_input("Your name", key=key, max_chars=MOST_AUTHOR, on_change=named, args=(key,))
@@ -33,8 +69,12 @@ def named(key: str) -> str:
     """The name in a field, remembered for fields yet to come; of an empty field the one before.
 
     Fields that stand on the page already are never written to: a browser that has not heard of
-    it yet would send their former content back as if the reader had typed it.
+    it yet would send their former content back as if the reader had typed it. Who is signed in has
+    one name only, whatever a field holds.
     """
+    person = access.standing().person
+    if person is not None:
+        return person.author
     name = str(st.session_state.get(key) or "")
     if name:
         st.session_state[_AUTHOR] = name
@@ -47,15 +87,25 @@ def reason(key: str, label: str = "Why") -> None:
 
 
 def act(author_key: str, reason_key: str, seen_revision: int | None = None) -> Act:
-    """Who decides and why, as the fields stand; see ``geo.store.decisions.Act``.
+    """Who decides and why, as the fields stand; raises as ``act_for``."""
+    return act_for(author_key, str(st.session_state.get(reason_key) or ""), seen_revision)
+
+
+def act_for(author_key: str, why: str, seen_revision: int | None = None) -> Act:
+    """Who decides, as the field stands, and why; see ``geo.store.decisions.Act``.
+
+    No page makes an ``Act`` in another way: whoever has one may write.
 
     Raises
     ------
+    AccessError
+        The reader may not decide.
     DecisionError
-        A field is empty, or the page is shown in a frame.
+        The name or the reason is missing, or the page is shown in a frame.
     """
     _not_in_a_frame()
-    return Act(named(author_key), str(st.session_state.get(reason_key) or ""), seen_revision)
+    access.standing().needs_write()
+    return Act(named(author_key), why, seen_revision)
 
 
 def loader(author_key: str, remark_key: str) -> tuple[str, str]:
@@ -90,7 +140,8 @@ def make(
     fields : fields of the form by key, and what they are set to afterwards.
     """
     try:
-        done = decide()
+        with access.writing():
+            done = decide()
     except AtlasError as error:
         tell(False, f"Nothing was changed: {error}.")
         return

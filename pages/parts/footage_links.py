@@ -58,7 +58,7 @@ def history(ctx: Context, key: str) -> None:
     with st.expander(f"History of footage links: {counted(len(made), 'decision')}"):
         sheet.html(decision_table(made))
         standing = {entry.decision.id: entry for entry in made if entry.stands}
-        if standing and not ctx.pinned:
+        if standing and deciding.can(ctx):
             _undo(standing, key)
 
 
@@ -98,8 +98,7 @@ def form(ctx: Context, reports: Mapping[str, str], key: str) -> None:
     reports : ids of reports that are offered, with their words; another id can be typed.
     key : tells the forms of several pages apart.
     """
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to link footage.")
+    if deciding.barred(ctx, "to link footage"):
         return
     with st.expander("Link footage to the incident that it is of", icon=":material/add_link:"):
         report = st.selectbox(

@@ -34,7 +34,7 @@ def draw(ctx: Context, names: Sequence[str]) -> None:
     if len(made) > _LISTED:
         st.caption(f"The newest {_LISTED} of {counted(len(made), 'decision')}.")
     standing = {entry.decision.id: entry for entry in made if entry.stands}
-    if not standing or ctx.pinned:
+    if not standing or not deciding.can(ctx):
         return
     with st.expander("Take a decision back", icon=":material/undo:"):
         chosen = st.selectbox(

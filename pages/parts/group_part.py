@@ -20,6 +20,7 @@ from geo.view.suggestions import suggestions
 from pages.parts import (
     alike_table,
     data,
+    deciding,
     group_head,
     group_history,
     group_spellings,
@@ -59,7 +60,7 @@ def draw(ctx: Context, found: Joined) -> None:
     hypothesizing.draw(ctx, held_hypotheses.names(ctx), held, names[0])
     if line is not None:
         alike = suggestions(ctx.snapshot, ctx.filters.without("actors"))
-        propose = not ctx.pinned and not ctx.snapshot.vocab.held
+        propose = deciding.can(ctx) and not ctx.snapshot.vocab.held
         sheet.html(f"<h2>Groups that are alike</h2>{alike_table.draw(alike, line.name, propose)}")
     group_history.draw(ctx, names)
 

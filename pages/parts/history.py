@@ -75,7 +75,7 @@ def _take_back(ctx: Context, detail: IncidentDetail, made: Sequence[HistoryEntry
         for entry in made
         if entry.stands and entry.decision.kind not in (Kind.CORRECT, Kind.UNDO)
     }
-    if not standing or ctx.pinned:
+    if not standing or not deciding.can(ctx):
         return
     left, middle, right, last = st.columns([4, 4, 2, 2], vertical_alignment="bottom")
     with left:

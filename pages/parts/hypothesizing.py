@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -46,8 +47,7 @@ def draw(ctx: Context, names: Sequence[str], held: Sequence[Hypothesis], about: 
     held : hypotheses that can be changed.
     about : the group that is looked at; it is the first of the pair unless the reader changes it.
     """
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to hold or change a hypothesis.")
+    if deciding.barred(ctx, "to hold or change a hypothesis"):
         return
     filled = st.session_state.pop(f"{_KEY}_filled", None)
     if filled:
@@ -187,7 +187,7 @@ def _listed(names: Sequence[str], by: Act) -> None:
     known = data.listed_actors(data.newest_revision())
     for name in names:
         if name not in known:
-            new_actor(_url(), name, Act(by.author, f"{by.reason} (to hold a hypothesis of it)"))
+            new_actor(_url(), name, replace(by, reason=f"{by.reason} (to hold a hypothesis of it)"))
 
 
 def _button(

@@ -42,8 +42,7 @@ _MADE: Final = "incident.made"
 
 def switch(ctx: Context) -> bool:
     """The switch that opens the forms; a pinned revision says why there are none."""
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to edit the incident.")
+    if deciding.barred(ctx, "to edit the incident"):
         return False
     return st.toggle("Edit", key="incident_editing", help="Move, split, merge, grade, link footage")
 

@@ -22,7 +22,7 @@ from geo.store.mappings import (
     save_mapping,
     saved_mappings,
 )
-from pages.parts import deciding, sheet
+from pages.parts import access, deciding, sheet
 from pages.parts.wording import esc, plain
 
 _COORDINATES: Final = {"latitude", "coordinates"}
@@ -212,9 +212,10 @@ def _save(key: str, mapping: ColumnMapping, settings: Settings) -> None:
 
         def save() -> None:
             called = str(st.session_state[f"map_{key}_name"] or "")
-            author = deciding.named(f"map_{key}_author")
             try:
-                save_mapping(settings.database_url, called, mapping, author)
+                with access.writing():
+                    author = deciding.named(f"map_{key}_author")
+                    save_mapping(settings.database_url, called, mapping, author)
             except AtlasError as error:
                 st.session_state[_SAID] = (False, f"Not saved: {error}.")
                 return
@@ -233,10 +234,11 @@ def _manage(key: str, names: Sequence[str]) -> None:
         url = _url()
         which, new = st.session_state[f"map_{key}_which"], st.session_state[f"map_{key}_new"]
         try:
-            if delete:
-                delete_mapping(url, which)
-            else:
-                rename_mapping(url, which, new)
+            with access.writing():
+                if delete:
+                    delete_mapping(url, which)
+                else:
+                    rename_mapping(url, which, new)
         except AtlasError as error:
             st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
             return

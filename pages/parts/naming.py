@@ -26,8 +26,7 @@ def draw(ctx: Context, spellings: Sequence[str], groups: Sequence[str]) -> None:
     spellings : of the group that is looked at: those that reports write, and those listed.
     groups : names of listed actors.
     """
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to decide on spellings.")
+    if deciding.barred(ctx, "to decide on spellings"):
         return
     with st.expander("Decide on a spelling", icon=":material/spellcheck:"):
         who, why = st.columns([2, 5], gap="small")

@@ -6,7 +6,8 @@ import html
 
 import streamlit as st
 
-from pages.parts import data, link
+from geo.access import Standing
+from pages.parts import access, data, link
 from pages.parts.context import Context
 from pages.parts.wording import plain
 
@@ -22,7 +23,7 @@ def show(ctx: Context) -> None:
 def follow(ctx: Context) -> None:
     """Show what comes into the store while this page is open."""
     st.fragment(_watch, run_every=ctx.settings.poll_seconds)(
-        ctx.latest_revision, ctx.pinned, data.store().state.message
+        ctx.latest_revision, ctx.pinned, data.store().state.message, access.standing()
     )
 
 
@@ -68,13 +69,15 @@ def _pinned(ctx: Context) -> None:
                   kwargs={"revision": None})  # fmt: skip
 
 
-def _watch(latest: int, pinned: bool, message: str) -> None:
+def _watch(latest: int, pinned: bool, message: str, found: Standing) -> None:
     """Look for a newer revision; when there is one, run the page again and say so.
 
-    So too when the store went away, or is back.
+    So too when the store went away, or is back, and when the reader's sign-in has ended or the
+    role is another one.
     """
     now = data.store().look().revision
-    if (now, data.store().state.message) == (latest, message):
+    same = (now, data.store().state.message) == (latest, message)
+    if same and access.standing() == found:
         return
     if now != latest and not pinned:
         st.session_state["atlas.announce"] = now

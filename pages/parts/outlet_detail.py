@@ -132,7 +132,7 @@ def _history(ctx: Context, name: str) -> None:
     with st.expander(f"History of the grade: {counted(len(made), 'decision')}", expanded=True):
         sheet.html(decision_table(made))
         standing = next((entry for entry in made if entry.stands), None)
-        if standing is None or ctx.pinned:
+        if standing is None or not deciding.can(ctx):
             return
         number = standing.decision.id
         deciding.reason("sources_undo_reason", f"Why take decision {number} back")
@@ -155,8 +155,7 @@ def _history(ctx: Context, name: str) -> None:
 
 
 def _form(ctx: Context, entry: OutletEntry) -> None:
-    if ctx.pinned:
-        st.caption("This revision is pinned: go live to grade an outlet.")
+    if deciding.barred(ctx, "to grade an outlet"):
         return
     with st.expander("Grade this outlet", icon=":material/edit:"):
         choices = [*SOURCE_GRADES, _NO_GRADE]

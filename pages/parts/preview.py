@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,7 +79,7 @@ def page_routes(
         return answer
 
     def lead(request: Request) -> Response:
-        return RedirectResponse(_leads_to(request, get_store), 307)
+        return RedirectResponse(_leads_to(request, get_store, may_tell(request)), 307)
 
     routes = [Route(f"{base}/{page}", serve(page)) for page in PAGES]
     return [Route(f"{base}/", serve(FIRST)), *routes, Route(f"{base}/v/{{name}}", lead)]
@@ -131,14 +132,16 @@ def _find(store: SnapshotStore, name: str) -> SavedView:
     return find_view(store.settings.database_url, name)
 
 
-def _leads_to(request: Request, get_store: Callable[[], SnapshotStore]) -> str:
-    """The address of a saved view, seen from that of its name; of one that is not there, too."""
-    name = request.path_params["name"]
-    try:
-        saved = _find(get_store(), name)
-        name, page = saved.name, saved.page if saved.page in PAGES else FIRST
-    except AtlasError:
-        page = FIRST
+def _leads_to(request: Request, get_store: Callable[[], SnapshotStore], may_tell: bool) -> str:
+    """The address of a saved view, seen from that of its name; of one that is not there, too.
+
+    Who may not know what is there is led to the first page, whatever the name.
+    """
+    name, page = request.path_params["name"], FIRST
+    if may_tell:
+        with suppress(AtlasError):
+            saved = _find(get_store(), name)
+            name, page = saved.name, saved.page if saved.page in PAGES else FIRST
     rest = [pair for pair in request.query_params.multi_items() if pair[0] != VIEW]
     return f"../{path_of(page)}?{urlencode([(VIEW, name), *rest])}"
 

@@ -41,6 +41,7 @@ def bar(
     proposed : incidents that the draft may be about; the first is taken until one is chosen.
     """
     at = ids.index(draft.id) if draft.id in ids else None
+    can = deciding.can(ctx)
     before = ids[at - 1] if at else None
     after = ids[at + 1] if at is not None and at + 1 < len(ids) else None
     if at is None and ids:
@@ -51,12 +52,12 @@ def bar(
         st.session_state[key] = proposed[0].incident
     target: str | None = st.session_state.get(key)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_bar"):
-        if editing:
+        if editing and can:
             review_edit.buttons(draft)
             return
         _go("Previous", "review_previous", "K", before)
         _go("Next", "review_next", "J", after)
-        if open_:
+        if open_ and can:
             home = home_of(data.engine(), draft.row)
             st.button(
                 f"Accept into {plain(home)}" if home else "Accept as a new incident",
@@ -77,7 +78,10 @@ def bar(
                 "Reject", key="review_reject", shortcut="X",
                 on_click=_reject, args=(draft, tuple(ids)),
             )  # fmt: skip
-        take_back()
+        if can:
+            take_back()
+    if open_ and deciding.barred(ctx, "to decide on drafts"):
+        return
     if open_:
         left, right = st.columns([3, 5], vertical_alignment="bottom")
         with left:
@@ -139,7 +143,7 @@ def _act(default: str = "") -> Act:
     why = str(st.session_state.get(_WHY) or "").strip() or default
     if not why:
         raise DecisionError("say why it is rejected")
-    return Act(deciding.named(review_edit.AUTHOR), why)
+    return deciding.act_for(review_edit.AUTHOR, why)
 
 
 def _accept(ctx: Context, draft: Draft, incident: str | None, ids: tuple[int, ...]) -> None:

@@ -36,7 +36,8 @@ def draw(ctx: Context) -> None:
             "when and why, will stand here.</p>"
         )
         return
-    _take_back(made)
+    if deciding.can(ctx):
+        _take_back(made)
     more = len(made) - _MOST
     rest = f'<p class="missing">and {more:,} earlier ones</p>' if more > 0 else ""
     heads = ("When", "Who", "What", "Why", "State")

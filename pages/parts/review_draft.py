@@ -17,7 +17,7 @@ from geo.view import queue
 from geo.view.agreement import place_words
 from geo.view.may_be import may_be
 from geo.view.words import counted, day_text
-from pages.parts import data, highlight, placed_map, review_act, review_edit, sheet
+from pages.parts import data, deciding, highlight, placed_map, review_act, review_edit, sheet
 from pages.parts.context import Context
 from pages.parts.correcting import readings
 from pages.parts.wording import esc, quoted, source_link
@@ -34,7 +34,7 @@ def draw(ctx: Context, draft: Draft, ids: Sequence[int]) -> None:
     """
     place = _place(draft)
     open_ = draft.state is DraftState.OPEN
-    editing = open_ and review_edit.is_on(draft)
+    editing = open_ and review_edit.is_on(draft) and deciding.can(ctx)
     proposed = may_be(ctx.whole, draft, place) if open_ else []
     review_act.bar(ctx, draft, ids, proposed, editing=editing)
     if editing:

@@ -12,7 +12,7 @@ from geo.store.drafts import Draft
 from geo.store.reviewing import edit_draft
 from geo.view.report_form import Identity
 from geo.view.report_known import known_of
-from pages.parts import data, deciding, report_form
+from pages.parts import access, data, deciding, report_form
 from pages.parts.context import Context
 from pages.parts.report_field import Form
 
@@ -65,9 +65,10 @@ def _save(draft: Draft) -> None:
     if filled.row is None:
         deciding.tell(False, "Nothing was saved yet: look at the fields below.")
         return
-    author = deciding.named(AUTHOR)
     try:
-        edit_draft(data.engine(), draft.id, signed(filled.row, author), author, draft.edits)
+        with access.writing():
+            author = deciding.named(AUTHOR)
+            edit_draft(data.engine(), draft.id, signed(filled.row, author), author, draft.edits)
     except AtlasError as error:
         deciding.tell(False, f"Nothing was saved: {error}.")
         return

@@ -36,7 +36,7 @@ def draw(ctx: Context, names: dict[str, str], ids: Sequence[int], chosen: Draft 
     """
     _filters(ctx, names)
     which = queue.which(ctx.state.queue)
-    if ctx.state.queue and len(ids) > 1:
+    if ctx.state.queue and len(ids) > 1 and deciding.can(ctx):
         _all(which, ids)
     first = queue.first_of(ids, chosen.id if chosen else None)
     shown = drafts_numbered(data.engine(), ids[first : first + queue.PAGE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -124,8 +125,7 @@ def _one(ctx: Context, found: Proposals, waiting: Sequence[Proposal]) -> None:
         sheet.html(merge_pair.both(ctx.whole, pair, _address(ctx)))
     with right:
         sheet.html(merge_pair.why(pair.reasons))
-    if ctx.pinned:
-        st.caption("An earlier revision is shown; go to the newest one to decide.")
+    if deciding.barred(ctx, "to decide on the pair"):
         return
     _forms(ctx, pair, group)
 
@@ -184,7 +184,7 @@ def _merged(url: str, formers: Sequence[str], target: str, by: Act) -> Outcome:
     for former in formers:
         done = merge_incidents(url, former, target, by)
         moved += done.moved
-        by = Act(by.author, by.reason, done.revision)
+        by = replace(by, seen_revision=done.revision)
     return Outcome(done.decision, done.revision, target, moved)
 
 
@@ -222,7 +222,7 @@ def _decided(ctx: Context) -> None:
             for entry in made
             if entry.stands and entry.decision.kind != Kind.UNDO
         }
-        if standing and not ctx.pinned:
+        if standing and deciding.can(ctx):
             _undo(standing)
 
 

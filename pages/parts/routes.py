@@ -19,7 +19,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from geo.errors import AtlasError, NotFoundError, StoreError
+from geo.access import Mode
+from geo.errors import AccessError, AtlasError, NotFoundError, SignInError, StoreError
 from geo.export import FORMATS, Selection, file_name, stream
 from geo.export.brief_html import POLICY
 from geo.places.roadbook import named_routes, roadbook
@@ -37,7 +38,7 @@ from geo.view.reading import read
 from geo.view.shown import Within, shown
 from geo.view.state import ViewState, read_link
 from geo.view.window import Bbox
-from pages.parts import base_layers
+from pages.parts import access, base_layers
 from pages.parts.assets import Assets, version
 from pages.parts.facet_options import facet_options, options_left_out
 
@@ -62,12 +63,17 @@ def api_routes(base: str = "", store: Callable[[], SnapshotStore] | None = None)
     api = _Api(get_store, base)
     return [
         Route(f"{base}/api/health", _answering(api.health)),
-        Route(f"{base}/api/view/{{revision:int}}/{{zoom:float}}/{{bbox}}", _answering(api.view)),
-        Route(f"{base}/api/table/{{revision:int}}", _answering(api.table)),
-        Route(f"{base}/api/facets/{{revision:int}}", _answering(api.facets)),
-        Route(f"{base}/api/basemap/{{layer}}.json", _answering(api.basemap)),
-        Route(f"{base}/api/export.{{form}}", _answering(api.export)),
-        Route(f"{base}/api/incident.{{form}}", _answering(api.incident)),
+        *(
+            Route(f"{base}/api/{path}", _answering(api.for_readers(handler)))
+            for path, handler in (
+                ("view/{revision:int}/{zoom:float}/{bbox}", api.view),
+                ("table/{revision:int}", api.table),
+                ("facets/{revision:int}", api.facets),
+                ("basemap/{layer}.json", api.basemap),
+                ("export.{form}", api.export),
+                ("incident.{form}", api.incident),
+            )
+        ),
         Route(f"{base}/api/{{rest:path}}", _answering(_unknown)),
         Mount(f"{base}/assets", app=Assets()),
     ]
@@ -80,6 +86,10 @@ def _answering(handler: Handler) -> Handler:
     def answer(request: Request) -> Response:
         try:
             return handler(request)
+        except SignInError as error:
+            return _failure(401, str(error))
+        except AccessError as error:
+            return _failure(403, str(error))
         except NotFoundError as error:
             return _failure(404, str(error))
         except StoreError as error:
@@ -107,6 +117,25 @@ class _Api:
     def __init__(self, get_store: Callable[[], SnapshotStore], base: str) -> None:
         self._store = get_store
         self._base = base
+
+    def for_readers(self, handler: Handler) -> Handler:
+        """The handler, for those who may see what the pages show; asked at every request.
+
+        Where not everyone may, no cache but the reader's own keeps an answer, and that one asks
+        again each time.
+        """
+
+        def answer(request: Request) -> Response:
+            store = self._store()
+            found = access.standing_of(access.claims_of(request), store)
+            found.needs_read()
+            response = handler(request)
+            kept = response.headers.get("cache-control", "")
+            if found.mode is Mode.PRIVATE and "no-store" not in kept:
+                response.headers["cache-control"] = "private, no-cache"
+            return response
+
+        return answer
 
     def health(self, _request: Request) -> Response:
         """Whether the data are there yet; answered at once, also while the store is built."""

@@ -16,7 +16,7 @@ from geo.view.linked import VIEW
 from geo.view.state import link_query
 from geo.view.title import shortened
 from geo.view.words import day_text
-from pages.parts import data, deciding, link
+from pages.parts import access, data, deciding, link
 from pages.parts.context import Context
 from pages.parts.page_names import PAGES, path_of
 from pages.parts.wording import plain
@@ -55,6 +55,8 @@ def _open(ctx: Context, found: link.Opened) -> None:
 
 def _save(ctx: Context) -> None:
     """The form that saves what is shown."""
+    if deciding.is_reader("to save views"):
+        return
     with st.expander("Save this view", expanded=not data.views()):
         st.text_input(
             "Short name", key="view_name", max_chars=MOST_NAME, placeholder="diwaniyah-2020"
@@ -90,7 +92,8 @@ def _query(ctx: Context) -> str:
 def _act(do: Callable[[], tuple[SavedView, str]]) -> None:
     """Save, for callbacks; the view is open by its name afterwards."""
     try:
-        saved, said = do()
+        with access.writing():
+            saved, said = do()
     except AtlasError as error:
         st.session_state[_SAID] = (False, f"Nothing was saved: {error}.")
         return

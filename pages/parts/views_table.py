@@ -12,7 +12,7 @@ from geo.errors import AtlasError
 from geo.store import saved_views as store
 from geo.store.saved_views import MOST_NAME, MOST_NOTE, MOST_TITLE, SavedView
 from geo.view.words import counted, day_text
-from pages.parts import data, deciding, sheet
+from pages.parts import access, data, deciding, sheet
 from pages.parts.loaded import table
 from pages.parts.page_names import PAGES
 from pages.parts.saved_views import address
@@ -29,7 +29,7 @@ def draw() -> None:
     sheet.html(listed(views))
     with st.container():
         deciding.say(_SAID)
-    if views:
+    if views and not deciding.is_reader("to change saved views"):
         with st.expander("Change a saved view", icon=":material/edit:"):
             _form(views)
 
@@ -126,7 +126,8 @@ def _act(do: Callable[[str], SavedView]) -> None:
     """Do it, for callbacks, and say what became of it."""
     try:
         author, _ = deciding.loader("views_author", "views_note")
-        made = do(author)
+        with access.writing():
+            made = do(author)
     except AtlasError as error:
         data.forget_views()  # somebody may have been faster
         st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")

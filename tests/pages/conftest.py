@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import current_thread, main_thread
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.settings import PROJECT_DIR, Settings
+from geo.store.engine import guard_writes
 from geo.store.live import shared
+from pages.parts import access
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _writes_are_guarded() -> Iterator[None]:
+    """As in the app: a page writes for who may write, or not at all. The test itself may."""
+    guard_writes(lambda: current_thread() is main_thread() or access.is_writing())
+    yield
+    guard_writes(None)
 
 
 @pytest.fixture

@@ -29,9 +29,13 @@ def _script(page: str, query: str) -> None:
     import_module(f"pages.{page}").show(ctx)
 
 
-def run_page(page: str, query: str = "") -> AppTest:
-    """The page after its first run; a test acts on it and runs it again."""
+def run_page(page: str, query: str = "", user: dict[str, Any] | None = None) -> AppTest:
+    """The page after its first run; a test acts on it and runs it again.
+
+    ``user``: what Streamlit holds of who is signed in.
+    """
     app = AppTest.from_function(_script, args=(page, query), default_timeout=120)
+    app.user = user or {}
     return app.run()
 
 

@@ -131,7 +131,7 @@ def test_a_tier_without_pairs_and_an_earlier_revision_only_show(url: str) -> Non
     assert "No pair is of this kind" in shown(app)
     app = open_part(read_snapshot(url).revision)
     assert not [button for button in app.button if button.key == f"{KEY}_merge"]
-    assert "An earlier revision is shown" in shown(app).replace("\\", "")
+    assert "This revision is pinned" in shown(app).replace("\\", "")
 
 
 def test_the_incident_page_says_what_may_be_the_same(url: str) -> None:

@@ -43,6 +43,7 @@ SQLITE_ONLY = frozenset(
         "test_rows_that_contradict_each_other_are_found",
         "test_wal_full_sync_and_foreign_keys",
         "test_a_store_that_goes_away_leaves_the_last_snapshot",
+        "test_a_store_that_goes_away_leaves_roles_for_readers_not_for_writers",
         "test_a_store_that_cannot_be_opened_says_why_and_can_be_tried_again",
         "test_a_build_that_fails_says_what_the_builder_said",
         # These rest on nothing that the databases do each in their way, and take long.
