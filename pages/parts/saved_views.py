@@ -92,8 +92,7 @@ def _query(ctx: Context) -> str:
 def _act(do: Callable[[], tuple[SavedView, str]]) -> None:
     """Save, for callbacks; the view is open by its name afterwards."""
     try:
-        with access.writing():
-            saved, said = do()
+        saved, said = do()
     except AtlasError as error:
         st.session_state[_SAID] = (False, f"Nothing was saved: {error}.")
         return
@@ -108,7 +107,8 @@ def _saved(page: str, query: Callable[[], str]) -> tuple[SavedView, str]:
     name, title, note = (str(st.session_state.get(key) or "") for key in _FIELDS)
     author, _ = deciding.loader("view_author", "view_note")
     url = data.settings().database_url
-    saved = store.save_view(url, name, page, query(), author, title=title, note=note)
+    with access.writing():
+        saved = store.save_view(url, name, page, query(), author, title=title, note=note)
     return saved, f"Saved: the link ends in ?view={saved.name}"
 
 
@@ -117,7 +117,8 @@ def _changed(held: SavedView, page: str, query: Callable[[], str]) -> tuple[Save
     title, note = (str(st.session_state.get(key) or "") or None for key in _FIELDS[1:])
     more: dict[str, Any] = {"title": title, "note": note, "seen": held.version}
     url = data.settings().database_url
-    saved = store.change_view(url, held.name, author, page=page, query=query(), **more)
+    with access.writing():
+        saved = store.change_view(url, held.name, author, page=page, query=query(), **more)
     return saved, f"Saved as version {saved.version}; links by the name show it"
 
 

@@ -108,26 +108,28 @@ def _as_it_was(one: SavedView) -> str:
 
 def _rename(held: SavedView, author: str) -> SavedView:
     new = str(st.session_state.get("views_name") or "")
-    return store.rename_view(data.engine(), held.name, new, author, held.version)
+    with access.writing():
+        return store.rename_view(data.engine(), held.name, new, author, held.version)
 
 
 def _remove(held: SavedView, author: str) -> SavedView:
-    return store.remove_view(data.engine(), held.name, author, held.version)
+    with access.writing():
+        return store.remove_view(data.engine(), held.name, author, held.version)
 
 
 def _say_of(held: SavedView, author: str) -> SavedView:
     title, note = (str(st.session_state.get(key) or "") for key in ("views_title", "views_note"))
-    return store.change_view(
-        data.engine(), held.name, author, title=title, note=note, seen=held.version
-    )
+    with access.writing():
+        return store.change_view(
+            data.engine(), held.name, author, title=title, note=note, seen=held.version
+        )
 
 
 def _act(do: Callable[[str], SavedView]) -> None:
     """Do it, for callbacks, and say what became of it."""
     try:
         author, _ = deciding.loader("views_author", "views_note")
-        with access.writing():
-            made = do(author)
+        made = do(author)
     except AtlasError as error:
         data.forget_views()  # somebody may have been faster
         st.session_state[_SAID] = (False, f"Nothing was changed: {error}.")
