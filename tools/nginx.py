@@ -28,11 +28,15 @@ _HERE = """
 daemon off; master_process off; pid nginx.pid; error_log stderr warn;
 events {}
 http {
-    access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi; scgi_temp_path scgi; types { text/html html; }
+    log_format atlas "at $upstream_addr $request_method $request_uri $status $http_cookie";
+    access_log /dev/stdout atlas;
+    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
     include atlas.conf;
 }
 """
+"""Where nginx writes, on a machine where it may be installed in any way; the log tells which app
+answered."""
 
 
 class MissingError(Exception):
@@ -91,8 +95,8 @@ def proxy(apps: Sequence[Server], values: Mapping[str, str]) -> Iterator[Server]
     }
     (folder / "atlas.conf").write_text(filled_in(TEMPLATE.read_text(encoding="utf-8"), whole))
     (folder / "nginx.conf").write_text(_HERE)
-    log = folder / "error.log"
-    with log.open("wb") as out:
+    log = folder / "nginx.log"
+    with log.open("ab") as out:
         process = subprocess.Popen(
             [program(), "-p", folder, "-c", folder / "nginx.conf"],
             stdout=out,
