@@ -20,20 +20,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import text
+
 from geo.settings import Settings
 from geo.store.check import check
 from geo.store.decisions import Act
 from geo.store.engine import connect_engine, reading
-from geo.store.incidents import grade_incident
+from geo.store.incidents import grade_incident, incident_grades
 from geo.store.load import build_store, load_files
 from geo.store.query import latest_revision
-from sqlalchemy import text
 from tools.serving import ROOT
 
 GRADED = ("20200711-najmi", "20200810-jraishan")
 ROWS = 40
 LONGEST_S = 1.2
 """A process is killed at a random moment of so long after it began to write."""
+
+
+class LostError(Exception):
+    """Something that was told as done is not in the store, or something is in it in part."""
+
+
+def _hold(condition: bool, told: object) -> None:
+    if not condition:
+        raise LostError(told)
 
 
 @dataclass
@@ -53,13 +63,18 @@ def write_on(url: str, seed: int, folder: Path) -> Iterator[tuple[str, int]]:
     settings = Settings.from_env({"ATLAS_DATABASE_URL": url})
     for n in range(1_000_000):
         if dice.random() < 0.5:
-            grade = 1 + (n + seed) % 6
-            done = grade_incident(url, GRADED[n % 2], grade, Act("Kills", f"{seed}-{n}"))
-            yield f"decision {seed}-{n}", done.revision
+            yield f"decision {seed}-{n}", _decide(url, GRADED[n % 2], f"{seed}-{n}")
         else:
             path = folder / f"load-{seed}-{n}.csv"
             _table(path, f"{seed}-{n}")
             yield f"load {path.name}", load_files(url, [path], settings).revision
+
+
+def _decide(url: str, incident: str, mark: str) -> int:
+    """Give an incident another grade than it has; the revision."""
+    held = incident_grades(url).get(incident)
+    grade = 1 + (int(held.grade) if held else 0) % 6
+    return grade_incident(url, incident, grade, Act("Kills", mark)).revision
 
 
 def _table(path: Path, mark: str) -> None:
@@ -77,8 +92,8 @@ def kill_often(url: str, kills: int, seed: int, folder: Path) -> Found:
 
     Raises
     ------
-    AssertionError
-        Something that was told as done is not in the store, or something is in it in part.
+    LostError
+        A write was lost, or is in the store in part.
     """
     dice, found = random.Random(seed), Found()
     for n in range(kills):
@@ -88,12 +103,12 @@ def kill_often(url: str, kills: int, seed: int, folder: Path) -> Found:
         found.writes += len(told)
         after = latest_revision(url)
         last = max((revision for _what, revision in told), default=before)
-        assert last <= after <= last + 1, (before, told, after)
+        _hold(last <= after <= last + 1, (before, told, after))
         found.under_way += after == last
         found.kept += after == last + 1
         faults = check(url)
         found.faults += len(faults)
-        assert not faults, faults
+        _hold(not faults, faults)
         _whole_loads(url)
         _decisions(url, told)
     return found
@@ -108,12 +123,14 @@ def _one(url: str, seed: int, after_s: float, folder: Path) -> list[tuple[str, i
         text=True,
         env={**os.environ, "ATLAS_DATABASE_URL": url},
     ) as process:
-        assert process.stdout is not None
+        if process.stdout is None:
+            raise RuntimeError("the writer has no output")
         begun = process.stdout.readline()
-        assert begun == "begin\n", begun
+        _hold(begun == "begin\n", f"the writer did not begin: {begun}")
         time.sleep(after_s)
         process.send_signal(signal.SIGKILL)
         lines = [line.rstrip("\n").split("\t") for line in process.stdout if line.endswith("\n")]
+    _hold(process.returncode == -signal.SIGKILL, "the writer ended by itself")
     return [(what, int(revision)) for what, revision in lines]
 
 
@@ -125,7 +142,7 @@ def _whole_loads(url: str) -> None:
     )
     with reading(connect_engine(url)) as connection:
         for file, rows in connection.execute(text(query)):
-            assert rows == ROWS, (file, rows)
+            _hold(rows == ROWS, (file, rows))
 
 
 def _decisions(url: str, told: list[tuple[str, int]]) -> None:
@@ -139,7 +156,7 @@ def _decisions(url: str, told: list[tuple[str, int]]) -> None:
     for what, revision in told:
         kind, _, name = what.partition(" ")
         if kind == "decision":
-            assert held[name] == revision, what
+            _hold(held.get(name) == revision, what)
 
 
 def main() -> None:

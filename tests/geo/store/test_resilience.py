@@ -92,11 +92,12 @@ def test_whatever_is_damaged_the_holder_says_so_without_a_traceback(
         file.write_bytes(content)
         url = f"sqlite:///{file}"
         assert check(url), n
+        fault = None
         try:
             read_snapshot(url)
         except AtlasError as error:
-            told += 1
-            assert "is damaged" in str(error), str(error)
+            fault, told = str(error), told + 1
+        assert fault is None or "is damaged" in fault
         file.unlink()
     assert told
 
