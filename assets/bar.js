@@ -4,6 +4,7 @@
 
 import { linkTo, placeBelow } from "./bar_parts.js";
 import { DatePanel } from "./bar_dates.js";
+import { Exports } from "./bar_exports.js";
 import { Section } from "./bar_section.js";
 import { Sources } from "./bar_sources.js";
 import { element, mounting } from "./parts.js";
@@ -39,13 +40,12 @@ class Bar {
     this.drawer = this.drawerOf();
     this.live = element("button", { type: "button", textContent: "Copy link", title: "A link to this view; it follows new data", onclick: () => this.copy(this.live, null) });
     this.frozen = element("button", { type: "button", textContent: "Frozen link", onclick: () => this.copy(this.frozen, this.data.revision) });
-    this.csv = element("a", { textContent: "CSV", download: "", title: "Exactly the incidents selected, as a table" });
-    this.geojson = element("a", { textContent: "GeoJSON", download: "", title: "Exactly the incidents selected, with their footprints" });
+    this.exports = new Exports();
     this.root.replaceChildren(
       element("div", { className: "filters", role: "toolbar", ariaLabel: "Filters" },
         this.drawer, ...groups, this.search, this.clear),
       element("div", { className: "actions" }, this.live, this.frozen,
-        element("span", { className: "exports" }, element("span", { textContent: "Export" }), this.csv, this.geojson)),
+        this.exports.root),
     );
   }
 
@@ -111,10 +111,7 @@ class Bar {
     const count = this.panels.filter(({ button }) => button.matches(".holder:not(.phone) .on")).length;
     this.drawerButton.textContent = count ? `Filters · ${count}` : "Filters";
     this.frozen.title = `A link pinned to revision ${data.revision}: it shows the same numbers whatever comes later`;
-    const base = new URL("../../", import.meta.url); // this script is BASE/assets/v-…/NAME.js
-    for (const [link, kind] of [[this.csv, "csv"], [this.geojson, "geojson"]]) {
-      link.href = new URL(`api/export.${kind}?${data.query}${data.query ? "&" : ""}rev=${data.revision}`, base).href;
-    }
+    this.exports.update(data);
   }
 
   words(fields) {

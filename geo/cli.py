@@ -18,6 +18,7 @@ from geo import (
     cli_decide,
     cli_drafts,
     cli_duplicates,
+    cli_export,
     cli_extract,
     cli_load,
     cli_places,
@@ -49,6 +50,7 @@ cli_decide.app.command("loads")(cli_load.list_loads)
 cli_decide.app.command("undo-load")(cli_load.undo_load)
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_drafts.app, name="drafts")
+app.command()(cli_export.export)
 app.add_typer(cli_places.gazetteer, name="gazetteer")
 app.command()(cli_claims.actors)
 cli_places.evaluate.command("actors")(cli_claims.evaluate_actors)
@@ -210,34 +212,6 @@ def correct(
         done = corrections.correct(url, words, found, author, reason, geocoder)
     say(f"Decision {done.decision}, revision {done.revision}: {done.moved} reports placed anew.")
     cli_store.show_layers(settings)
-
-
-@app.command()
-def export(
-    out: Annotated[Path, typer.Option(help="File to write.")],
-    format: Annotated[str, typer.Option(help="csv or geojson.")],
-    query: Annotated[str, typer.Option(help="A link of the app, or its part after '?'.")] = "",
-) -> None:
-    """Export exactly what the link with this query shows, with sources and licences."""
-    from urllib.parse import parse_qsl
-
-    from geo.export import write
-    from geo.store.query import read_snapshot
-    from geo.view.reading import read
-    from geo.view.state import ViewState, read_link
-
-    settings = Settings.from_env()
-    pairs = parse_qsl(query.partition("?")[2] or query, keep_blank_values=True)
-    revision = ViewState.from_query(pairs)[0].revision
-    whole = read_snapshot(settings.database_url, revision)
-    if not whole.n:
-        raise StoreError("the store is empty; run 'python -m geo build' first")
-    filters, state, problems = read_link(pairs, whole.vocab)
-    for problem in problems:
-        say(f"Ignored: {problem}")
-    snapshot = read(whole, state.reading)
-    n = write(snapshot, filters, state, format, out, settings)
-    say(f"{out}: {n} incidents of revision {snapshot.revision}")
 
 
 roads_app = typer.Typer(

@@ -16,6 +16,7 @@ import typer
 from geo.cli_decide import Author, Reason
 from geo.cli_read import read_options
 from geo.cli_say import say
+from geo.cli_store import show_layers
 from geo.settings import Settings
 
 if TYPE_CHECKING:
@@ -135,15 +136,20 @@ def watch(
     settings = Settings.from_env()
     options = read_options(settings, mapping, day_first)
     watching = Watch(folder, settings, _log, format, options, author, review)
+
+    def look(stopped: Callable[[], bool]) -> None:
+        if watching.look(stopped):
+            show_layers(settings)
+
     with _stopping() as stop:
         if once:
-            watching.look()
+            look(stop.is_set)
             stop.wait(min(every, 2.0))
-            watching.look(stop.is_set)
+            look(stop.is_set)
             return
         _log(f"watching {folder}, every {every:g} s")
         while not stop.is_set():
-            watching.look(stop.is_set)
+            look(stop.is_set)
             stop.wait(every)
     _log("stopped")
 

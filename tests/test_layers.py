@@ -26,6 +26,7 @@ GEO_LAYERS = (
         "cli_decide",
         "cli_drafts",
         "cli_duplicates",
+        "cli_export",
         "cli_extract",
         "cli_load",
         "cli_places",

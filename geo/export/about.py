@@ -9,9 +9,14 @@ from typing import Final
 import numpy as np
 
 from geo.credits import credits
+from geo.model import Form, Status
 from geo.store.snapshot import Snapshot
 from geo.view.filters import Filters
+from geo.view.index import Rows
+from geo.view.palette import FORM_STYLES, STATUS_STYLES
+from geo.view.shown import shown
 from geo.view.state import ViewState, link_query
+from geo.view.words import counted
 
 NOTE: Final = (
     "Only incidents of form point have an exact place; a disc is known within uncertainty_m; "
@@ -35,30 +40,85 @@ _PLACE_FOLDERS: Final = ("boundaries/", "gazetteer/", "roads/")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """``query``: what stands behind the "?" of the frozen link to the same view."""
+    """``query``: what stands behind the "?" of the frozen link to the same view.
+
+    ``link``: that link, without the address of the atlas where it is not known.
+    """
 
     title: str
     view: str
     revision: int
     created: str
     query: str
+    link: str
     sources: tuple[str, ...]
     note: str = NOTE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, filters: Filters, state: ViewState) -> About:
-        """Describe an export of the view."""
-        rows = filters.apply(snapshot)
+    def of(
+        cls,
+        snapshot: Snapshot,
+        filters: Filters,
+        state: ViewState,
+        site: str = "",
+        incident: str | None = None,
+        legend: bool = False,
+    ) -> About:
+        """Describe an export of the view.
+
+        Parameters
+        ----------
+        site : address of the atlas, ending in a slash, or "".
+        incident : id of the one incident that it holds; the link then leads to its page.
+        legend : whether what the legend switches off is left out.
+        """
+        hidden = state.hidden if legend else ()
+        rows = shown(snapshot, filters, hidden)
+        state = replace(state, revision=snapshot.revision)
+        if incident is not None:
+            state = replace(state, incident=incident)
+        query = link_query(filters, state)
+        page = "" if incident is None else "incident"
         codes = np.unique(snapshot.dataset[rows])
         names = [snapshot.vocab.datasets[code] for code in codes.tolist() if code >= 0]
         return cls(
             title="Iraq Incident Atlas",
-            view="; ".join(filter(None, (filters.describe(snapshot), state.reading.describe()))),
+            view="; ".join(filter(None, _words(snapshot, filters, state, rows, hidden, incident))),
             revision=snapshot.revision,
             created=snapshot.created,
-            query=link_query(filters, replace(state, revision=snapshot.revision)),
+            query=query,
+            link=f"{site}{page}?{query}",
             sources=tuple(credits_of(names)),
         )
+
+
+def _words(
+    snapshot: Snapshot,
+    filters: Filters,
+    state: ViewState,
+    rows: Rows,
+    hidden: Sequence[str],
+    incident: str | None,
+) -> tuple[str, ...]:
+    """The selection in words: filters with the counts, reading, what the legend switches off."""
+    reading = state.reading.describe()
+    if incident is not None:
+        return (f"Incident {incident}: {counted(int(snapshot.n_reports.sum()), 'report')}", reading)
+    reports = int(np.sum(snapshot.n_reports[rows], dtype=np.int64))
+    said = filters.describe(snapshot, (len(rows), reports))
+    return (said, reading, switched_off(hidden))
+
+
+def switched_off(hidden: Sequence[str]) -> str:
+    """What the legend leaves out of the view, in words; "" for nothing.
+
+    >>> switched_off(("form:country", "rivers", "status:denied"))
+    'without what the legend switches off: country only, denied'
+    """
+    words = [FORM_STYLES[form].label for form in Form if f"form:{form}" in hidden]
+    words += [STATUS_STYLES[status].label for status in Status if f"status:{status}" in hidden]
+    said = ", ".join(words).lower()
+    return f"without what the legend switches off: {said}" if said else ""
 
 
 def credits_of(datasets: Sequence[str]) -> list[str]:

@@ -46,12 +46,12 @@ def csv_bytes(about: About, records: Iterable[Record]) -> Iterator[bytes]:
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     for record in records:
-        writer.writerow([_cell(value) for value in _values(record)])
+        writer.writerow([_cell(value) for value in flat(record)])
         if buffer.tell() > CHUNK:
-            yield buffer.getvalue().encode()
+            yield buffer.getvalue().encode("utf-8", "replace")
             buffer = io.StringIO()
             writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
-    yield buffer.getvalue().encode()
+    yield buffer.getvalue().encode("utf-8", "replace")
 
 
 def table_bytes(
@@ -68,14 +68,14 @@ def table_bytes(
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue().encode()
+    return buffer.getvalue().encode("utf-8", "replace")
 
 
 def _head(about: About) -> list[str]:
     lines = [
         f"{about.title}: {about.view}",
         f"Revision {about.revision} of {about.created}",
-        f"Frozen link: ?{about.query}",
+        f"Frozen link: {about.link}",
         about.note,
         *(f"Source: {line}" for line in about.sources),
     ]
@@ -97,7 +97,8 @@ def harmless(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def _values(record: Record) -> list[Any]:
+def flat(record: Record) -> list[Any]:
+    """Values of a record in the order of ``COLUMNS``; lists become texts with semicolons."""
     reports = record["reports"]
     row = record | {
         "actors": "; ".join(record["actors"]),

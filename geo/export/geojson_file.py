@@ -28,9 +28,9 @@ def geojson_bytes(about: About, features: Iterable[tuple[str, Record]]) -> Itera
         first = False
         size += len(feature)
         if size > CHUNK:
-            yield "".join(piece).encode()
+            yield "".join(piece).encode("utf-8", "replace")
             piece, size = [], 0
-    yield "".join([*piece, "\n]}\n"]).encode()
+    yield "".join([*piece, "\n]}\n"]).encode("utf-8", "replace")
 
 
 def _feature(geometry: str, record: Record) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from sqlalchemy import (
     Column,
@@ -41,7 +42,6 @@ from geo.store.engine import open_engine, store_errors
 from geo.store.query import latest_revision, read_snapshot
 from geo.store.snapshot import Snapshot
 from geo.store.troubles import parsed
-from geo.view.filters import Filters
 from geo.view.state import ViewState
 
 _STATE: Final = "SELECT revision FROM atlas_gis.state"
@@ -234,7 +234,7 @@ def _rows(snapshot: Snapshot, settings: Settings) -> Iterator[tuple[str | None, 
     vocab = snapshot.vocab
     arabic = {unit.key: unit.name_ar for unit in (*vocab.governorates, *vocab.districts)}
     names = [column.name for column in LAYERS[None].c if column.name != "fid"]
-    for at, record in records(snapshot, Filters(), ViewState(), lambda _ids: {}):
+    for at, record in records(snapshot, np.arange(snapshot.n), ViewState(), lambda _ids: {}):
         kind, geometry = _geometry(areas.of(snapshot, at))
         values = record | {
             "incident_id": record["id"],

@@ -10,7 +10,7 @@ import numpy as np
 from geo.model import EXACT_FORMS
 from geo.store.snapshot import FORMS, STANCES, STATUSES, Snapshot
 from geo.view.along import Reference
-from geo.view.filters import Filters
+from geo.view.index import Rows
 from geo.view.state import ViewState
 from geo.view.table import date_text, ordered
 
@@ -30,18 +30,18 @@ Urls = Callable[[Sequence[str]], Mapping[str, str]]
 
 def records(
     snapshot: Snapshot,
-    filters: Filters,
+    rows: Rows,
     state: ViewState,
     urls: Urls,
     reference: Reference | None = None,
 ) -> Iterator[tuple[int, Record]]:
-    """Row and record of each selected incident.
+    """Row and record of each of the rows, in the order of the state.
 
     ``latitude``/``longitude`` (degrees, EPSG:4326) are given for exact forms only. ``None`` is
     "not known". ``reports`` is a list of records, one a report. With a ``reference`` the record
     also says where on which named route the incident is.
     """
-    rows = ordered(snapshot, filters.apply(snapshot), state.sort, state.descending)
+    rows = ordered(snapshot, rows, state.sort, state.descending)
     for begin in range(0, len(rows), BATCH):
         batch = rows[begin : begin + BATCH].tolist()
         ids = [

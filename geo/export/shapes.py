@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.model import Form
 from geo.places.boundaries import BoundarySet
@@ -31,6 +33,10 @@ class Shapes:
         self._country = _area(
             shapely.union_all([unit.geometry for unit in boundaries.governorates])
         )
+
+    def geometries(self, snapshot: Snapshot, rows: Sequence[int]) -> NDArray[np.object_]:
+        """The footprints as geometries, ``None`` for what has no shape; see ``of``."""
+        return np.array([_shape(self.of(snapshot, row)) for row in rows] or [], dtype=object)
 
     def of(self, snapshot: Snapshot, row: int) -> str:
         """The footprint of an incident: a point only for an exact place.
@@ -73,6 +79,12 @@ def _area(geometry: shapely.Geometry) -> str:
     simple = shapely.set_precision(geometry.simplify(SIMPLIFY_DEG), 1e-4)
     text: str = shapely.to_geojson(shapely.orient_polygons(simple))
     return text
+
+
+@lru_cache(maxsize=1024)
+def _shape(text: str) -> shapely.Geometry | None:
+    """A footprint's text as a geometry; the same areas come again and again."""
+    return None if text == NOWHERE else shapely.from_geojson(text)
 
 
 @lru_cache(maxsize=1024)

@@ -59,8 +59,14 @@ _NO_KNOWN: Final = re.compile(
     r"\bno (?:word|count|details?|information|news)\b|\bcould not (?:speak|say)\b|\bgives no\b"
 )
 _KILLED_NOBODY: Final = re.compile(r"\bkilled (?:nobody|no one)\b|\bnobody (?:was killed|died)\b")
-_ARABIC_KILLED: Final = re.compile(r"(?:مقتل|\bو?قتل) (?P<n>\S+)")
-_ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح|اصيب) (?P<n>\S+)")
+_ARABIC_KILLED: Final = re.compile(r"(?:مقتل|\bو?قتل) (?P<n>\w+)")
+_ARABIC_WOUNDED: Final = re.compile(r"(?:اصابه|جرح|اصيب) (?P<n>\w+)")
+_ARABIC_PLURAL: Final = re.compile(
+    r"(?:ال)?(?:(?:مدني|مسلح|متظاهر|عراقي|مواطن|ارهابي|مقاتل|منتسب|موظف|عامل|مهاجم|اميركي|امريكي|"
+    r"مسافر|معلم|مهندس|صحفي)(?:ين|ون)|جنود|عناصر|اشخاص|افراد|ضباط|سائقين|حراس|عمال|اطفال|"
+    r"نساء|رجال|شرطه)"
+)
+"""Words for more people than one that do not say how many: "مدنيين" is two or more of them."""
 _ARABIC_DUAL: Final = re.compile(r"(?:ين|ان)$")
 
 
@@ -101,7 +107,9 @@ def find_casualties(plain: str, start: int, end: int) -> list[CasualtyWords]:
     for field, pattern in (("killed", _ARABIC_KILLED), ("wounded", _ARABIC_WOUNDED)):
         for m in pattern.finditer(plain, start, end):
             people = count_range(m["n"])
-            if people is None:
+            if people is None and _ARABIC_PLURAL.fullmatch(m["n"]):
+                people = CountRange(2, None)
+            elif people is None:
                 n = 2 if _ARABIC_DUAL.search(m["n"]) else 1
                 people = CountRange(n, n)
             found.append(CasualtyWords(*m.span(), field, people))

@@ -46,7 +46,7 @@ _THEIR_POLICE: Final = re.compile(
     r"(?:'s)?(?: provincial| province)? (?:police|governor|health|mayor)\b"
 )
 _NEAR: Final = 20
-_DATELINE, _PROVINCE, _POLICE_OF, _BESIDE = 0.4, 0.6, 0.2, 0.15
+_DATELINE, _PROVINCE, _POLICE_OF, _BESIDE = 0.4, 1.0, 0.2, 0.15
 _ASIDE: Final = 0.3
 """How much words for a type count in a clause that tells of no attack."""
 

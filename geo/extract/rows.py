@@ -127,4 +127,11 @@ def _row(
 
 
 def _place_text(incident: DraftIncident) -> str | None:
-    return ", ".join(place.text for place in incident.places) or None
+    """The places, without the two towns of a stretch: it happened between them, in neither."""
+    route = incident.route
+    stretch = (route.span,) if route and route.start and route.end else ()
+    return ", ".join(
+        place.text
+        for place in incident.places
+        if not any(one.start <= place.span.start < one.end for one in stretch)
+    ) or None  # fmt: skip

@@ -146,7 +146,9 @@ class _Counting:
     def _reject(self, item: Rejection) -> None:
         self.n["rejections"] += 1
         self.n["repeated"] += is_repetition(item)
-        self.reasons[item.column or "", _NUMBER.sub("…", item.reason)] += 1
+        # Numbers differ from row to row; the examples of how to write a value do not.
+        told, such_as, examples = item.reason.partition(" such as ")
+        self.reasons[item.column or "", _NUMBER.sub("…", told) + such_as + examples] += 1
         if len(self.kept) < MOST_KEPT:
             self.kept.append(item)
 

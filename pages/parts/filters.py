@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.export import FORMATS
+from geo.export.about import switched_off
 from geo.store.snapshot import Snapshot
 from geo.view import sources
 from geo.view.codes import NOT_STATED, label_of
@@ -17,6 +19,7 @@ from geo.view.filters import LISTS, Filters
 from geo.view.palette import PRECISION_LABELS
 from geo.view.reading import Reading
 from geo.view.sentence import date_span
+from geo.view.shown import shown
 from geo.view.state import read_link
 from geo.view.words import counted, interval_text
 from pages.parts import link
@@ -34,11 +37,33 @@ def bar(ctx: Context) -> None:
             "sources": _sources(ctx.state.reading),
             "dates": _dates(ctx.filters),
             "revision": ctx.snapshot.revision,
+            "formats": _formats(ctx),
+            "exported": _exported(ctx),
             "span": [day.isoformat() for day in _span(ctx.snapshot)],
             "presets": presets(ctx.snapshot),
             "leave": sources.presets(ctx.whole),
         },
         on_chosen_change=_choose,
+    )
+
+
+def _formats(ctx: Context) -> list[list[str]]:
+    """The formats of an export: [name, label, use, why it cannot be had or ""]."""
+    incidents = len(shown(ctx.snapshot, ctx.filters, ctx.state.hidden))
+    return [
+        [name, one.label, one.use, "" if one.holds(incidents) else f"up to {one.most:,} incidents"]
+        for name, one in FORMATS.items()
+    ]
+
+
+def _exported(ctx: Context) -> str:
+    """What an export of this view holds."""
+    incidents = len(shown(ctx.snapshot, ctx.filters, ctx.state.hidden))
+    off = switched_off(ctx.state.hidden)
+    without = f"; {off}" if off else ""
+    return (
+        f"{counted(incidents, 'incident')}: all that the filters select, also outside of the map's "
+        f"window{without}."
     )
 
 

@@ -25,8 +25,8 @@ def draw(ctx: Context, work: Work) -> bool:
 def _queued(ctx: Context, number: int) -> None:
     """What waits for review now."""
     told = (
-        f"{counted(number, 'report')} more in the review queue; nothing of them is in the atlas "
-        "before somebody accepts it."
+        f"{counted(number, 'report')} more in the review queue; what waits there is not in the "
+        "atlas before somebody accepts it."
         if number
         else "Nothing was added: all of it was queued before, or is in the atlas."
     )

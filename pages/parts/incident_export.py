@@ -9,11 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from geo.export import MEDIA_TYPES, stream
+from geo.export import FORMATS, Selection, stream
 from geo.export.about import About
 from geo.export.csv_file import harmless, harmless_line
 from geo.model import EXACT_FORMS
-from geo.settings import Settings
 from geo.store.query import IncidentDetail, ReportDetail
 from geo.view.filters import Filters
 from geo.view.state import ViewState
@@ -30,32 +29,54 @@ _COLUMNS = (
 
 
 def draw(ctx: Context, detail: IncidentDetail) -> None:
-    """Three downloads; each file is made only when it is asked for."""
+    """Downloads; each file is made only when it is asked for."""
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in detail.id)[:80]
-    state = replace(ctx.state, window=None, map=None)
+    selection = selection_of(ctx, detail)
     with st.container(horizontal=True):
         st.download_button(
             "Reports as CSV",
             partial(reports_csv, detail, ctx.state.reading.describe()),
             f"incident-{name}-reports.csv",
-            MEDIA_TYPES["csv"],
+            FORMATS["csv"].media_type,
             key="incident_reports_csv",
             on_click="ignore",
         )
-        for form, label in (("csv", "Incident as CSV"), ("geojson", "Incident as GeoJSON")):
-            st.download_button(
-                label,
-                partial(incident_file, detail, state, form, ctx.settings),
-                f"incident-{name}.{form}",
-                MEDIA_TYPES[form],
-                key=f"incident_{form}",
-                on_click="ignore",
-            )
+        _button(selection, name, "pdf", "Brief as PDF")
+        with st.popover("Other formats", key="incident_formats"):
+            for form, format in FORMATS.items():
+                if form != "pdf":
+                    _button(selection, name, form, f"{format.label}: {format.use}")
 
 
-def incident_file(detail: IncidentDetail, state: ViewState, form: str, settings: Settings) -> bytes:
+def _button(selection: Selection, name: str, form: str, label: str) -> None:
+    st.download_button(
+        label,
+        partial(incident_file, selection, form),
+        f"incident-{name}.{form}",
+        FORMATS[form].media_type,
+        key=f"incident_{form}",
+        on_click="ignore",
+        type="secondary" if form == "pdf" else "tertiary",
+    )
+
+
+def selection_of(ctx: Context, detail: IncidentDetail) -> Selection:
+    """The incident in the reading of the view."""
+    state = replace(ctx.state, window=None, map=None, hidden=())
+    site = (st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return Selection(
+        detail.snapshot,
+        Filters(),
+        state,
+        ctx.settings,
+        site=f"{site}/" if site else "",
+        detail=detail,
+    )
+
+
+def incident_file(selection: Selection, form: str) -> bytes:
     """The incident in a format of ``geo.export``, with sources, revision and licences."""
-    return b"".join(stream(detail.snapshot, Filters(), state, form, settings))
+    return b"".join(stream(selection, form))
 
 
 def reports_csv(detail: IncidentDetail, reading: str = "") -> bytes:

@@ -76,7 +76,7 @@ def waiting(number: int, href: str) -> str:
     waits = "waits" if number == 1 else "wait"
     return (
         f'<p class="why"><a href="{esc(href)}">{counted(number, "draft")}</a> {waits} for review; '
-        "nothing of them counts here before that.</p>"
+        "what waits does not count here.</p>"
     )
 
 

@@ -136,7 +136,9 @@ def _forms(ctx: Context, pair: Proposal, group: Sequence[str]) -> None:
     stay = st.radio(
         "The id that stays (the other one leads to it)",
         ids,
-        format_func=lambda key: plain(key) + (" (more reports, or older)" if key == better else ""),
+        format_func=lambda key: (
+            plain(key) + (" (proposed: more reports, else the lower id)" if key == better else "")
+        ),
         horizontal=True,
         key=f"{_KEY}_stays_{pair.first}_{pair.second}",
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Final
 
@@ -18,13 +20,16 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from geo.errors import AtlasError, NotFoundError, StoreError
-from geo.export import MEDIA_TYPES, file_name, stream
+from geo.export import FORMATS, Selection, file_name, stream
+from geo.export.brief_html import POLICY
 from geo.places.roadbook import named_routes, roadbook
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, shared
+from geo.store.query import incident_detail
 from geo.store.snapshot import Snapshot
 from geo.view import road, table
 from geo.view.filters import Filters
+from geo.view.incident import read_incident
 from geo.view.payload import ViewOptions, view_payload
 from geo.view.reading import read
 from geo.view.shown import Within, shown
@@ -37,6 +42,7 @@ from pages.parts.facet_options import facet_options, options_left_out
 _LOG: Final = logging.getLogger(__name__)
 _AN_HOUR: Final = "private, max-age=3600"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 Handler = Callable[[Request], Response]
 
@@ -51,7 +57,7 @@ def api_routes(base: str = "", store: Callable[[], SnapshotStore] | None = None)
     store : gives the holder of snapshots; that of the process unless a test has its own.
     """
     get_store = store or (lambda: shared(Settings.from_env()))
-    api = _Api(get_store)
+    api = _Api(get_store, base)
     return [
         Route(f"{base}/api/health", _answering(api.health)),
         Route(f"{base}/api/view/{{revision:int}}/{{zoom:float}}/{{bbox}}", _answering(api.view)),
@@ -59,6 +65,7 @@ def api_routes(base: str = "", store: Callable[[], SnapshotStore] | None = None)
         Route(f"{base}/api/facets/{{revision:int}}", _answering(api.facets)),
         Route(f"{base}/api/basemap/{{layer}}.json", _answering(api.basemap)),
         Route(f"{base}/api/export.{{form}}", _answering(api.export)),
+        Route(f"{base}/api/incident.{{form}}", _answering(api.incident)),
         Route(f"{base}/api/{{rest:path}}", _answering(_unknown)),
         Mount(f"{base}/assets", app=Assets()),
     ]
@@ -95,8 +102,9 @@ def _unknown(request: Request) -> Response:
 class _Api:
     """The handlers; they run in the server's threads, so that none holds up another."""
 
-    def __init__(self, get_store: Callable[[], SnapshotStore]) -> None:
+    def __init__(self, get_store: Callable[[], SnapshotStore], base: str) -> None:
         self._store = get_store
+        self._base = base
 
     def health(self, _request: Request) -> Response:
         """Whether the data are there yet; answered at once, also while the store is built."""
@@ -167,24 +175,39 @@ class _Api:
         return Response(body, media_type="application/geo+json", headers=headers)
 
     def export(self, request: Request) -> Response:
-        """The filtered view as a file: /api/export.csv or /api/export.geojson?query."""
-        form = request.path_params["form"]
-        if form not in MEDIA_TYPES:
-            raise NotFoundError(f"exports are {' and '.join(MEDIA_TYPES)}, not {form!r}")
+        """The view as a file: /api/export.FORMAT?query, with a format of ``geo.export``."""
+        form = _form(request)
+        whole, filters, state = self._linked(request)
+        snapshot = read(whole, state.reading)
+        settings = self._store().settings
+        site = _site(request, self._base)
+        return _file(Selection(snapshot, filters, state, settings, site=site), form)
+
+    def incident(self, request: Request) -> Response:
+        """One incident as a file: /api/incident.FORMAT?id=ID, under the reading of the query."""
+        form = _form(request)
+        whole, _, state = self._linked(request)
+        if state.incident is None:
+            raise NotFoundError("say which incident: id=")
+        settings = self._store().settings
+        told = incident_detail(state.incident, settings.database_url, whole.revision)
+        detail = read_incident(told, state.reading).detail
+        if detail is None:
+            raise NotFoundError(f"every report of {told.id!r} is left out of this reading")
+        site = _site(request, self._base)
+        state = replace(state, map=None, window=None, hidden=())
+        one = Selection(detail.snapshot, Filters(), state, settings, site=site, detail=detail)
+        return _file(one, form)
+
+    def _linked(self, request: Request) -> tuple[Snapshot, Filters, ViewState]:
+        """The revision that the query names, or the newest, and the query's view of it."""
         store = self._store()
         newest = self._current(store)
         pairs = request.query_params.multi_items()
         revision = ViewState.from_query(pairs)[0].revision
         whole = newest if revision is None else store.at(revision)
         filters, state, _ = read_link(pairs, whole.vocab)
-        snapshot = read(whole, state.reading)
-        pieces = stream(snapshot, filters, state, form, store.settings)
-        name = file_name(snapshot, form)
-        headers = {
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        }
-        return StreamingResponse(_started(pieces), media_type=MEDIA_TYPES[form], headers=headers)
+        return whole, filters, state
 
     def _read(self, request: Request) -> tuple[Snapshot, Filters, ViewState]:
         """The revision of the path as the query reads it, and the selection of the query."""
@@ -205,6 +228,37 @@ class _Api:
         if store.state.phase is Phase.BUILDING:
             raise StoreError("the store is still being built")
         return store.current(timeout=10)
+
+
+def _form(request: Request) -> str:
+    form: str = request.path_params["form"]
+    if form not in FORMATS:
+        raise NotFoundError(f"exports are {', '.join(FORMATS)}, not {form!r}")
+    return form
+
+
+def _site(request: Request, base: str) -> str:
+    """Address under which the reader reached the atlas, or "" where the request does not tell.
+
+    A proxy in front says by X-Forwarded-Proto which scheme it was asked by.
+    """
+    host = request.headers.get("host", "")
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
+    if scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return ""
+    return f"{scheme}://{host}{base}/"
+
+
+def _file(selection: Selection, form: str) -> Response:
+    """The export as a download; nothing that is in it may run where it is opened."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(selection, form)}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": f"{POLICY}; sandbox",
+    }
+    pieces = _started(stream(selection, form))
+    return StreamingResponse(pieces, media_type=FORMATS[form].media_type, headers=headers)
 
 
 def _started(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -151,8 +151,9 @@ def test_the_files_of_one_incident(server: Server, page: Page) -> None:
     text = Path(started.value.path()).read_text(encoding="utf-8-sig")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert len(list(csv.DictReader(lines))) == 23
+    page.get_by_role("button", name="Other formats").click()
     with page.expect_download() as started:
-        page.get_by_role("button", name="Incident as GeoJSON").click()
+        page.get_by_role("button", name="GeoJSON").click()
     assert '"LineString"' in Path(started.value.path()).read_text(encoding="utf-8") or (
         '"MultiLineString"' in Path(started.value.path()).read_text(encoding="utf-8")
     )

@@ -132,7 +132,7 @@ def test_failures_have_a_code_and_one_line(
     assert_failed(geo(settings, *arguments), *words)
 
 
-@pytest.mark.parametrize("arguments", [["nosuch"], ["load"], ["export", "--out", "x.csv"]])
+@pytest.mark.parametrize("arguments", [["nosuch"], ["load"], ["export", "--out", "x"]])
 def test_a_wrong_call_says_how_to_call(settings: Settings, arguments: list[str], geo: Geo) -> None:
     done = geo(settings, *arguments)
     assert done.returncode == 2
@@ -212,12 +212,27 @@ def test_export_of_a_past_revision(built_settings: Settings, geo: Geo, tmp_path:
     assert len(json.loads(out.read_text("utf-8"))["features"]) == then.n
 
 
+def test_export_of_one_incident_by_the_ending_of_the_file(
+    built_settings: Settings, geo: Geo, tmp_path: Path
+) -> None:
+    out = tmp_path / "convoy.html"
+    link = "https://atlas.example/a/incident?without=country:Iran"
+    done = geo(
+        built_settings, "export", "--query", link, "--incident", "20200711-najmi", "--out", out
+    )
+    assert done.returncode == 0
+    page = out.read_text("utf-8")
+    assert 'href="https://atlas.example/a/incident?id=20200711-najmi&amp;rev=' in page
+    assert "outlets of Iran" in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
         (["--format", "xls", "--out", "x.xls"], "xls"),
         (["--format", "csv", "--out", "/nowhere/x.csv"], "/nowhere/x.csv"),
         (["--format", "csv", "--out", "x.csv", "--query", "rev=99"], "no revision 99"),
+        (["--out", "x.csv", "--incident", "nosuch"], "nosuch"),
     ],
 )
 def test_export_failures(

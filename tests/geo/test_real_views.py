@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from geo.export import stream
+from geo.export import Selection, stream
 from geo.model import Form
 from geo.settings import Settings
 from geo.store.snapshot import FORMS, Snapshot
@@ -75,9 +75,9 @@ def test_an_export_of_the_store_names_addresses(
     snapshot: Snapshot, built_settings: Settings, format: str
 ) -> None:
     filters = Filters(datasets=("reports",))
-    raw = b"".join(stream(snapshot, filters, ViewState(), format, built_settings)).decode(
-        "utf-8-sig"
-    )
+    raw = b"".join(
+        stream(Selection(snapshot, filters, ViewState(), built_settings), format)
+    ).decode("utf-8-sig")
     assert "https://" in raw
     assert "398 reports" in raw
 
@@ -86,7 +86,9 @@ def test_governorate_level_incidents_are_exported_as_areas(
     snapshot: Snapshot, built_settings: Settings
 ) -> None:
     filters = Filters(precisions=(4,))
-    body = json.loads(b"".join(stream(snapshot, filters, ViewState(), "geojson", built_settings)))
+    body = json.loads(
+        b"".join(stream(Selection(snapshot, filters, ViewState(), built_settings), "geojson"))
+    )
     coarse = [f for f in body["features"] if f["properties"]["form"] == Form.GOVERNORATE]
     assert len(coarse) == np.sum(
         snapshot.form[filters.apply(snapshot)] == FORMS.index(Form.GOVERNORATE)

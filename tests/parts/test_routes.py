@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 
+from geo.export import FORMATS
 from geo.settings import Settings
 from geo.store.live import Phase, SnapshotStore, State
 from geo.store.snapshot import STATUSES, Snapshot
@@ -105,6 +106,9 @@ def test_view_may_be_kept_for_its_revision(ask: Ask, snapshot: Snapshot) -> None
         ("/api/basemap/nothing.json", 404, "no layer 'nothing'"),
         ("/api/export.exe", 404, "csv"),
         ("/api/export.csv?rev=999999", 404, "999999"),
+        ("/api/incident.exe?id=20200711-najmi", 404, "csv"),
+        ("/api/incident.pdf", 404, "id="),
+        ("/api/incident.pdf?id=nosuch", 404, "nosuch"),
         ("/api/nothing/here", 404, "/api/nothing/here"),
     ],
 )
@@ -172,6 +176,48 @@ def test_export_holds_exactly_the_selection(ask: Ask, snapshot: Snapshot) -> Non
     assert len(list(csv.reader(io.StringIO("\n".join(lines))))) == wanted + 1
     features = ask("/api/export.geojson?status=contested").json["features"]
     assert len(features) == wanted
+
+
+def test_export_leaves_out_what_the_legend_switches_off(ask: Ask, snapshot: Snapshot) -> None:
+    body = ask("/api/export.geojson?set=reports&hide=status:contested&hide=rivers").json
+    statuses = {feature["properties"]["status"] for feature in body["features"]}
+    assert "contested" not in statuses
+    shown = ask(f"/api/table/{snapshot.revision}?set=reports&hide=status:contested").json["total"]
+    assert len(body["features"]) == shown
+    assert "without what the legend switches off: contested" in body["about"]["view"]
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [*(("export", form) for form in FORMATS), *(("incident", form) for form in ("pdf", "html"))],
+)
+def test_every_format_is_a_download_that_cannot_run(ask: Ask, path: str, form: str) -> None:
+    query = "set=reports&id=20200711-najmi&type=rocket"
+    answer = ask(f"/api/{path}.{form}?{query}", host="atlas.example:8443")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == FORMATS[form].media_type
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    starts = {
+        "pdf": b"%PDF",
+        "png": b"\x89PNG",
+        "xlsx": b"PK",
+        "gpkg": b"SQLite",
+        "parquet": b"PAR1",
+    }
+    assert answer.body.startswith(starts.get(form, b""))
+    if form == "html":
+        page = "incident" if path == "incident" else ""
+        assert f'href="http://atlas.example:8443/{page}?' in answer.body.decode()
+
+
+def test_links_of_an_export_lead_where_the_reader_came_from(ask: Ask) -> None:
+    address = "/api/export.geojson?set=reports&type=drone"
+    told = ask(address, host="atlas.example", x_forwarded_proto="https").json["about"]["link"]
+    assert told.startswith("https://atlas.example/?")
+    for host, scheme in (("evil/<b>", "http"), ("atlas.example", "javascript"), ("", "https")):
+        assert ask(address, host=host, x_forwarded_proto=scheme).json["about"]["link"][0] == "?"
 
 
 def test_base_map_is_whole_and_small(ask: Ask, snapshot: Snapshot) -> None:

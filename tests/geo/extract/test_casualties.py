@@ -35,6 +35,9 @@ def people(text: str) -> dict[str, tuple[int | None, int | None]]:
         ("damaged two trucks", None, None),
         ("من دون خسائر بشرية", (0, 0), (0, 0)),
         ("أدى إلى إصابة جنديين", None, (2, 2)),
+        ("إصابة جنديين، وفق المصدر", None, (2, 2)),
+        ("مقتل مدنيين في انفجار", (2, None), None),
+        ("مقتل جنود وإصابة مدني", (2, None), (1, 1)),
     ],
 )
 def test_people_are_counted(

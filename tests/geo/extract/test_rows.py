@@ -84,6 +84,19 @@ def test_the_founding_article_finds_its_incident(draft: Draft, snapshot: Snapsho
     assert links(incident, known_incidents(snapshot))[0].score > 0.9
 
 
+def test_the_towns_of_a_stretch_are_no_places_of_their_own(draft: Draft) -> None:
+    text = "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said."
+    spot = "The spot was given as Al-Najmi, on the stretch that joins Diwaniyah to Samawah."
+    source = Source("An outlet", date(2020, 7, 12))
+    (alone,) = drafted(draft(text, source.published), source)
+    assert (alone.row.place_text, alone.row.route_text) == (None, "Diwaniyah - Samawah road")
+    (named,) = drafted(
+        draft(f"Gunmen burned trucks on July 11, police said. {spot}", source.published), source
+    )
+    assert named.row.place_text == "Al-Najmi"
+    assert named.row.route_text is not None
+
+
 def test_incidents_of_the_days_of_a_draft_are_enough(draft: Draft, snapshot: Snapshot) -> None:
     text = (
         "Gunmen burned trucks on the road between Diwaniyah and Samawah on July 11, police said. "
