@@ -37,8 +37,10 @@ GOVERNORATES = tuple(f"IQG{n:02}" for n in range(1, 19))
 THINK_S = (2.0, 6.0)
 """A reader looks at what came for so long before the next change."""
 PATIENCE_S = 30.0
-WARM_UP_S = 15.0
-"""Filter times of the first seconds, when all sessions open at once, are not counted."""
+OPENED_WITHIN_S = 30.0
+"""The readers come one after the other in the course of so long."""
+WARM_UP_S = 45.0
+"""What happens in the first seconds, while they come, is not counted."""
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Session:
 
     async def live(self, until: float) -> None:
         """Open the map and change filters until then."""
+        await asyncio.sleep(self.dice.uniform(0, OPENED_WITHIN_S))
         url = self.app.url.replace("http", "ws", 1) + "/_stcore/stream"
         try:
             async with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:

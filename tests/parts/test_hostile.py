@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import random
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +41,15 @@ PATHS = (
     *("/api/view/{rev}/{word}/{word}", "/api/view/{rev}/6/{word}", "/api/view/{word}/6/{bbox}"),
     *("/api/view/{rev}/6/{bbox}", "/api/table/{rev}", "/api/table/{word}", "/api/facets/{rev}"),
     *("/api/facets/{word}", "/api/basemap/{word}.json", "/api/export.{word}", "/api/export.csv"),
-    *("/api/export.geojson", "/api/{word}", "/assets/{word}", "/assets/../{word}", "/api/health"),
+    *(
+        "/api/export.kml",
+        "/api/export.xlsx",
+        "/api/export.geojson",
+        "/api/{word}",
+        "/assets/{word}",
+        "/assets/../{word}",
+        "/api/health",
+    ),
 )
 OURS = tuple({str(Path(one).resolve()) for one in (PROJECT_DIR, sys.prefix, sys.base_prefix)})
 _WATCHED: list[list[str]] = []
@@ -83,7 +93,8 @@ def hostile(number: int, revision: int) -> Iterator[tuple[str, list[tuple[str, s
 
 
 def outside(touched: list[str], store: Path) -> list[str]:
-    ours = (*OURS, str(store.parent.resolve()))
+    # Exports are put together in the temporary folder; Python looks up media types once.
+    ours = (*OURS, str(store.parent.resolve()), tempfile.gettempdir(), *mimetypes.knownfiles)
     return [one for one in touched if not str(Path(one).resolve()).startswith(ours)]
 
 
