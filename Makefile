@@ -17,15 +17,17 @@ run: $(VENV)/runtime.stamp ## install what the app needs, build the store, serve
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true \
 		--browser.serverAddress localhost
 
-test: lint ## lint and types, then unit, property, page, PostgreSQL and browser tests
+test: lint ## lint and types, then unit, property, page, PostgreSQL, nginx and browser tests
 	@sh tools/ensure_chromium.sh $(BIN)/python
 	@sh tools/ensure_postgres.sh $(BIN)/python
+	@sh tools/ensure_nginx.sh $(BIN)/python
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/dev.stamp ## ruff (rules and format) and mypy
+lint: $(VENV)/dev.stamp ## ruff (rules and format), mypy, and a report of known weaknesses of packages
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
+	@sh tools/audit.sh $(BIN)/python
 
 bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more (N=1000000; N=0: none), of readings and of loads
 	@sh tools/ensure_chromium.sh $(BIN)/python
@@ -34,7 +36,7 @@ bench: $(VENV)/dev.stamp ## measure the speed, at 7,651 incidents and at N more 
 	$(BIN)/python -m bench.loads $(if $(N),--rows $(N))
 
 clean: ## remove the virtual environment, caches and what benches wrote; the store stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	rm -rf $(VENV) .audit .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
 	find $(SOURCES) -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps: packages are installed again only when the lists change.

@@ -44,6 +44,8 @@ app = typer.Typer(
 )
 app.command()(cli_store.check)
 app.command()(cli_store.copy)
+app.command()(cli_store.backup)
+app.command()(cli_store.restore)
 app.command()(cli_store.postgis)
 app.command()(cli_places.geocode)
 app.command()(cli_load.watch)

@@ -1,7 +1,8 @@
-"""The commands for the store as a whole: check it, copy it, show it in PostGIS."""
+"""The commands for the store as a whole: check, copy, back up, restore, show in PostGIS."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -50,6 +51,42 @@ def copy(
         print(f"{table.table}\t{table.rows}\t{table.checksum[:_DIGITS]}")
     rows = sum(table.rows for table in copied)
     say(f"{rows:,} rows of {len(copied)} tables are in {shown_url(target)}, the same as before.")
+
+
+def backup(
+    file: Annotated[Path, typer.Option("--to", help="File to write.", show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Back the store up into one SQLite file, with every revision, while all goes on.
+
+    The copy is checked before it takes its name; a file that is there stays unless --force is
+    given. Imported roads and places of your own are files beside the store: keep these too.
+    """
+    from geo.store.backup import back_up
+
+    with progress("Backing up") as tell:
+        stored = back_up(Settings.from_env().database_url, file, force=force, progress=tell)
+    say(f"{file}: revision {stored.revision}, {stored.rows:,} rows, checked.")
+
+
+def restore(
+    file: Annotated[Path, typer.Option("--from", help="A backup.", show_default=False)],
+) -> None:
+    """Bring a backup into the store, which must be new or empty; stop the apps first.
+
+    Every table is read back and compared, then the whole store is checked.
+    """
+    from geo.store.backup import restore as restore_store
+    from geo.store.troubles import shown_url
+
+    settings = Settings.from_env()
+    with progress("Restoring") as tell:
+        stored = restore_store(file, settings.database_url, tell)
+    show_layers(settings)
+    say(
+        f"{shown_url(settings.database_url)}: revision {stored.revision}, {stored.rows:,} rows, "
+        "the same as in the backup."
+    )
 
 
 def postgis() -> None:

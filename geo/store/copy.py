@@ -83,7 +83,7 @@ def copy_store(
             )
         engine = open_engine(target)
         with writing(engine) as new:
-            _refuse_unless_empty(new, target)
+            refuse_unless_empty(new, target, "copy to a database of its own")
             return _copy(old, new, tell)
 
 
@@ -151,12 +151,12 @@ def _canonical(value: Any) -> Any:
     return value + 0.0 if isinstance(value, float) else value
 
 
-def _refuse_unless_empty(connection: Connection, url: str) -> None:
+def refuse_unless_empty(connection: Connection, url: str, instead: str) -> None:
+    """Raise ``StoreError`` with what to do ``instead`` when a table of the store has rows."""
     for table in _tables():
         if connection.execute(select(*table.primary_key.columns).limit(1)).first() is not None:
             raise StoreError(
-                f"the store {shown_url(url)} is not empty (table {table.name} has rows); "
-                "copy to a database of its own"
+                f"the store {shown_url(url)} is not empty (table {table.name} has rows); {instead}"
             )
 
 

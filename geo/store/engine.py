@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from geo.errors import AccessError, StoreAwayError, StoreError
 from geo.store import postgres
-from geo.store.troubles import explained, parsed, read_only, shown_url, sqlite_path
+from geo.store.troubles import away, explained, parsed, read_only, shown_url, sqlite_path
 
 __all__ = [
     "BUSY_SECONDS",
@@ -40,6 +41,8 @@ HEAD: Final = "0006"
 """Version of the newest migration; a test compares it with the folder."""
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_used: Final[set[Path]] = set()
+"""SQLite files that this process has read: it never makes one of them anew."""
 
 
 def open_engine(url: str) -> Engine:
@@ -57,6 +60,7 @@ def open_engine(url: str) -> Engine:
             version = table_version(connection)
         if version != HEAD:
             _migrate(engine, url, version)
+    _remember(url)
     return engine
 
 
@@ -89,9 +93,22 @@ def connect_engine(url: str) -> Engine:
         raise StoreError(
             f"ATLAS_DATABASE_URL cannot be used ({shown_url(url)}): {error}"
         ) from error
+    event.listen(engine, "do_connect", partial(_refuse_to_make_anew, path, url))
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _refuse_to_make_anew(path: Path, url: str, *_connection: object) -> None:
+    """SQLite would make an empty store in place of one that was moved away while it was in use."""
+    if path in _used and not path.exists():
+        raise StoreAwayError(away(url, "its file is gone"))
+
+
+def _remember(url: str) -> None:
+    path = sqlite_path(url)
+    if path is not None:
+        _used.add(path)
 
 
 def _make_folder(path: Path, url: str) -> None:

@@ -133,11 +133,14 @@ def _postgresql(url: str, error: Exception, cause: str, busy_seconds: float) -> 
         or state[:2] in ("57", "08")
         or (_UNREACHABLE.search(cause))
     ):
-        return (
-            f"the store {shown} {_AWAY} ({_short(cause)}); it is used again as soon as its server "
-            "answers"
-        )
+        return away(url, _short(cause))
     return f"the store {shown} answered: {cause}"
+
+
+def away(url: str, cause: str) -> str:
+    """What a reader is told while the store is not there."""
+    then = "its server answers" if sqlite_path(url) is None else "it is back"
+    return f"the store {shown_url(url)} {_AWAY} ({cause}); it is used again as soon as {then}"
 
 
 def _short(cause: str) -> str:
@@ -175,6 +178,7 @@ def damage_advice(url: str, cause: str) -> str:
         )
     return (
         f"the store {path} is damaged ({cause}). Stop the app, move the file and "
-        f"its -wal and -shm companions away (mv {path} {path}.damaged), put a backup in its place "
-        "or run 'python -m geo build' to build it again from data/, then load your own files again"
+        f"its -wal and -shm companions away (mv {path} {path}.damaged), then bring a backup back "
+        "(python -m geo restore --from FILE) or run 'python -m geo build' to build it again from "
+        "data/ and load your own files again"
     )

@@ -1,7 +1,7 @@
 """What the store's tests share: small tables, a geocoder that is made once, both databases.
 
 A test that takes ``settings``, ``own_store`` or ``built_settings`` runs on SQLite and on
-PostgreSQL, but for those in ``SQLITE_ONLY``.
+PostgreSQL, but for those in ``SQLITE_ONLY`` and in modules that say ``ABOUT_FILES``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on each database that it is about."""
     if "backend" in metafunc.fixturenames:
         name = metafunc.function.__name__
-        backends = ["sqlite"] if name in SQLITE_ONLY else ["sqlite", "postgresql"]
+        about_files = name in SQLITE_ONLY or getattr(metafunc.module, "ABOUT_FILES", False)
+        backends = ["sqlite"] if about_files else ["sqlite", "postgresql"]
         metafunc.parametrize("backend", backends, scope="session")
 
 
