@@ -24,7 +24,7 @@ from tools.serving import Server, serving
 NAJMI = "/incident?id=20200711-najmi"
 JRAISHAN = "20200810-jraishan"
 WITHIN_S = 15.0
-"""3 s are promised, and measured by hand; the machine may be busy with something else."""
+"""3 s are promised where the machine is not busy with something else; no test times it."""
 VALUES = {
     "ATLAS_MAX_UPLOAD_MB": "200",
     "ATLAS_FRAME_ANCESTORS": "'self'",
