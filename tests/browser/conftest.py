@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
 
 from tests.conftest import copy_database
 from tools.chromium import chromium
@@ -148,6 +149,24 @@ def at_address(page: Page, pattern: str, *, lacks: bool = False) -> None:
         "([pattern, lacks]) => new RegExp(pattern).test(location.href) !== lacks",
         arg=[pattern, lacks],
     )
+
+
+def choose(box: Locator, name: str, option: str | re.Pattern[str] | None = None) -> None:
+    """Choose an option of a list as a reader does: open it, type a part of it, click.
+
+    A run of the page may close the list: then it is opened again.
+    """
+    found = box.page.get_by_role("option", name=option or name).first
+    for _ in range(10):
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        box.fill(name)
+        try:
+            found.click(timeout=WAIT_MS / 10)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"{name} could not be chosen")
 
 
 def settled(page: Page) -> Page:

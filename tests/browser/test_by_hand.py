@@ -9,19 +9,11 @@ from playwright.sync_api import Page, expect
 
 from geo.model import Form, WherePrec
 from geo.store.query import incident_detail
-from tests.browser.conftest import database_url, settled
+from tests.browser.conftest import choose, database_url, settled
 from tools.serving import Server
 
 INCIDENT = "20200711-najmi"
 ARCHIVE = "https://web.archive.org/web/2020/https://example.org/denial"
-
-
-def choose(page: Page, label: str, text: str, option: str | None = None) -> None:
-    """Choose from a list, or write what is not in it."""
-    box = page.get_by_label(label, exact=True)
-    box.click()
-    box.fill(text)
-    page.get_by_role("option", name=option or text).first.click()
 
 
 def test_a_denial_is_added_with_a_place_on_the_map_and_taken_back(
@@ -34,8 +26,8 @@ def test_a_denial_is_added_with_a_place_on_the_map_and_taken_back(
     strip, ledger = page.locator(".strip"), page.locator("table.ledger")
     strip_before, ledger_before = strip.inner_text(), ledger.inner_text()
     page.get_by_text("Add a report", exact=True).click()
-    choose(page, "Outlet", "<b>Hand Agency</b>", "Add: <b>Hand Agency</b>")
-    choose(page, "What it does with the incident", "Denies", "Denies it")
+    choose(page.get_by_label("Outlet", exact=True), "<b>Hand Agency</b>", "Add: <b>Hand Agency</b>")
+    choose(page.get_by_label("What it does with the incident", exact=True), "Denies", "Denies it")
     page.get_by_label("On whose word").fill("A new spokesman")
     page.get_by_label("Archived copy").fill(ARCHIVE)
     page.get_by_label("Published").fill("13 Jul 2020")

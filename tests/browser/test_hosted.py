@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import time
 from collections.abc import Iterator
@@ -13,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.settings import PROJECT_DIR
 from geo.store.decisions import Act
 from geo.store.incidents import grade_incident
+from pages.parts.page_names import FIRST, PAGES
 from tests.browser.conftest import Guard, NewContext, settled
 from tests.databases import Databases
 from tools import nginx
@@ -65,14 +64,8 @@ def hosted(apps: list[Server]) -> Iterator[Server]:
 
 
 def addresses() -> list[str]:
-    """The addresses of all pages, read from the script of the pages."""
-    tree = ast.parse((PROJECT_DIR / "pages" / "main.py").read_text(encoding="utf-8"))
-    [pages] = [
-        ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGES"
-    ]
-    found = [f"/{name}" for name in pages if name != "map"]
+    """The addresses of all pages."""
+    found = [f"/{name}" for name in PAGES if name != FIRST]
     return ["/", *found, NAJMI, "/groups?group=Ashab%20al-Kahf", "/compare?without=country:Iran"]
 
 

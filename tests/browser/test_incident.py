@@ -14,7 +14,7 @@ from geo.store.decisions import Act
 from geo.store.incidents import split_incident
 from geo.store.load import load_files
 from geo.store.query import incident_detail
-from tests.browser.conftest import at_address, database_url, map_frame, settled
+from tests.browser.conftest import at_address, choose, database_url, map_frame, settled
 from tools.serving import Server
 
 JULY = "/incident?set=reports&id=20200711-najmi"
@@ -70,8 +70,7 @@ def test_split_two_reports_off_and_take_it_back(fresh_server: Server, page: Page
     form.get_by_text("Split off", exact=True).click()
     box = form.get_by_role("combobox", name="Which reports")
     for key in ("R0069", "R0086"):
-        box.fill(key)
-        page.get_by_role("option", name=key).click()
+        choose(box, key)
         expect(form.get_by_text(re.compile(f"^{key} "))).to_be_visible()
     box.press("Escape")
     expect(form.get_by_role("heading", name="What they become")).to_be_visible()

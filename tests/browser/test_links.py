@@ -69,6 +69,7 @@ def test_back_and_forward_show_the_views_again(page: Page, server: Server) -> No
     page.get_by_role("link", name="Timeline", exact=True).click()
     wait_for_query(page, has="status=confirmed", path="/timeline")
     expect(page.locator(".timeline")).to_be_visible()
+    settled(page)
     page.go_back()
     wait_for_query(page, has="status=confirmed")
     expect(page.locator(".atlas-sentence")).to_contain_text("confirmed")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from geo.store.outlets import outlet_grades
 from geo.store.people import people_history
-from tests.browser.conftest import NewContext, at_address, database_url, settled
+from tests.browser.conftest import NewContext, at_address, choose, database_url, settled
 from tests.conftest import copy_database
 from tests.provider import Provider, providing
 from tools.serving import Server, free_port, serving
@@ -102,8 +102,7 @@ def test_roles_from_sign_in_to_sign_out(
     give = ada.get_by_role("button", name="Give the role")
     expect(give).to_be_enabled()
     role = ada.get_by_role("combobox", name="Role")
-    role.fill("editor")
-    ada.get_by_role("option", name="editor").click()
+    choose(role, "editor")
     give.click()
     expect(ada.get_by_text("ed@example.org is editor now")).to_be_visible()
     assert [(one.identity, one.author) for one in people_history(url)] == [
@@ -117,8 +116,7 @@ def test_roles_from_sign_in_to_sign_out(
     signed = ed.get_by_label("You are signed in as").last
     expect(signed).to_have_value("Ed (ed@example.org)")
     expect(signed).to_be_disabled()
-    ed.get_by_role("combobox", name="Grade").click()
-    ed.get_by_role("option", name="E: unreliable").click()
+    choose(ed.get_by_role("combobox", name="Grade", exact=True), "E: unreliable")
     ed.locator(".st-key-sources_grade_reason input").fill("often wrong")
     ed.locator(".st-key-sources_grade_reason input").press("Enter")
     ed.get_by_role("button", name="Set the grade").click()

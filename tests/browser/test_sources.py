@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import at_address, settled
+from tests.browser.conftest import at_address, choose, settled
 from tools.serving import Server
 
 
@@ -41,8 +41,7 @@ def test_an_outlet_is_graded_and_the_grade_taken_back(fresh_server: Server, page
     expect(page.locator("div.about")).to_contain_text("not graded")
     settled(page)
     page.get_by_text("Grade this outlet").click()
-    page.get_by_label("Grade", exact=True).click()
-    page.get_by_role("option", name=re.compile("^E:")).click()
+    choose(page.get_by_role("combobox", name="Grade", exact=True), "E: unreliable")
     form = page.locator(".st-key-sources_grade_reason input")
     form.fill("reposts the claimant's channel")
     form.press("Tab")

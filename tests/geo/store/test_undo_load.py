@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -225,8 +225,7 @@ def test_loads_and_undos_in_any_order_leave_what_the_loads_in_force_say(
     steps: list[dict[str, str] | int], settings: Settings, table: Table, tmp_path: Path
 ) -> None:
     """An oracle: the loads in force replayed give the store; the past stays as it was."""
-    folder = tmp_path / "own"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))  # a store of its own for each example
     url = f"sqlite:///{folder / 'atlas.sqlite'}"
     told: list[dict[str, str]] = []
     past = {}
