@@ -21,7 +21,9 @@ test: lint ## lint and types, then unit, property, page, PostgreSQL, nginx and b
 	@sh tools/ensure_chromium.sh $(BIN)/python
 	@sh tools/ensure_postgres.sh $(BIN)/python
 	@sh tools/ensure_nginx.sh $(BIN)/python
-	$(BIN)/python -m pytest
+	@# A process a core; then the browser, which alone keeps them busy.
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/dev.stamp ## ruff (rules and format), mypy, and a report of known weaknesses of packages
 	$(BIN)/ruff check $(SOURCES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get(WITHOUT_POSTGRES):
                 item.add_marker(left_out)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # A process that a test spawns would run the worker's own script once more.
+    vars(sys.modules["__main__"]).pop("__file__", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

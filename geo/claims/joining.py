@@ -71,7 +71,8 @@ def joined(hypotheses: Iterable[Hypothesis], level: Confidence | None) -> Joined
         kept = _neighbours(pair for pair in pairs - aside if len(pair) == 2)
         lead_of = _led_by(_connected(kept), lead_of)
     groups = [_named(group, held) for group in _members(lead_of)]
-    refused.sort(key=lambda one: (one.name, one.confidence, one.number or 0))
+    # "A same as B" and "B same as A" have one name.
+    refused.sort(key=lambda one: (one.name, one.actor, one.other, one.number or 0))
     return Joined(tuple(sorted(groups)), tuple(refused))
 
 

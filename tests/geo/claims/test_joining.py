@@ -82,6 +82,12 @@ def test_the_order_never_matters(held: list[Hypothesis], random, level: Confiden
     assert joined(mixed, level) == joined(held, level)
 
 
+def test_what_is_said_both_ways_round_is_set_aside_in_one_order() -> None:
+    held = [hold("A same as B"), hold("B same as A"), hold("A distinct B")]
+    assert joined(held, LEVELS[0]) == joined(held[::-1], LEVELS[0])
+    assert len(joined(held, LEVELS[0]).set_aside) == 2
+
+
 @given(SOME, st.sampled_from(LEVELS))
 def test_distinct_wins(held: list[Hypothesis], level: Confidence) -> None:
     found = together(joined(held, level))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from geo.places.linear import Course, course_of_way, covered, project
@@ -25,6 +26,7 @@ def test_points_beside_a_line_get_its_kilometre_and_their_offset(share: float, u
 @given(
     st.lists(st.tuples(st.floats(30, 36), st.floats(41, 48)), max_size=30), st.floats(500, 9_000)
 )
+@hypothesis_settings(max_examples=25)  # half a second each: the widest reach looks everywhere
 def test_the_raster_loses_no_point(points: list[tuple[float, float]], reach: float) -> None:
     lat, lon = (np.array([p[i] for p in points], dtype=np.float64) for i in (0, 1))
     line = np.array([[43.0, 32.0], [44.5, 33.5], [44.6, 35.0]])
