@@ -48,11 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # A process that a test spawns would run the worker's own script once more.
-    vars(sys.modules["__main__"]).pop("__file__", None)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let no test see the user's settings or write to the user's store or home."""
@@ -110,6 +105,17 @@ def hold() -> Iterator[Holders]:
     made = Holders()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Put the program back that a page under test has put its script in the place of.
+
+    A process that a later test spawns would run that script.
+    """
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
 
 
 @pytest.fixture
